@@ -1,0 +1,7 @@
+export {
+  defineConfig,
+  type ConfigSchema,
+  type ConfigValues,
+  type Origin,
+  type Setting,
+} from "./definition.ts";
