@@ -1,0 +1,8 @@
+/** What `GET /api/v1/events` sends (server-sent events; `type` is the event's name, the object its data). */
+export type NetworkEvent =
+  | { type: "slot"; slot: number; epoch: number; at: string }
+  | { type: "beacon"; slot: number; node_id: string }
+  | { type: "node"; node_id: string; standing: string }
+  | { type: "epoch"; epoch: number; state: "closing" | "closed" }
+  | { type: "ledger"; account: string; seq: number; kind: string; amount_usdt: string }
+  | { type: "payout"; payout_id: string; state: string };

@@ -1,0 +1,25 @@
+import { accessRoutes } from "./routes/access.ts";
+import { beaconRoutes } from "./routes/beacons.ts";
+import { networkRoutes } from "./routes/network.ts";
+import { nodeRoutes } from "./routes/nodes.ts";
+import { ownerRoutes } from "./routes/owners.ts";
+import { payoutRoutes } from "./routes/payouts.ts";
+import { pootRoutes } from "./routes/poot.ts";
+
+export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
+export type { NetworkEvent } from "./events.ts";
+export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
+
+/** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */
+export const routes = {
+  ...networkRoutes,
+  ...accessRoutes,
+  ...nodeRoutes,
+  ...beaconRoutes,
+  ...pootRoutes,
+  ...ownerRoutes,
+  ...payoutRoutes,
+};
+
+export type Routes = typeof routes;
+export type OperationId = keyof Routes;

@@ -1,0 +1,46 @@
+import type { Static, TSchema } from "typebox";
+import type { ErrorCode } from "./errors.ts";
+
+/** Who may call: people's and programs' roles, or `anyone` without a token. */
+export type Role =
+  "anyone" | "node" | "owner" | "operator" | "treasurer" | "admin" | "auditor" | "service";
+
+/** The classes of limits; `none` is for calls that carry their own proof or are the probe itself. */
+export type RateClass = "standard" | "payouts" | "none";
+
+export type RouteDefinition = {
+  readonly operationId: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path with `:name` parameters. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly roles: readonly Role[];
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly response: { readonly [status: number]: TSchema };
+  readonly errors: readonly ErrorCode[];
+  readonly rate?: RateClass;
+};
+
+/** Keeps the literal types of a route, so that server and client infer from the same words. */
+export const defineRoute = <const R extends RouteDefinition>(route: R): R => route;
+
+type Part<R, K extends string> = R extends { readonly [key in K]: infer S extends TSchema }
+  ? { [key in K]: Static<S> }
+  : { [key in K]?: undefined };
+
+/** What a caller sends: `params`, `query` and `body` where the route has them. */
+export type RequestOf<R extends RouteDefinition> = Part<R, "params"> &
+  Part<R, "query"> &
+  Part<R, "body">;
+
+type Success = 200 | 201 | 202;
+
+/** The body of a success. */
+export type ResponseOf<R extends RouteDefinition> = {
+  [S in keyof R["response"] & Success]: R["response"][S] extends TSchema
+    ? Static<R["response"][S]>
+    : never;
+}[keyof R["response"] & Success];

@@ -1,0 +1,86 @@
+import { Type } from "typebox";
+import { defineRoute } from "../route.ts";
+import { Epoch, hex, list, nullable, object, pageQuery, Slot, Time } from "../schemas.ts";
+
+/** Genesis and policy are signed or hashed objects: their own closed field lists are checked by the protocol. */
+const Document = Type.Record(Type.String(), Type.Unknown());
+
+const NetworkView = object({
+  network_id: hex(32, "hash of the genesis document"),
+  genesis: Document,
+  policy: Document,
+  header_hash: hex(32, "for the proof of work of an enrolment; zeros while there is no block"),
+  server_time: Time,
+  slot: Slot,
+  slot_started_at: Time,
+  slot_ends_at: Time,
+  epoch: Epoch,
+  slot_index: Type.Integer({ description: "of the slot within its epoch" }),
+  epoch_ends_at: Time,
+  nodes: object({
+    total: Type.Integer(),
+    pending: Type.Integer(),
+    online: Type.Integer(),
+    offline: Type.Integer(),
+    suspended: Type.Integer(),
+    retired: Type.Integer(),
+  }),
+  payouts: object({
+    state: Type.Union([
+      Type.Literal("running"),
+      Type.Literal("waiting"),
+      Type.Literal("not_configured"),
+    ]),
+    reason: nullable(Type.String()),
+    chain: nullable(Type.String()),
+    token: nullable(Type.String()),
+    wallet: nullable(Type.String()),
+    explorer: nullable(Type.String()),
+  }),
+  version: Type.String(),
+});
+
+const PolicyView = object({
+  version: Type.Integer(),
+  from_epoch: Epoch,
+  policy_hash: hex(32, "of the canonical bytes"),
+  in_force: Type.Boolean(),
+  made_at: Time,
+  made_by: Type.String(),
+  policy: Document,
+});
+
+export const networkRoutes = {
+  getNetwork: defineRoute({
+    operationId: "getNetwork",
+    method: "GET",
+    path: "/api/v1/network",
+    tag: "system",
+    summary: "Genesis, policy in force, slot and epoch clock, counts",
+    roles: ["anyone"],
+    response: { 200: NetworkView },
+    errors: [],
+  }),
+  listPolicies: defineRoute({
+    operationId: "listPolicies",
+    method: "GET",
+    path: "/api/v1/policies",
+    tag: "policy",
+    summary: "All versions, newest first",
+    roles: ["anyone"],
+    query: object(pageQuery),
+    response: { 200: list(PolicyView) },
+    errors: [],
+  }),
+  createPolicy: defineRoute({
+    operationId: "createPolicy",
+    method: "POST",
+    path: "/api/v1/policies",
+    tag: "policy",
+    summary: "Announce the next version, from a future epoch",
+    roles: ["admin"],
+    body: object({ policy: Document }),
+    response: { 200: PolicyView, 201: PolicyView },
+    errors: ["policy.invalid", "policy.conflict", "policy.from_epoch"],
+  }),
+};

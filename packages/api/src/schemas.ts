@@ -1,0 +1,47 @@
+import { Type, type TSchema } from "typebox";
+
+/** Shapes that many operations share. Money is a decimal string with six places, time is ISO-8601 UTC. */
+export const NodeId = Type.String({ pattern: "^node_[a-z2-7]{32}$", description: "node id" });
+export const OwnerId = Type.String({ pattern: "^owner_[a-z2-7]{32}$", description: "owner id" });
+export const PayoutId = Type.String({ pattern: "^payout_[a-z2-7]{26}$", description: "payout id" });
+export const hex = (bytes: number, description: string) =>
+  Type.String({ pattern: `^[0-9a-f]{${bytes * 2}}$`, description });
+export const Address = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: "TRON address, base58check (T…)",
+});
+export const Usdt = Type.String({
+  pattern: "^-?(0|[1-9][0-9]*)\\.[0-9]{6}$",
+  description: "USDT with six places",
+});
+export const Time = Type.String({ format: "date-time", description: "ISO-8601, UTC" });
+export const Slot = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "slot number" });
+export const Epoch = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "epoch number" });
+export const BasisPoints = Type.Integer({ minimum: 0, maximum: 10000, description: "0..10000" });
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const object = <T extends Record<string, TSchema>>(properties: T, description?: string) =>
+  Type.Object(properties, {
+    additionalProperties: false,
+    ...(description === undefined ? {} : { description }),
+  });
+
+export const pageQuery = {
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: "from 1" })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: "1..100, default 20" }),
+  ),
+};
+
+export const Pagination = object({
+  page: Type.Integer(),
+  limit: Type.Integer(),
+  total: Type.Integer(),
+  total_pages: Type.Integer(),
+  has_next: Type.Boolean(),
+  has_prev: Type.Boolean(),
+});
+
+export const list = <T extends TSchema>(item: T) =>
+  object({ items: Type.Array(item), pagination: Pagination });
