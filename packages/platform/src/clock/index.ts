@@ -1,0 +1,1 @@
+export type { Clock, TestClock } from "./port.ts";

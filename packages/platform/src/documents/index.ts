@@ -1,0 +1,3 @@
+export { bytes, type CollectionOptions, defineCollection, int64 } from "./define.ts";
+export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
+export type * from "./port.ts";

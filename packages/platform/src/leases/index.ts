@@ -1,0 +1,1 @@
+export type { Lease, Leases } from "./port.ts";
