@@ -1,0 +1,87 @@
+import { defineConfig } from "oxlint";
+import { featureOrder, packageArrows, packageNames } from "./arrows.ts";
+
+const refuse = (regex: string, message: string) => ({ regex, message });
+
+const reachedThrough = [
+  refuse("^(\\.\\./)+packages/", "import a package by its name"),
+  refuse("^@lucid/[a-z-]+/src/", "import what a package exports"),
+];
+
+/** Imports of other packages that do not stand in the package's row. */
+const packageRules = packageNames.map((name) => ({
+  files: [`packages/${name}/src/**/*.{ts,tsx}`],
+  excludeFiles: ["**/*.test.ts", "**/*.test.tsx", "**/testing/**"],
+  rules: {
+    "eslint/no-restricted-imports": [
+      "error",
+      { patterns: [...refusedPackages(name), ...reachedThrough] },
+    ] as const,
+  },
+}));
+
+/** A feature may use only what stands before it, and of that only its index. */
+const featureRules = featureOrder.map((feature, position) => ({
+  files: [`packages/node-management/src/${feature}/**/*.ts`],
+  excludeFiles: ["**/*.test.ts", "**/testing/**"],
+  rules: {
+    "eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          ...refusedPackages("node-management"),
+          ...reachedThrough,
+          ...featureOrder
+            .slice(position + 1)
+            .map((later) =>
+              refuse(
+                `^\\.\\./(\\.\\./)*${later}/`,
+                `${feature} stands before ${later}: turn the arrow round`,
+              ),
+            ),
+          ...featureOrder.slice(1, position).map((earlier) => ({
+            group: [`../${earlier}/*`, `!../${earlier}/index.ts`],
+            message: `import ${earlier}/index.ts, never its inside`,
+          })),
+        ],
+      },
+    ] as const,
+  },
+}));
+
+function refusedPackages(name: (typeof packageNames)[number]) {
+  const allowed: readonly string[] = [...packageArrows[name], name];
+  return packageNames
+    .filter((other) => !allowed.includes(other))
+    .map((other) => refuse(`^@lucid/${other}(/|$)`, `${name} may not import ${other}`));
+}
+
+export default defineConfig({
+  plugins: ["typescript", "import", "unicorn", "oxc", "promise", "react", "jsx-a11y", "vitest"],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["**/dist/**", "**/node_modules/**", "vectors/**", "data/**"],
+  rules: {
+    "import/no-cycle": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-unsafe-argument": "error",
+    "typescript/no-unsafe-assignment": "error",
+    "typescript/no-unsafe-call": "error",
+    "typescript/no-unsafe-member-access": "error",
+    "typescript/no-unsafe-return": "error",
+    "typescript/consistent-type-imports": "error",
+    "eslint/no-shadow": "off",
+    "eslint/eqeqeq": "error",
+    "eslint/max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
+    "react/react-in-jsx-scope": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "typescript/no-unsafe-type-assertion": "off",
+    "eslint/no-await-in-loop": "off",
+    "import/no-unassigned-import": "off",
+    "unicorn/no-array-sort": "off",
+    "promise/always-return": "off",
+  },
+  overrides: [...packageRules, ...featureRules],
+});
