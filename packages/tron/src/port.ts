@@ -112,7 +112,7 @@ export type ChainPort = {
    * A range the node cannot serve in full is `unknown`, never shorter.
    */
   solidBlocks(from: number, to: number): Promise<Reading<Block[]>>;
-  /** Solidified balances. An account that the chain does not know holds zero of both. */
+  /** Solidified balances. An account that the chain does not know (yet) is `unknown`, not zero. */
   balances(address: string): Promise<Reading<Balances>>;
   /** Energy and bandwidth the account may use now without burning TRX. */
   resources(address: string): Promise<Reading<Resources>>;
