@@ -1,0 +1,65 @@
+import type { ErrorCode } from "@lucid/api";
+import type { Bitmap, Enrolment } from "@lucid/protocol";
+
+export type Standing = "pending" | "active" | "suspended" | "retired";
+
+export type RegisteredNode = {
+  readonly nodeId: string;
+  /** hex, 32 bytes */
+  readonly publicKey: string;
+  readonly ownerId: string;
+  /** The address in force of its owner, base58. */
+  readonly address: string;
+  readonly enrolledAtMs: number;
+  /** Position in this process's memory, from 0 without gaps; not stable across starts. */
+  readonly ordinal: number;
+};
+
+export type Owner = {
+  readonly ownerId: string;
+  /** The address in force, base58. */
+  readonly address: string;
+  readonly nodeIds: readonly string[];
+};
+
+/** One decision about a node; it holds from `fromSlot` on, the slot after the one it was made in. */
+export type StandingChange = {
+  readonly seq: number;
+  readonly standing: Standing;
+  readonly reason: string;
+  readonly by: "admission" | "operator" | "owner" | "flag";
+  readonly madeInSlot: number;
+  readonly fromSlot: number;
+  readonly madeAtMs: number;
+};
+
+export type Refusal = { readonly outcome: "refused"; readonly code: ErrorCode; readonly detail: string };
+
+export type EnrolVerdict =
+  { readonly outcome: "enrolled" | "found"; readonly node: RegisteredNode } | Refusal;
+
+export type StandingVerdict =
+  { readonly outcome: "changed" | "unchanged"; readonly node: RegisteredNode } | Refusal;
+
+/** Who takes part. An in-memory directory of documents that are the truth. */
+export type Registry = {
+  /** Enrols a node; the same enrolment again finds the first and completes whatever a crash left undone. */
+  enrol(networkId: string, enrolment: Enrolment): Promise<EnrolVerdict>;
+  node(nodeId: string): RegisteredNode | null;
+  /** In ascending node id. */
+  nodes(): readonly RegisteredNode[];
+  readonly size: number;
+  standingAt(nodeId: string, slot: number): Standing;
+  /** What `standingAt` says for every slot of an epoch: a bit is set where the node is active. */
+  activeSlots(nodeId: string, epoch: number): Bitmap;
+  /** The latest decision, which may not be in force before the next slot; null while none was made (pending). */
+  latestChange(nodeId: string): StandingChange | null;
+  changeStanding(
+    nodeId: string,
+    change: { standing: Exclude<Standing, "pending">; reason: string; by: StandingChange["by"] },
+  ): Promise<StandingVerdict>;
+  owner(ownerId: string): Owner | null;
+  ownerOfAddress(address: string): Owner | null;
+  /** In ascending owner id. */
+  owners(): readonly Owner[];
+};

@@ -1,0 +1,34 @@
+export type PageRequest = { readonly page?: number | undefined; readonly limit?: number | undefined };
+
+/** One page of a list and how many items there are in all. */
+export type Page<T> = { readonly items: readonly T[]; readonly total: number; readonly page: number; readonly limit: number };
+
+const defaultLimit = 20;
+
+/** Fills in the defaults: page 1, 20 items; `skip` is what stands before the page. */
+export const pageOf = (request: PageRequest): { page: number; limit: number; skip: number } => {
+  const { page = 1, limit = defaultLimit } = request;
+  return { page, limit, skip: (page - 1) * limit };
+};
+
+/** Cuts one page out of a list that is in memory. */
+export const pageOfList = <T>(list: readonly T[], request: PageRequest): Page<T> => {
+  const { page, limit, skip } = pageOf(request);
+  return { items: list.slice(skip, skip + limit), total: list.length, page, limit };
+};
+
+/** The API's shape of a page. */
+export const pageToView = <T, V>(page: Page<T>, itemToView: (item: T) => V) => {
+  const totalPages = Math.ceil(page.total / page.limit);
+  return {
+    items: page.items.map(itemToView),
+    pagination: {
+      page: page.page,
+      limit: page.limit,
+      total: page.total,
+      total_pages: totalPages,
+      has_next: page.page < totalPages,
+      has_prev: page.page > 1,
+    },
+  };
+};
