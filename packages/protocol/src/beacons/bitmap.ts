@@ -1,0 +1,52 @@
+/** One bit per slot of an epoch: slot index i is bit `0x80 >> (i mod 8)` of byte `floor(i/8)`, spare bits zero. */
+export type Bitmap = Uint8Array;
+
+/** A bitmap of `bits` zeros. */
+export function createBitmap(bits: number): Bitmap {
+  return new Uint8Array(Math.ceil(bits / 8));
+}
+
+/** Whether bit `index` is set; false beyond the end. */
+export function getBit(bitmap: Bitmap, index: number): boolean {
+  return ((bitmap[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0;
+}
+
+/** Sets bit `index` in place. */
+export function setBit(bitmap: Bitmap, index: number): void {
+  bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (0x80 >> (index & 7));
+}
+
+/** How many bits are set. */
+export function countBits(bitmap: Bitmap): number {
+  let count = 0;
+  for (const byte of bitmap) count += BITS_IN_BYTE[byte] as number;
+  return count;
+}
+
+/** The largest index that is set, -1 for none. */
+export function lastBit(bitmap: Bitmap): number {
+  for (let at = bitmap.length - 1; at >= 0; at--) {
+    const byte = bitmap[at] as number;
+    if (byte !== 0) return 8 * at + 7 - Math.log2(byte & -byte);
+  }
+  return -1;
+}
+
+/** How many bits are set in `a` and in `b`. */
+export function countBoth(a: Bitmap, b: Bitmap): number {
+  const bytes = Math.min(a.length, b.length);
+  let count = 0;
+  for (let i = 0; i < bytes; i++)
+    count += BITS_IN_BYTE[(a[i] as number) & (b[i] as number)] as number;
+  return count;
+}
+
+/** How many bits are set in `a` but not in `b`. */
+export function countWithout(a: Bitmap, b: Bitmap): number {
+  return countBits(a) - countBoth(a, b);
+}
+
+const BITS_IN_BYTE = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => byte.toString(2).replaceAll("0", "").length,
+);

@@ -1,0 +1,119 @@
+import { isHex } from "./bytes.ts";
+import { ProtocolError } from "./error.ts";
+import { isMicro } from "./money.ts";
+
+/** One thing wrong with a document: where (JSON pointer) and what would be right. */
+export type Problem = { pointer: string; detail: string };
+
+/** Tells what is wrong with a value at a pointer; nothing when it is as it should be. */
+export type Check = (value: unknown, pointer: string) => Problem[];
+
+/** Answers `value` as a T once `check` finds nothing; else throws `<name>.invalid` that lists every problem. */
+export function parseAs<T>(name: string, check: Check, value: unknown): T {
+  const problems = check(value, "");
+  const [first] = problems;
+  if (first === undefined) return value as T;
+  const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new ProtocolError(
+    `${name}.invalid`,
+    `${name} ${first.pointer || "/"}: ${first.detail}${others}`,
+    { problems },
+  );
+}
+
+/** Exactly these fields, no others; those named in `optional` may be absent. */
+export function fields<T extends object>(
+  checks: { [Key in keyof T]-?: Check },
+  optional: (keyof T)[] = [],
+): Check {
+  return (value, pointer) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return [wrong(pointer, "must be an object")];
+    const object = value as Record<string, unknown>;
+    const unknown = Object.keys(object).filter((key) => !Object.hasOwn(checks, key));
+    return [
+      ...unknown.map((key) => wrong(`${pointer}/${key}`, "is no field of this object: remove it")),
+      ...Object.entries<Check>(checks).flatMap(([key, check]) => {
+        if (Object.hasOwn(object, key)) return check(object[key], `${pointer}/${key}`);
+        return optional.includes(key as keyof T) ? [] : [wrong(`${pointer}/${key}`, "is missing")];
+      }),
+    ];
+  };
+}
+
+/** A list whose items each pass `check`. */
+export function listOf(check: Check): Check {
+  return (value, pointer) => {
+    if (!Array.isArray(value)) return [wrong(pointer, "must be a list")];
+    return value.flatMap((item, i) => check(item, `${pointer}/${i}`));
+  };
+}
+
+/** `check`, then on a value that passed it the rules between its fields. */
+export function withRules<T>(check: Check, rules: (value: T) => Problem[]): Check {
+  return (value, pointer) => {
+    const problems = check(value, pointer);
+    if (problems.length > 0) return problems;
+    return rules(value as T).map((problem) => wrong(pointer + problem.pointer, problem.detail));
+  };
+}
+
+/** An integer from `minimum` to `maximum`. */
+export function integer(minimum = 0, maximum = Number.MAX_SAFE_INTEGER): Check {
+  const range =
+    maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
+  return satisfies(
+    (value) =>
+      Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum,
+    `must be an integer ${range}`,
+  );
+}
+
+/** Basis points: an integer from 0 to 10000. */
+export const basisPoints = integer(0, 10_000);
+
+/** Lower-case hex of exactly `length` bytes. */
+export function hex(length: number): Check {
+  return satisfies((value) => isHex(value, length), `must be lower-case hex of ${length} bytes`);
+}
+
+/** Integer micro-USDT as a string, not below `minimum`. */
+export function micro(minimum = 0n): Check {
+  return satisfies(
+    (value) => isMicro(value) && BigInt(value) >= minimum,
+    `must be integer micro-USDT as a string, at least "${minimum}"`,
+  );
+}
+
+/** Printable ASCII, 1 to `maximum` characters. */
+export function text(maximum = 64): Check {
+  const detail = `must be 1 to ${maximum} printable ASCII characters`;
+  return satisfies(
+    (value) => typeof value === "string" && /^[ -~]+$/.test(value) && value.length <= maximum,
+    detail,
+  );
+}
+
+/** One of a closed list of values. */
+export function oneOf(...values: (string | number | boolean)[]): Check {
+  return satisfies(
+    (value) => values.some((allowed) => allowed === value),
+    `must be one of: ${values.join(", ")}`,
+  );
+}
+
+/** Whatever passes `accepts`; `detail` says what would. */
+export function satisfies(accepts: (value: unknown) => boolean, detail: string): Check {
+  return (value, pointer) =>
+    accepts(value) ? [] : [wrong(pointer, `${detail}, not ${shown(value)}`)];
+}
+
+/** A problem at a pointer. */
+export function wrong(pointer: string, detail: string): Problem {
+  return { pointer, detail };
+}
+
+function shown(value: unknown): string {
+  const json = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? typeof value);
+  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+}

@@ -1,0 +1,27 @@
+import { concat, sha256 } from "../bytes.ts";
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+/** Hash of a leaf, `H(0x00 ‖ leaf)` (RFC 6962, section 2.1). */
+export function leafHash(leaf: Uint8Array): Uint8Array {
+  return sha256(concat(LEAF, leaf));
+}
+
+/** Root of a Merkle tree over leaves in order (RFC 6962, section 2.1); `H("")` of none. */
+export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  let level = leaves.map(leafHash);
+  while (level.length > 1) level = parents(level);
+  return level[0] ?? sha256(new Uint8Array(0));
+}
+
+/** Pairs hash to `H(0x01 ‖ left ‖ right)`; an odd last one moves up as it is, which is RFC 6962's split. */
+function parents(level: readonly Uint8Array[]): Uint8Array[] {
+  const next: Uint8Array[] = [];
+  for (let i = 0; i < level.length; i += 2) {
+    const left = level[i] as Uint8Array;
+    const right = level[i + 1];
+    next.push(right === undefined ? left : sha256(concat(NODE, left, right)));
+  }
+  return next;
+}
