@@ -1,0 +1,7 @@
+export type { Binding, BindVerdict } from "./binding.ts";
+export { ledgerCollection } from "./documents.ts";
+export { registerLedgerRoutes } from "./routes.ts";
+export type { Appended, EntryRequest, IntegrityAlarm } from "./rules.ts";
+export { createLedger, type Ledger } from "./service.ts";
+export type { Totals } from "./totals.ts";
+export { findBreach, type LedgerVerdict } from "./verify.ts";
