@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { errorTable, routes } from "@lucid/api";
+import { configSchema } from "../packages/node-management/src/config.ts";
+import { renderConfigurationDoc } from "@lucid/platform/config";
+import { openApiDocument } from "@lucid/platform/http";
+import { serviceInfo } from "../packages/node-management/src/info.ts";
+
+/** Generates what the documents say about API, errors and configuration; `--check` compares instead. */
+const documents = {
+  "docs/openapi.json": `${JSON.stringify(openApiDocument(Object.values(routes), serviceInfo, errorTable), null, 2)}\n`,
+  "docs/errors.md": renderErrors(),
+  "docs/configuration.md": renderConfigurationDoc(configSchema),
+};
+
+function renderErrors(): string {
+  const rows = Object.entries(errorTable).map(
+    ([code, { status, title, retry, fix }]) => `| \`${code}\` | ${status} | ${title} | ${retry} | ${fix} |`,
+  );
+  return [
+    "# Errors",
+    "",
+    "Every error is `application/problem+json` (RFC 9457) with a stable `code`. *Again* says whether the same request can",
+    "succeed: `no`, `later` (unchanged, after a while), `changed` (after the fix).",
+    "",
+    "| code | status | meaning | again | what to do |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+const stale = Object.entries(documents).filter(([path, text]) => read(path) !== text);
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+if (process.argv.includes("--check")) {
+  for (const [path] of stale) console.error(`${path} is out of date: run npm run docs`);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+} else {
+  for (const [path, text] of stale) writeFileSync(path, text);
+  console.log(stale.length === 0 ? "up to date" : `written: ${stale.map(([path]) => path).join(", ")}`);
+}
