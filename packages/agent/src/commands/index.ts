@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+import type { Io } from "../program/index.ts";
+import { createEnrolCommand } from "./enrol.ts";
+import { createInitCommand } from "./init.ts";
+import { createRunCommand } from "./run.ts";
+import { createStatusCommand } from "./status.ts";
+
+/** The commands of a node's owner; `lucid node` and the agent's own program carry the same ones. */
+export const createNodeCommands = (io: Io): Command[] => [
+  createInitCommand(io),
+  createEnrolCommand(io),
+  createRunCommand(io),
+  createStatusCommand(io),
+];

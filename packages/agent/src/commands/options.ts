@@ -1,0 +1,37 @@
+import { join, resolve } from "node:path";
+import { Option, type Command } from "commander";
+import { openNodeFolder, type Membership, type NodeFolder } from "../folder/index.ts";
+import { exitCode, Failure, type Io } from "../program/index.ts";
+
+export type DataOptions = { readonly data?: string };
+
+export const withData = (command: Command): Command =>
+  command.addOption(
+    new Option("--data <dir>", "the node's folder")
+      .default(undefined, "~/.lucid/node")
+      .env("LUCID_NODE_DATA"),
+  );
+
+export const nodeFolder = (io: Io, { data }: DataOptions): NodeFolder =>
+  openNodeFolder(resolve(data ?? join(io.home, ".lucid", "node")));
+
+/** The folder's membership; refuses a node that is not enrolled. */
+export const requireMembership = async (folder: NodeFolder): Promise<Membership> => {
+  const membership = await folder.readMembership();
+  if (membership !== null) return membership;
+  throw new Failure("node.not_enrolled", `the node in ${folder.path} is not enrolled yet`, {
+    fix: `Enrol it: lucid node enrol --data ${folder.path} --service <url> --address <T…>`,
+    exit: exitCode.folder,
+  });
+};
+
+/** The address of a service without a final slash; refuses what is no http address. */
+export const serviceUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && (url.protocol === "http:" || url.protocol === "https:"))
+    return url.href.replace(/\/+$/, "");
+  throw new Failure("usage", `--service ${text} is not an http or https address`, {
+    fix: "Write it like http://localhost:8095",
+    exit: exitCode.usage,
+  });
+};

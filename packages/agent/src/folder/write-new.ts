@@ -1,0 +1,26 @@
+import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+
+/** Makes a folder that only this user can read. */
+export const makePrivateFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+};
+
+/** Writes a file that must not exist yet (EEXIST when it does), readable by this user only, and syncs it. */
+export const writeNewSecret = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await chmod(path, 0o600); // whatever the umask said
+};
+
+/** Replaces a file whole or not at all: a crash leaves the old one. */
+export const replaceFile = async (path: string, text: string): Promise<void> => {
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
+  await writeNewSecret(temporary, text);
+  await rename(temporary, path);
+};

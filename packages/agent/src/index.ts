@@ -1,0 +1,23 @@
+export { createNodeCommands } from "./commands/index.ts";
+export { enrolNode, walletFromKeyFile, type Enrolled } from "./enrol/index.ts";
+export {
+  makePrivateFolder,
+  openNodeFolder,
+  replaceFile,
+  writeNewSecret,
+  type NodeFolder,
+} from "./folder/index.ts";
+export {
+  createOutput,
+  createProcessIo,
+  exitCode,
+  exitCodeHelp,
+  Failure,
+  outputOf,
+  runProgram,
+  type ExitCode,
+  type Io,
+  type Output,
+  type Style,
+} from "./program/index.ts";
+export type { AgentEvent } from "./run/index.ts";

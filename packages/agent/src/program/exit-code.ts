@@ -1,0 +1,22 @@
+/** What a program's exit code tells a script; documented in `--help` and the same for all programs of Lucid. */
+export const exitCode = {
+  ok: 0,
+  fault: 1,
+  usage: 2,
+  wrongNetwork: 3,
+  folder: 4,
+  port: 5,
+  refused: 6,
+  unreachable: 7,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+export const exitCodeHelp = `
+Exit codes:
+  0  done                          4  the data folder is missing, in use or damaged
+  1  something broke               5  a port is taken
+  2  wrong usage or configuration  6  the service refused
+  3  another network or chain      7  the service cannot be reached
+                                 130  interrupted before the end`;

@@ -1,0 +1,22 @@
+import { exitCode, type ExitCode } from "./exit-code.ts";
+
+export type FailureOptions = {
+  readonly fix?: string;
+  readonly exit?: ExitCode;
+  readonly cause?: unknown;
+};
+
+/** The end of a command: a stable code, one line for the person, and what to do about it. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly code: string;
+  readonly fix: string | null;
+  readonly exit: ExitCode;
+
+  constructor(code: string, message: string, { fix, exit, cause }: FailureOptions = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.fix = fix ?? null;
+    this.exit = exit ?? exitCode.fault;
+  }
+}

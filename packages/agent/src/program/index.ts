@@ -1,0 +1,6 @@
+export { exitCode, exitCodeHelp, type ExitCode } from "./exit-code.ts";
+export { Failure } from "./failure.ts";
+export { outputOf, type Io } from "./io.ts";
+export { createOutput, type Output, type Style } from "./output.ts";
+export { createProcessIo } from "./process-io.ts";
+export { runProgram } from "./run-program.ts";

@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { homedir } from "node:os";
+import { systemClock } from "@lucid/platform/clock";
+import type { Io } from "./io.ts";
+
+/** The real process; its signals become one abort, a second one ends it at once. Only a `main.ts` calls this. */
+export const createProcessIo = (process: NodeJS.Process): Io => {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(130);
+      stop.abort(signal);
+    });
+  ignoreClosedPipes(process);
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    env: process.env,
+    home: homedir(),
+    clock: systemClock,
+    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    signal: stop.signal,
+  };
+};
+
+/** `lucid … | head` closes our output early, which is no fault. */
+const ignoreClosedPipes = (process: NodeJS.Process): void => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+};

@@ -1,0 +1,60 @@
+import { CommanderError, type Command } from "commander";
+import { exitCode } from "./exit-code.ts";
+import { toFailure } from "./explain.ts";
+import { Failure } from "./failure.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * Runs a program with its arguments (without node and script).
+ * @returns the exit code; every error has become one line on standard error
+ */
+export const runProgram = async (
+  program: Command,
+  args: readonly string[],
+  io: Io,
+): Promise<number> => {
+  prepare(program, io);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode.ok;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok; // help, version
+    const failure = error instanceof CommanderError ? usageFailure(error) : toFailure(error);
+    report(failure, args.includes("--json"), io);
+    return failure.exit;
+  }
+};
+
+/** Commands inherit these settings only when they are added later, so each gets them. */
+const prepare = (command: Command, io: Io): void => {
+  command.exitOverride();
+  command.showSuggestionAfterError();
+  command.configureHelp({ showGlobalOptions: true });
+  command.configureOutput({
+    writeOut: (text) => void io.stdout.write(text),
+    writeErr: (text) => void io.stderr.write(text),
+    outputError: () => {}, // reported once, below
+  });
+  for (const child of command.commands) prepare(child, io);
+};
+
+const usageFailure = (error: CommanderError): Failure =>
+  new Failure("usage", error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " "), {
+    fix: "See --help",
+    exit: exitCode.usage,
+    cause: error,
+  });
+
+const report = (failure: Failure, json: boolean, io: Io): void => {
+  const { code, message, fix } = failure;
+  if (json) io.stderr.write(`${JSON.stringify({ event: "error", code, message, fix })}\n`);
+  else io.stderr.write(`error: ${oneLine(message, fix)}\n`);
+  if (io.env["LOG_LEVEL"] !== "debug") return;
+  for (let cause: unknown = failure; cause instanceof Error; cause = cause.cause)
+    io.stderr.write(`${cause.stack ?? cause.message}\n`);
+};
+
+const oneLine = (message: string, fix: string | null): string => {
+  const sentence = message.replace(/\s*\n\s*/g, " ").replace(/[.\s]+$/, "");
+  return fix === null ? `${sentence}.` : `${sentence}. ${fix.replace(/[.\s]+$/, "")}.`;
+};

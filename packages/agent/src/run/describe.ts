@@ -1,0 +1,43 @@
+import type { AgentEvent } from "./events.ts";
+
+/** An event as a sentence for the owner; null for those that only a program wants. */
+export const describeEvent = (event: AgentEvent): string | null => {
+  switch (event.event) {
+    case "started":
+      return `node ${event.node_id} starts in slot ${event.slot} of epoch ${event.epoch}, service ${event.service}`;
+    case "connected":
+      return event.after_ms === null
+        ? "the service answers"
+        : `the service answers again after ${seconds(event.after_ms)}`;
+    case "committed":
+      return `epoch ${event.epoch}: committed to this epoch's chain of beacons`;
+    case "beacon":
+      return beaconSentence(event);
+    case "lost":
+      return `slot ${event.slot}: the beacon was not accepted (${event.code}): ${event.detail}`;
+    case "waiting":
+      return `waiting (${event.code}): ${event.detail}`;
+    case "unreachable":
+      return `${event.detail}; trying again until it answers`;
+    case "clock":
+      return clockSentence(event.skew_ms);
+    case "other_boot":
+      return "another program beacons with this node's key: stop one of the two";
+    case "stopped":
+      return "stopped";
+  }
+};
+
+const beaconSentence = (event: Extract<AgentEvent, { event: "beacon" }>): string => {
+  const missed = event.missed === 0 ? "" : `, ${event.missed} slots before it were missed`;
+  const signed = event.signed ? " (signed, as the first after a start or a long gap)" : "";
+  return `slot ${event.slot} (epoch ${event.epoch}, index ${event.slot_index}): beacon accepted${signed}${missed}`;
+};
+
+const clockSentence = (skewMs: number): string => {
+  const direction = skewMs > 0 ? "ahead of" : "behind";
+  return `this machine's clock is ${seconds(Math.abs(skewMs))} ${direction} the service's: switch on time synchronisation, or beacons will be lost`;
+};
+
+const seconds = (ms: number): string =>
+  ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;

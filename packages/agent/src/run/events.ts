@@ -1,0 +1,28 @@
+/** What an agent tells; `lucid node run --json` prints each as one line. */
+export type AgentEvent =
+  | {
+      event: "started";
+      node_id: string;
+      network_id: string;
+      service: string;
+      slot: number;
+      epoch: number;
+    }
+  | { event: "connected"; after_ms: number | null }
+  | { event: "committed"; epoch: number }
+  | {
+      event: "beacon";
+      slot: number;
+      epoch: number;
+      slot_index: number;
+      signed: boolean;
+      missed: number;
+    }
+  | { event: "lost"; slot: number; code: string; detail: string }
+  | { event: "waiting"; code: string; detail: string }
+  | { event: "unreachable"; code: string; detail: string }
+  | { event: "clock"; skew_ms: number }
+  | { event: "other_boot" }
+  | { event: "stopped" };
+
+export type Report = (event: AgentEvent) => void;

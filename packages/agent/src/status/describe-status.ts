@@ -1,0 +1,43 @@
+import type { Output } from "../program/index.ts";
+import type { NodeReport } from "./read-status.ts";
+
+/** The report as lines for the owner. */
+export const describeStatus = (report: NodeReport, paint: Output["paint"]): string => {
+  const rows = [
+    ["node", report.node.node_id],
+    ["status", `${report.node.status}: ${report.node.why}`],
+    ["last beacon", lastBeacon(report)],
+    ["uptime", uptime(report)],
+    ["score", score(report)],
+    ...why(report),
+    [
+      "balance",
+      `${report.owner.balance_usdt} USDT (earned ${report.owner.earned_usdt}, paid ${report.owner.paid_usdt})`,
+    ],
+    ["next payout", report.owner.waits],
+    ["pays to", report.owner.address],
+    ["as of", report.owner.as_of],
+  ] as const;
+  return rows.map(([label, text]) => `${paint("dim", label.padEnd(12))} ${text}`).join("\n");
+};
+
+const lastBeacon = ({ node }: NodeReport): string =>
+  node.last_beacon_at === null
+    ? "none yet"
+    : `${node.last_beacon_at}, slot ${node.last_beacon_slot ?? "unknown"}`;
+
+const uptime = ({ node }: NodeReport): string =>
+  node.uptime_bp === null
+    ? `unknown: no slot of epoch ${node.epoch} is closed yet`
+    : `${percent(node.uptime_bp)} (${node.present} of ${node.eligible} slots of epoch ${node.epoch} so far)`;
+
+const score = ({ poot: { latest } }: NodeReport): string =>
+  latest === null
+    ? "unknown: the first result comes when an epoch with this node has been settled"
+    : `${hundredths(latest.score)} of 100 in epoch ${latest.epoch}, reward ${latest.reward_usdt} USDT`;
+
+const why = ({ poot: { latest } }: NodeReport): [string, string][] =>
+  (latest?.why ?? []).map((sentence, i) => [i === 0 ? "because" : "", sentence]);
+
+const hundredths = (basisPoints: number): string => (basisPoints / 100).toFixed(2);
+const percent = (basisPoints: number): string => `${hundredths(basisPoints)} %`;

@@ -1,0 +1,2 @@
+export { describeStatus } from "./describe-status.ts";
+export { readStatus } from "./read-status.ts";
