@@ -44,8 +44,8 @@ export type HttpOptions = {
   readonly trustedHosts?: readonly string[];
   /** Origins whose pages may call us, as `https://host[:port]`. */
   readonly corsOrigins?: readonly string[];
-  /** As Fastify's trustProxy: false, true, a number of hops or a list of addresses. */
-  readonly trustProxy?: boolean | number | readonly string[];
+  /** Whether X-Forwarded-For counts: never, always, or from proxies at these addresses. */
+  readonly trustProxy?: boolean | readonly string[];
   readonly limits?: Partial<RateLimits>;
   readonly bodyLimitBytes?: number;
   readonly timeouts?: Partial<HttpTimeouts>;

@@ -22,7 +22,6 @@ export type RouteDefinition = {
   readonly errors: readonly string[];
   readonly rate?: string;
   readonly bodyLimit?: number;
-  readonly contentTypes?: readonly string[];
 };
 
 type PartOf<D, Part extends string> = D extends {

@@ -91,3 +91,9 @@ export function problemToBody(
     ...(errors !== undefined && { errors }),
   };
 }
+
+/** Throws when the table does not explain a code that the platform itself uses. */
+export const checkErrorTable = (table: ErrorTable): void => {
+  const missing = platformErrorCodes.filter((code) => table[code] === undefined);
+  if (missing.length > 0) throw new Error(`the error table lacks ${missing.join(", ")}`);
+};

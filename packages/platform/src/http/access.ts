@@ -1,0 +1,90 @@
+import type { FastifyRequest } from "fastify";
+import type { Principal } from "./context.ts";
+import type { Authenticate, Authentication, RateLimits } from "./contract.ts";
+import type { RouteDefinition } from "./definition.ts";
+import { limitFor, type Limiter } from "./limits.ts";
+import { ApiProblem } from "./problem.ts";
+
+export type AccessDeps = {
+  readonly authenticate: Authenticate;
+  readonly limiter: Limiter;
+  readonly limits: RateLimits;
+  readonly trustProxy: boolean;
+};
+
+/** Decides whether a request may reach its handler; `null` means yes. */
+export type Access = (request: FastifyRequest) => ApiProblem | null | Promise<ApiProblem | null>;
+
+const unauthenticated = (code: string, detail: string, challenge: string): ApiProblem =>
+  new ApiProblem(code, detail, { headers: { "www-authenticate": challenge } });
+
+const overLimit = (seconds: number): ApiProblem =>
+  new ApiProblem("limits.exceeded", `Too many requests: wait ${seconds} s, then go on slower.`, {
+    retryAfter: seconds,
+  });
+
+const tokenOf = (header: string): string | null => /^Bearer +([^\s]+)$/i.exec(header)?.[1] ?? null;
+
+const isPromise = (
+  value: Authentication | Promise<Authentication>,
+): value is Promise<Authentication> => value instanceof Promise;
+
+/** The budget of everybody who shows no valid token; by address only where a proxy tells the truth about it. */
+export const createAnonymousBudget =
+  ({ limiter, limits, trustProxy }: AccessDeps) =>
+  (request: FastifyRequest): ApiProblem | null => {
+    const key = trustProxy ? `address:${request.ip}` : "anonymous";
+    const seconds = limiter.take(key, limits.anonymous);
+    return seconds === 0 ? null : overLimit(seconds);
+  };
+
+const refuseRole = (principal: Principal, definition: RouteDefinition): ApiProblem =>
+  new ApiProblem(
+    "access.forbidden",
+    `${definition.operationId} is for ${definition.roles.join(", ")}; this token has the roles ${principal.roles.join(", ") || "none"}.`,
+  );
+
+/** Builds the check of one operation: token, roles, rate. An operation open to anyone without a rate has none. */
+export const createAccess = (deps: AccessDeps, definition: RouteDefinition): Access | null => {
+  const { authenticate, limiter, limits } = deps;
+  const open = definition.roles.includes("anyone");
+  const limited = definition.rate !== "none";
+  if (open && !limited) return null;
+  const takeAnonymous = createAnonymousBudget(deps);
+
+  const admit = (request: FastifyRequest, principal: Principal): ApiProblem | null => {
+    if (!open && !principal.roles.some((role) => definition.roles.includes(role))) {
+      return refuseRole(principal, definition);
+    }
+    const key = `${definition.rate ?? ""}:${principal.kind}:${principal.id}`;
+    const seconds = limited ? limiter.take(key, limitFor(limits, principal, definition.rate)) : 0;
+    if (seconds > 0) return overLimit(seconds);
+    request.principal = principal;
+    return null;
+  };
+
+  const settle = (request: FastifyRequest, answer: Authentication): ApiProblem | null => {
+    if ("principal" in answer) return admit(request, answer.principal);
+    const challenge = 'Bearer realm="lucid", error="invalid_token"';
+    return takeAnonymous(request) ?? unauthenticated(answer.code, answer.detail, challenge);
+  };
+
+  return (request) => {
+    const header = request.headers.authorization;
+    if (header === undefined) {
+      const refused = takeAnonymous(request);
+      if (refused !== null || open) return refused;
+      const detail = `${definition.operationId} needs a token: sign in and send it as "Authorization: Bearer <token>".`;
+      return unauthenticated("access.unauthenticated", detail, 'Bearer realm="lucid"');
+    }
+    const token = tokenOf(header);
+    if (token === null) {
+      const detail = 'The Authorization header has to be "Bearer <token>".';
+      return settle(request, { code: "access.unauthenticated", detail });
+    }
+    const answer = authenticate(token);
+    return isPromise(answer)
+      ? answer.then((settled) => settle(request, settled))
+      : settle(request, answer);
+  };
+};

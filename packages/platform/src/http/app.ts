@@ -1,0 +1,66 @@
+import type { Server } from "node:http";
+import { fastify, type FastifyInstance, type FastifyHttpOptions } from "fastify";
+import { createBrokenRequestHandler } from "./broken-requests.ts";
+import type { HttpOptions, HttpTimeouts } from "./contract.ts";
+import type { Faults } from "./faults.ts";
+import { parseJsonBody } from "./json-body.ts";
+import type { ErrorTable } from "./problem.ts";
+
+const bodyLimitBytes = 256 * 1024;
+const maxHeaderBytes = 16 * 1024;
+const maxParamLength = 200;
+
+/** Request ids that are unique over restarts and cost nothing. */
+const createIds = (): (() => string) => {
+  const prefix = Math.trunc(performance.timeOrigin).toString(36);
+  let count = 0;
+  return () => `${prefix}-${(count += 1).toString(36)}`;
+};
+
+const readJson = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, bytes, done) => {
+    try {
+      done(null, parseJsonBody(bytes as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+};
+
+const trustedProxies = (trustProxy: HttpOptions["trustProxy"]): boolean | string[] =>
+  typeof trustProxy === "object" ? [...trustProxy] : (trustProxy ?? false);
+
+export type AppDeps = { readonly errors: ErrorTable; readonly faults: Faults };
+
+/** A Fastify server that reads JSON strictly, gives up on slow callers and words every error our way. */
+export const createApp = (
+  { errors, faults }: AppDeps,
+  options: HttpOptions,
+  timeouts: HttpTimeouts,
+): FastifyInstance => {
+  const nextId = createIds();
+  const settings: FastifyHttpOptions<Server> = {
+    logger: false,
+    genReqId: nextId,
+    bodyLimit: options.bodyLimitBytes ?? bodyLimitBytes,
+    trustProxy: trustedProxies(options.trustProxy),
+    return503OnClosing: false,
+    keepAliveTimeout: timeouts.idleMs,
+    requestTimeout: timeouts.requestMs,
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkMs,
+      maxHeaderSize: maxHeaderBytes,
+    },
+    routerOptions: { maxParamLength },
+    frameworkErrors: (error, request, reply) => void faults.answer(error, request, reply),
+    clientErrorHandler: createBrokenRequestHandler(errors, nextId),
+  };
+  const app = fastify(settings);
+  readJson(app);
+  app.decorateRequest("principal", null);
+  app.decorateRequest("startedMs", 0);
+  app.setErrorHandler((error, request, reply) => void faults.answer(error, request, reply));
+  return app;
+};
