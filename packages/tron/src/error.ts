@@ -1,13 +1,13 @@
 export type TronErrorCode =
-  | 'tron.network.unknown'
-  | 'tron.network.incomplete'
-  | 'tron.network.signing_refused'
-  | 'tron.key.malformed'
-  | 'tron.key.other_address'
-  | 'tron.transfer.malformed'
-  | 'tron.raw.malformed'
-  | 'tron.raw.refused'
-  | 'tron.raw.mismatch';
+  | "tron.network.unknown"
+  | "tron.network.incomplete"
+  | "tron.network.signing_refused"
+  | "tron.key.malformed"
+  | "tron.key.other_address"
+  | "tron.transfer.malformed"
+  | "tron.raw.malformed"
+  | "tron.raw.refused"
+  | "tron.raw.mismatch";
 
 /** A fault in what was asked of this package; what a node answers is never one. */
 export class TronError extends Error {
@@ -16,7 +16,7 @@ export class TronError extends Error {
 
   constructor(code: TronErrorCode, message: string, details: Record<string, unknown> = {}) {
     super(message);
-    this.name = 'TronError';
+    this.name = "TronError";
     this.code = code;
     this.details = details;
   }

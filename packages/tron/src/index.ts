@@ -1,7 +1,7 @@
-export * from './port.ts';
-export { TronError } from './error.ts';
-export type { TronErrorCode } from './error.ts';
-export { assertSignable, networkProfile } from './networks.ts';
-export { createLocalSigner } from './signer.ts';
-export type { LocalSignerOptions } from './signer.ts';
-export { txidOfSigned } from './signed.ts';
+export * from "./port.ts";
+export { TronError } from "./error.ts";
+export type { TronErrorCode } from "./error.ts";
+export { assertSignable, networkProfile } from "./networks.ts";
+export { createLocalSigner } from "./signer.ts";
+export type { LocalSignerOptions } from "./signer.ts";
+export { txidOfSigned } from "./signed.ts";

@@ -1,33 +1,33 @@
-import { parseAddress } from '@lucid/protocol';
-import { TronError } from './error.ts';
-import type { NetworkName, NetworkProfile } from './port.ts';
+import { parseAddress } from "@lucid/protocol";
+import { TronError } from "./error.ts";
+import type { NetworkName, NetworkProfile } from "./port.ts";
 
 /** Public networks. The genesis block id is what separates them: a transaction names no chain id. */
-const PUBLIC_NETWORKS: Record<Exclude<NetworkName, 'local'>, NetworkProfile> = {
+const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
   mainnet: {
-    name: 'mainnet',
-    genesisBlockId: '00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc',
-    token: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
-    endpoints: [hosted('https://api.trongrid.io')],
-    explorer: 'https://tronscan.org/#',
+    name: "mainnet",
+    genesisBlockId: "00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc",
+    token: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+    endpoints: [hosted("https://api.trongrid.io")],
+    explorer: "https://tronscan.org/#",
   },
   nile: {
-    name: 'nile',
-    genesisBlockId: '0000000000000000d698d4192c56cb6be724a558448e2684802de4d6cd8690dc',
-    token: 'TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf',
-    endpoints: [hosted('https://nile.trongrid.io')],
-    explorer: 'https://nile.tronscan.org/#',
+    name: "nile",
+    genesisBlockId: "0000000000000000d698d4192c56cb6be724a558448e2684802de4d6cd8690dc",
+    token: "TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf",
+    endpoints: [hosted("https://nile.trongrid.io")],
+    explorer: "https://nile.tronscan.org/#",
   },
   shasta: {
-    name: 'shasta',
-    genesisBlockId: '0000000000000000de1aa88295e1fcf982742f773e0419c5a9c134c994a9059e',
-    token: 'TG3XXyExBkPp9nzdajDZsozEu4BkaSJozs',
-    endpoints: [hosted('https://api.shasta.trongrid.io')],
-    explorer: 'https://shasta.tronscan.org/#',
+    name: "shasta",
+    genesisBlockId: "0000000000000000de1aa88295e1fcf982742f773e0419c5a9c134c994a9059e",
+    token: "TG3XXyExBkPp9nzdajDZsozEu4BkaSJozs",
+    endpoints: [hosted("https://api.shasta.trongrid.io")],
+    explorer: "https://shasta.tronscan.org/#",
   },
 };
 
-const SIGNABLE: readonly NetworkName[] = ['local', 'nile'];
+const SIGNABLE: readonly NetworkName[] = ["local", "nile"];
 
 function hosted(url: string) {
   return { full: url, solidity: url, jsonrpc: `${url}/jsonrpc` };
@@ -38,12 +38,19 @@ function hosted(url: string) {
  * `local` has no built-in values: pass genesisBlockId (64 hex), token (base58) and at least one endpoint.
  * Throws TronError `tron.network.unknown` or `tron.network.incomplete`.
  */
-export function networkProfile(name: string, overrides: Partial<Omit<NetworkProfile, 'name'>> = {}): NetworkProfile {
+export function networkProfile(
+  name: string,
+  overrides: Partial<Omit<NetworkProfile, "name">> = {},
+): NetworkProfile {
   const base = builtIn(name);
   const profile = { ...base, ...overrides };
-  requireField(/^[0-9a-f]{64}$/.test(profile.genesisBlockId), 'genesisBlockId', '64 lower-case hex digits');
-  requireField(isAddress(profile.token), 'token', 'a base58 address');
-  requireField(profile.endpoints.length > 0, 'endpoints', 'at least one endpoint {full, solidity}');
+  requireField(
+    /^[0-9a-f]{64}$/.test(profile.genesisBlockId),
+    "genesisBlockId",
+    "64 lower-case hex digits",
+  );
+  requireField(isAddress(profile.token), "token", "a base58 address");
+  requireField(profile.endpoints.length > 0, "endpoints", "at least one endpoint {full, solidity}");
   return profile;
 }
 
@@ -51,16 +58,20 @@ export function networkProfile(name: string, overrides: Partial<Omit<NetworkProf
 export function assertSignable(profile: NetworkProfile): void {
   if (SIGNABLE.includes(profile.name)) return;
   throw new TronError(
-    'tron.network.signing_refused',
-    `signing is refused on ${profile.name}: this release signs on ${SIGNABLE.join(' and ')} only`,
+    "tron.network.signing_refused",
+    `signing is refused on ${profile.name}: this release signs on ${SIGNABLE.join(" and ")} only`,
     { network: profile.name },
   );
 }
 
 function builtIn(name: string): NetworkProfile {
-  if (name === 'local') return { name, genesisBlockId: '', token: '', endpoints: [] };
-  if (name === 'mainnet' || name === 'nile' || name === 'shasta') return PUBLIC_NETWORKS[name];
-  throw new TronError('tron.network.unknown', `no network "${name}": use local, nile, shasta or mainnet`, { name });
+  if (name === "local") return { name, genesisBlockId: "", token: "", endpoints: [] };
+  if (name === "mainnet" || name === "nile" || name === "shasta") return PUBLIC_NETWORKS[name];
+  throw new TronError(
+    "tron.network.unknown",
+    `no network "${name}": use local, nile, shasta or mainnet`,
+    { name },
+  );
 }
 
 function isAddress(text: string): boolean {
@@ -73,5 +84,10 @@ function isAddress(text: string): boolean {
 }
 
 function requireField(ok: boolean, field: string, expected: string): void {
-  if (!ok) throw new TronError('tron.network.incomplete', `network profile: ${field} must be ${expected}`, { field });
+  if (!ok)
+    throw new TronError(
+      "tron.network.incomplete",
+      `network profile: ${field} must be ${expected}`,
+      { field },
+    );
 }

@@ -7,7 +7,7 @@
  * Unix epoch, TRX is counted in sun (1 TRX = 1 000 000 sun) and the token in micro-USDT.
  */
 
-export type NetworkName = 'local' | 'nile' | 'shasta' | 'mainnet';
+export type NetworkName = "local" | "nile" | "shasta" | "mainnet";
 
 /** One node operator's doors. Plain java-tron serves the three on different ports, hosted services on one. */
 export type Endpoint = {
@@ -26,12 +26,20 @@ export type NetworkProfile = {
   explorer?: string;
 };
 
-export type Reading<T> = { ok: true; value: T } | { ok: false; code: 'unknown' | 'unreachable'; reason: string };
+export type Reading<T> =
+  | { ok: true; value: T }
+  | { ok: false; code: "unknown" | "unreachable"; reason: string };
 
-export type Block = { id: string; number: number; parentId: string; timestampMs: number; txids: string[] };
+export type Block = {
+  id: string;
+  number: number;
+  parentId: string;
+  timestampMs: number;
+  txids: string[];
+};
 
 /** What a transaction names as its replay guard. Use a solidified block. */
-export type BlockRef = Pick<Block, 'id' | 'number'>;
+export type BlockRef = Pick<Block, "id" | "number">;
 
 export type TransferLog = {
   txid: string;
@@ -119,7 +127,11 @@ export type ChainPort = {
   /** The switches of the token that stop a run; `wallet` is the sender. */
   tokenState(wallet: string): Promise<Reading<TokenState>>;
   /** Energy one transfer would use now, by simulation. A simulated revert is `unknown` with the node's message. */
-  estimateEnergy(from: string, to: string, amountMicro: bigint): Promise<Reading<{ energy: bigint }>>;
+  estimateEnergy(
+    from: string,
+    to: string,
+    amountMicro: bigint,
+  ): Promise<Reading<{ energy: bigint }>>;
   prices(): Promise<Reading<Prices>>;
   /** Builds the token transfer locally, without network. Throws TronError for input that no transfer may have. */
   buildTransfer(request: TransferRequest): Promise<UnsignedTransfer>;

@@ -1,6 +1,6 @@
-import { concat, formatAddress, parseAddress, toHex, utf8 } from '@lucid/protocol';
-import { TronError } from './error.ts';
-import { bytesField, readFields, varintField } from './wire.ts';
+import { concat, formatAddress, parseAddress, toHex, utf8 } from "@lucid/protocol";
+import { TronError } from "./error.ts";
+import { bytesField, readFields, varintField } from "./wire.ts";
 
 /** Everything a token transfer says, and nothing else: two transfers with equal content have equal bytes. */
 export type TransferContent = {
@@ -16,7 +16,7 @@ export type TransferContent = {
 };
 
 const TRIGGER_SMART_CONTRACT = 31n;
-const TYPE_URL = 'type.googleapis.com/protocol.TriggerSmartContract';
+const TYPE_URL = "type.googleapis.com/protocol.TriggerSmartContract";
 /** First four bytes of keccak256("transfer(address,uint256)"). */
 const TRANSFER_SELECTOR = [0xa9, 0x05, 0x9c, 0xbb];
 const CALL_LENGTH = 4 + 32 + 32;
@@ -41,8 +41,8 @@ export function encodeTransfer(content: TransferContent): Uint8Array {
   const parameter = [...bytesField(1, utf8(TYPE_URL)), ...bytesField(2, trigger)];
   const contract = [...varintField(1, TRIGGER_SMART_CONTRACT), ...bytesField(2, parameter)];
   return Uint8Array.from([
-    ...bytesField(1, Buffer.from(content.refBlockBytes, 'hex')),
-    ...bytesField(4, Buffer.from(content.refBlockHash, 'hex')),
+    ...bytesField(1, Buffer.from(content.refBlockBytes, "hex")),
+    ...bytesField(4, Buffer.from(content.refBlockHash, "hex")),
     ...varintField(8, BigInt(content.expirationMs)),
     ...bytesField(11, contract),
     ...varintField(14, BigInt(content.timestampMs)),
@@ -55,16 +55,22 @@ export function encodeTransfer(content: TransferContent): Uint8Array {
  * type or function, call value, token value, permission id, memo, scripts, auths, a repeated or unknown field.
  */
 export function decodeTransfer(raw: Uint8Array): TransferContent {
-  const outer = single(raw, 'raw_data', [1, 4, 8, 11, 14, 18], { 9: 'auths', 10: 'memo', 12: 'scripts' });
-  const contract = single(outer.bytes(11), 'contract', [1, 2], { 5: 'permission id' });
-  if (contract.number(1) !== TRIGGER_SMART_CONTRACT) throw refused('contract type is not TriggerSmartContract');
-  const parameter = single(contract.bytes(2), 'parameter', [1, 2], {});
-  if (toHex(parameter.bytes(1)) !== toHex(utf8(TYPE_URL))) throw refused('parameter is not a TriggerSmartContract');
-  const forbidden = { 3: 'call value', 5: 'call token value', 6: 'token id' };
-  const trigger = single(parameter.bytes(2), 'TriggerSmartContract', [1, 2, 4], forbidden);
+  const outer = single(raw, "raw_data", [1, 4, 8, 11, 14, 18], {
+    9: "auths",
+    10: "memo",
+    12: "scripts",
+  });
+  const contract = single(outer.bytes(11), "contract", [1, 2], { 5: "permission id" });
+  if (contract.number(1) !== TRIGGER_SMART_CONTRACT)
+    throw refused("contract type is not TriggerSmartContract");
+  const parameter = single(contract.bytes(2), "parameter", [1, 2], {});
+  if (toHex(parameter.bytes(1)) !== toHex(utf8(TYPE_URL)))
+    throw refused("parameter is not a TriggerSmartContract");
+  const forbidden = { 3: "call value", 5: "call token value", 6: "token id" };
+  const trigger = single(parameter.bytes(2), "TriggerSmartContract", [1, 2, 4], forbidden);
   return {
-    from: toAddress(trigger.bytes(1), 'owner address'),
-    token: toAddress(trigger.bytes(2), 'contract address'),
+    from: toAddress(trigger.bytes(1), "owner address"),
+    token: toAddress(trigger.bytes(2), "contract address"),
     ...decodeCall(trigger.bytes(4)),
     refBlockBytes: toHex(outer.bytes(1)),
     refBlockHash: toHex(outer.bytes(4)),
@@ -75,17 +81,25 @@ export function decodeTransfer(raw: Uint8Array): TransferContent {
 }
 
 function decodeCall(call: Uint8Array): { to: string; amountMicro: bigint } {
-  if (call.length !== CALL_LENGTH) throw refused(`call data has ${call.length} bytes instead of ${CALL_LENGTH}`);
-  if (toHex(call.subarray(0, 4)) !== toHex(Uint8Array.from(TRANSFER_SELECTOR))) throw refused('function is not transfer');
-  if (call.subarray(4, 16).some((byte) => byte !== 0)) throw refused('recipient word is not an address');
+  if (call.length !== CALL_LENGTH)
+    throw refused(`call data has ${call.length} bytes instead of ${CALL_LENGTH}`);
+  if (toHex(call.subarray(0, 4)) !== toHex(Uint8Array.from(TRANSFER_SELECTOR)))
+    throw refused("function is not transfer");
+  if (call.subarray(4, 16).some((byte) => byte !== 0))
+    throw refused("recipient word is not an address");
   return {
-    to: toAddress(concat(Uint8Array.of(0x41), call.subarray(16, 36)), 'recipient'),
+    to: toAddress(concat(Uint8Array.of(0x41), call.subarray(16, 36)), "recipient"),
     amountMicro: BigInt(`0x${toHex(call.subarray(36))}`),
   };
 }
 
 /** Reads a message in which each expected field stands exactly once and no other field stands at all. */
-function single(bytes: Uint8Array, message: string, expected: number[], named: Record<number, string>) {
+function single(
+  bytes: Uint8Array,
+  message: string,
+  expected: number[],
+  named: Record<number, string>,
+) {
   const found = new Map<number, bigint | Uint8Array>();
   for (const field of readFields(bytes)) {
     if (!expected.includes(field.number)) {
@@ -102,7 +116,7 @@ function single(bytes: Uint8Array, message: string, expected: number[], named: R
     },
     number(number: number): bigint {
       const value = found.get(number);
-      if (typeof value === 'bigint') return value;
+      if (typeof value === "bigint") return value;
       throw refused(`${message} lacks field ${number}`);
     },
   };
@@ -114,9 +128,9 @@ function toAddress(bytes: Uint8Array, what: string): string {
 }
 
 function toWord(value: bigint): Uint8Array {
-  return Uint8Array.from(Buffer.from(value.toString(16).padStart(64, '0'), 'hex'));
+  return Uint8Array.from(Buffer.from(value.toString(16).padStart(64, "0"), "hex"));
 }
 
 function refused(reason: string): TronError {
-  return new TronError('tron.raw.refused', `not a plain token transfer: ${reason}`, { reason });
+  return new TronError("tron.raw.refused", `not a plain token transfer: ${reason}`, { reason });
 }

@@ -1,14 +1,18 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { addressOfKey, concat, equalBytes, fromHex, sha256, toHex } from '@lucid/protocol';
-import { TronError } from './error.ts';
-import { assertSignable } from './networks.ts';
-import type { NetworkProfile, Signer, UnsignedTransfer } from './port.ts';
-import { decodeTransfer, encodeTransfer } from './raw-transfer.ts';
-import type { TransferContent } from './raw-transfer.ts';
-import { assertTransferable, transferToContent } from './transfer.ts';
-import { bytesField } from './wire.ts';
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { addressOfKey, concat, equalBytes, fromHex, sha256, toHex } from "@lucid/protocol";
+import { TronError } from "./error.ts";
+import { assertSignable } from "./networks.ts";
+import type { NetworkProfile, Signer, UnsignedTransfer } from "./port.ts";
+import { decodeTransfer, encodeTransfer } from "./raw-transfer.ts";
+import type { TransferContent } from "./raw-transfer.ts";
+import { assertTransferable, transferToContent } from "./transfer.ts";
+import { bytesField } from "./wire.ts";
 
-export type LocalSignerOptions = { privateKeyHex: string; profile: NetworkProfile; expectedAddress?: string };
+export type LocalSignerOptions = {
+  privateKeyHex: string;
+  profile: NetworkProfile;
+  expectedAddress?: string;
+};
 
 /**
  * A signer that holds the key in this process.
@@ -16,19 +20,25 @@ export type LocalSignerOptions = { privateKeyHex: string; profile: NetworkProfil
  * given the key must be that wallet's. Throws TronError `tron.key.malformed`, `tron.key.other_address`,
  * `tron.network.signing_refused`.
  */
-export function createLocalSigner({ privateKeyHex, profile, expectedAddress }: LocalSignerOptions): Signer {
+export function createLocalSigner({
+  privateKeyHex,
+  profile,
+  expectedAddress,
+}: LocalSignerOptions): Signer {
   assertSignable(profile);
   const key = readKey(privateKeyHex);
   const address = addressOfKey(privateKeyHex);
   if (expectedAddress !== undefined && expectedAddress !== address) {
     const message = `the key belongs to ${address}, but the wallet of this network is ${expectedAddress}`;
-    throw new TronError('tron.key.other_address', message, { address, expectedAddress });
+    throw new TronError("tron.key.other_address", message, { address, expectedAddress });
   }
   return {
     address,
     sign(unsigned: UnsignedTransfer): string {
       const raw = checkedBytes(unsigned, { from: address, token: profile.token });
-      return toHex(Uint8Array.from([...bytesField(1, raw), ...bytesField(2, signHash(sha256(raw), key))]));
+      return toHex(
+        Uint8Array.from([...bytesField(1, raw), ...bytesField(2, signHash(sha256(raw), key))]),
+      );
     },
   };
 }
@@ -36,25 +46,38 @@ export function createLocalSigner({ privateKeyHex, profile, expectedAddress }: L
 function readKey(privateKeyHex: string): Uint8Array {
   const key = /^[0-9a-f]{64}$/.test(privateKeyHex) ? fromHex(privateKeyHex, 32) : null;
   if (key === null || !secp256k1.utils.isValidSecretKey(key)) {
-    throw new TronError('tron.key.malformed', 'the private key must be 64 lower-case hex digits, a valid secp256k1 key');
+    throw new TronError(
+      "tron.key.malformed",
+      "the private key must be 64 lower-case hex digits, a valid secp256k1 key",
+    );
   }
   return key;
 }
 
 /** The bytes to sign, after decoding them, comparing every field, encoding them again and comparing every byte. */
-function checkedBytes(unsigned: UnsignedTransfer, wallet: { from: string; token: string }): Uint8Array {
-  assertTransferable({ ...unsigned, refBlock: { id: unsigned.refBlockId, number: unsigned.refBlockNumber } }, wallet.token);
+function checkedBytes(
+  unsigned: UnsignedTransfer,
+  wallet: { from: string; token: string },
+): Uint8Array {
+  assertTransferable(
+    { ...unsigned, refBlock: { id: unsigned.refBlockId, number: unsigned.refBlockNumber } },
+    wallet.token,
+  );
   const raw = fromHex(unsigned.rawDataHex);
   const decoded = decodeTransfer(raw);
   const stated = transferToContent(unsigned);
   for (const [field, value] of Object.entries(decoded)) {
     requireEqual(field, value, stated[field as keyof TransferContent]);
   }
-  requireEqual('from', decoded.from, wallet.from);
-  requireEqual('token', decoded.token, wallet.token);
-  requireEqual('txid', toHex(sha256(raw)), unsigned.txid);
+  requireEqual("from", decoded.from, wallet.from);
+  requireEqual("token", decoded.token, wallet.token);
+  requireEqual("txid", toHex(sha256(raw)), unsigned.txid);
   if (!equalBytes(encodeTransfer(decoded), raw)) {
-    throw new TronError('tron.raw.mismatch', 'the bytes are not the canonical encoding of what they say', {});
+    throw new TronError(
+      "tron.raw.mismatch",
+      "the bytes are not the canonical encoding of what they say",
+      {},
+    );
   }
   return raw;
 }
@@ -62,12 +85,12 @@ function checkedBytes(unsigned: UnsignedTransfer, wallet: { from: string; token:
 function requireEqual(field: string, found: unknown, expected: unknown): void {
   if (found === expected) return;
   const message = `the bytes say ${field} is ${String(found)}, expected ${String(expected)}`;
-  throw new TronError('tron.raw.mismatch', message, { field, found, expected });
+  throw new TronError("tron.raw.mismatch", message, { field, found, expected });
 }
 
 /** 65 bytes r, s, v with v = 27 or 28; the nonce is deterministic (RFC 6979) and s is low. */
 function signHash(hash: Uint8Array, key: Uint8Array): Uint8Array {
-  const signature = secp256k1.sign(hash, key, { prehash: false, format: 'recovered' });
+  const signature = secp256k1.sign(hash, key, { prehash: false, format: "recovered" });
   const recovery = signature[0] ?? 0;
   return concat(signature.subarray(1), Uint8Array.of(27 + recovery));
 }

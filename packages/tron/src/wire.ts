@@ -1,4 +1,4 @@
-import { TronError } from './error.ts';
+import { TronError } from "./error.ts";
 
 /**
  * The part of the protobuf wire format that a token transfer uses: varints (type 0) and length-delimited bytes (type 2).
@@ -26,7 +26,7 @@ export function readFields(bytes: Uint8Array): Field[] {
       fields.push({ number, value: varint() });
     } else if (wireType === 2) {
       const end = Number(varint()) + offset;
-      if (end > bytes.length) throw malformed('a field is longer than the message', offset);
+      if (end > bytes.length) throw malformed("a field is longer than the message", offset);
       fields.push({ number, value: bytes.subarray(offset, end) });
       offset = end;
     } else {
@@ -42,21 +42,25 @@ export function varintField(number: number, value: bigint): number[] {
 
 export function bytesField(number: number, value: Iterable<number>): number[] {
   const content = [...value];
-  return [...writeVarint((BigInt(number) << 3n) | 2n), ...writeVarint(BigInt(content.length)), ...content];
+  return [
+    ...writeVarint((BigInt(number) << 3n) | 2n),
+    ...writeVarint(BigInt(content.length)),
+    ...content,
+  ];
 }
 
 function readVarint(bytes: Uint8Array, start: number): { value: bigint; next: number } {
   let value = 0n;
   for (let index = 0; index < MAX_VARINT_BYTES; index++) {
     const byte = bytes[start + index];
-    if (byte === undefined) throw malformed('a number is cut off', start);
+    if (byte === undefined) throw malformed("a number is cut off", start);
     value |= BigInt(byte & 0x7f) << BigInt(7 * index);
     if (byte < 0x80) {
-      if (byte === 0 && index > 0) throw malformed('a number is not in its shortest form', start);
+      if (byte === 0 && index > 0) throw malformed("a number is not in its shortest form", start);
       return { value, next: start + index + 1 };
     }
   }
-  throw malformed('a number has more than 64 bits', start);
+  throw malformed("a number has more than 64 bits", start);
 }
 
 function writeVarint(value: bigint): number[] {
@@ -70,5 +74,5 @@ function writeVarint(value: bigint): number[] {
 }
 
 function malformed(message: string, offset: number): TronError {
-  return new TronError('tron.raw.malformed', `transaction bytes: ${message}`, { offset });
+  return new TronError("tron.raw.malformed", `transaction bytes: ${message}`, { offset });
 }

@@ -1,20 +1,25 @@
-import type { ChainPort } from '../port.ts';
-import { ask, known, unknown } from './ask.ts';
-import type { Providers } from './provider.ts';
-import { accountReply, parametersReply, resourcesReply } from './replies.ts';
-import type { createTokenReads } from './token.ts';
-import { hexAddress } from './transfers.ts';
+import type { ChainPort } from "../port.ts";
+import { ask, known, unknown } from "./ask.ts";
+import type { Providers } from "./provider.ts";
+import { accountReply, parametersReply, resourcesReply } from "./replies.ts";
+import type { createTokenReads } from "./token.ts";
+import { hexAddress } from "./transfers.ts";
 
-type Token = Pick<ReturnType<typeof createTokenReads>, 'balance'>;
-type AccountReads = Pick<ChainPort, 'balances' | 'resources' | 'prices'>;
+type Token = Pick<ReturnType<typeof createTokenReads>, "balance">;
+type AccountReads = Pick<ChainPort, "balances" | "resources" | "prices">;
 
 export function createAccountReads({ full, solidity }: Providers, token: Token): AccountReads {
   return {
     async balances(address) {
       const payload = { address: hexAddress(address) };
-      const account = await ask(solidity, { path: 'walletsolidity/getaccount', payload, reply: accountReply });
+      const account = await ask(solidity, {
+        path: "walletsolidity/getaccount",
+        payload,
+        reply: accountReply,
+      });
       if (!account.ok) return account;
-      if (account.value.address !== payload.address) return unknown(`getaccount answered for ${account.value.address}`);
+      if (account.value.address !== payload.address)
+        return unknown(`getaccount answered for ${account.value.address}`);
       const tokenMicro = await token.balance(address);
       if (!tokenMicro.ok) return tokenMicro;
       return known({ trxSun: BigInt(account.value.balance ?? 0), tokenMicro: tokenMicro.value });
@@ -22,9 +27,14 @@ export function createAccountReads({ full, solidity }: Providers, token: Token):
 
     async resources(address) {
       const payload = { address: hexAddress(address) };
-      const answer = await ask(full, { path: 'wallet/getaccountresource', payload, reply: resourcesReply });
+      const answer = await ask(full, {
+        path: "wallet/getaccountresource",
+        payload,
+        reply: resourcesReply,
+      });
       if (!answer.ok) return answer;
-      const { freeNetLimit, freeNetUsed, NetLimit, NetUsed, EnergyLimit, EnergyUsed } = answer.value;
+      const { freeNetLimit, freeNetUsed, NetLimit, NetUsed, EnergyLimit, EnergyUsed } =
+        answer.value;
       return known({
         energy: left(EnergyLimit, EnergyUsed),
         bandwidth: left(freeNetLimit, freeNetUsed) + left(NetLimit, NetUsed),
@@ -32,16 +42,20 @@ export function createAccountReads({ full, solidity }: Providers, token: Token):
     },
 
     async prices() {
-      const answer = await ask(full, { path: 'wallet/getchainparameters', reply: parametersReply });
+      const answer = await ask(full, { path: "wallet/getchainparameters", reply: parametersReply });
       if (!answer.ok) return answer;
       const values = new Map(answer.value.chainParameter.map(({ key, value }) => [key, value]));
-      const energy = values.get('getEnergyFee');
-      const bandwidth = values.get('getTransactionFee');
-      const maxFeeLimit = values.get('getMaxFeeLimit');
+      const energy = values.get("getEnergyFee");
+      const bandwidth = values.get("getTransactionFee");
+      const maxFeeLimit = values.get("getMaxFeeLimit");
       if (energy === undefined || bandwidth === undefined || maxFeeLimit === undefined) {
-        return unknown('chain parameters lack getEnergyFee, getTransactionFee or getMaxFeeLimit');
+        return unknown("chain parameters lack getEnergyFee, getTransactionFee or getMaxFeeLimit");
       }
-      return known({ energySun: BigInt(energy), bandwidthSun: BigInt(bandwidth), maxFeeLimitSun: BigInt(maxFeeLimit) });
+      return known({
+        energySun: BigInt(energy),
+        bandwidthSun: BigInt(bandwidth),
+        maxFeeLimitSun: BigInt(maxFeeLimit),
+      });
     },
   };
 }

@@ -1,35 +1,45 @@
-import type { Block, ChainPort, Reading } from '../port.ts';
-import { ask, known, unknown } from './ask.ts';
-import type { HttpProvider, Providers } from './provider.ts';
-import { blockListReply, blockReply } from './replies.ts';
-import type { BlockReply } from './replies.ts';
+import type { Block, ChainPort, Reading } from "../port.ts";
+import { ask, known, unknown } from "./ask.ts";
+import type { HttpProvider, Providers } from "./provider.ts";
+import { blockListReply, blockReply } from "./replies.ts";
+import type { BlockReply } from "./replies.ts";
 
 const MAX_RANGE = 100;
 /** A busy block is several hundred KiB of JSON; more per answer would meet the size limit. */
 const BLOCKS_PER_ANSWER = 10;
 
-type BlockReads = Pick<ChainPort, 'genesisBlockId' | 'head' | 'solidHead' | 'solidBlocks'>;
+type BlockReads = Pick<ChainPort, "genesisBlockId" | "head" | "solidHead" | "solidBlocks">;
 
 export function createBlockReads({ full, solidity }: Providers): BlockReads {
   return {
     async genesisBlockId() {
-      const genesis = await readBlock(full, 'wallet/getblockbynum', { num: 0 });
+      const genesis = await readBlock(full, "wallet/getblockbynum", { num: 0 });
       return genesis.ok ? numbered(genesis.value, 0, (block) => block.id) : genesis;
     },
-    head: () => readBlock(full, 'wallet/getnowblock'),
-    solidHead: () => readBlock(solidity, 'walletsolidity/getnowblock'),
+    head: () => readBlock(full, "wallet/getnowblock"),
+    solidHead: () => readBlock(solidity, "walletsolidity/getnowblock"),
     solidBlocks: (from, to) => readRange(solidity, from, to),
   };
 }
 
-async function readBlock(provider: HttpProvider, path: string, payload = {}): Promise<Reading<Block>> {
+async function readBlock(
+  provider: HttpProvider,
+  path: string,
+  payload = {},
+): Promise<Reading<Block>> {
   const answer = await ask(provider, { path, payload, reply: blockReply });
   return answer.ok ? toBlock(answer.value) : answer;
 }
 
-async function readRange(provider: HttpProvider, from: number, to: number): Promise<Reading<Block[]>> {
+async function readRange(
+  provider: HttpProvider,
+  from: number,
+  to: number,
+): Promise<Reading<Block[]>> {
   if (!Number.isSafeInteger(from) || from < 0 || to < from || to - from > MAX_RANGE) {
-    return unknown(`block range ${from} to ${to}: ask for 0 to ${MAX_RANGE} blocks from a block number`);
+    return unknown(
+      `block range ${from} to ${to}: ask for 0 to ${MAX_RANGE} blocks from a block number`,
+    );
   }
   const blocks: Block[] = [];
   for (let start = from; start < to; start += BLOCKS_PER_ANSWER) {
@@ -40,9 +50,17 @@ async function readRange(provider: HttpProvider, from: number, to: number): Prom
   return linked(blocks, from, to);
 }
 
-async function readPart(provider: HttpProvider, startNum: number, endNum: number): Promise<Reading<Block[]>> {
-  const path = 'walletsolidity/getblockbylimitnext';
-  const answer = await ask(provider, { path, payload: { startNum, endNum }, reply: blockListReply });
+async function readPart(
+  provider: HttpProvider,
+  startNum: number,
+  endNum: number,
+): Promise<Reading<Block[]>> {
+  const path = "walletsolidity/getblockbylimitnext";
+  const answer = await ask(provider, {
+    path,
+    payload: { startNum, endNum },
+    reply: blockListReply,
+  });
   if (!answer.ok) return answer;
   const blocks: Block[] = [];
   for (const reply of answer.value.block) {
@@ -54,11 +72,14 @@ async function readPart(provider: HttpProvider, startNum: number, endNum: number
 }
 
 function linked(blocks: Block[], from: number, to: number): Reading<Block[]> {
-  if (blocks.length !== to - from) return unknown(`the node served ${blocks.length} of the ${to - from} blocks from ${from}`);
+  if (blocks.length !== to - from)
+    return unknown(`the node served ${blocks.length} of the ${to - from} blocks from ${from}`);
   for (const [index, block] of blocks.entries()) {
     const previous = blocks[index - 1];
-    if (block.number !== from + index) return unknown(`block ${block.number} stands where ${from + index} belongs`);
-    if (previous && block.parentId !== previous.id) return unknown(`block ${block.number} does not link to its parent`);
+    if (block.number !== from + index)
+      return unknown(`block ${block.number} stands where ${from + index} belongs`);
+    if (previous && block.parentId !== previous.id)
+      return unknown(`block ${block.number} does not link to its parent`);
   }
   return known(blocks);
 }
@@ -77,5 +98,7 @@ function toBlock(reply: BlockReply): Reading<Block> {
 }
 
 function numbered<T>(block: Block, number: number, pick: (block: Block) => T): Reading<T> {
-  return block.number === number ? known(pick(block)) : unknown(`block ${block.number} came where ${number} was meant`);
+  return block.number === number
+    ? known(pick(block))
+    : unknown(`block ${block.number} came where ${number} was meant`);
 }

@@ -1,23 +1,28 @@
-import { TronWeb } from 'tronweb';
-import { fromHex, sha256, toHex } from '@lucid/protocol';
-import { TronError } from '../error.ts';
-import type { ChainPort, TransferRequest, UnsignedTransfer } from '../port.ts';
-import { encodeTransfer } from '../raw-transfer.ts';
-import { assertTransferable, refBlockFields, transferToContent } from '../transfer.ts';
-import type { HttpProvider } from './provider.ts';
+import { TronWeb } from "tronweb";
+import { fromHex, sha256, toHex } from "@lucid/protocol";
+import { TronError } from "../error.ts";
+import type { ChainPort, TransferRequest, UnsignedTransfer } from "../port.ts";
+import { encodeTransfer } from "../raw-transfer.ts";
+import { assertTransferable, refBlockFields, transferToContent } from "../transfer.ts";
+import type { HttpProvider } from "./provider.ts";
 
 /** Builds with TronWeb, locally: with all four header fields and `txLocal` it does not ask the node. */
-export function createBuilder(full: HttpProvider, token: string): ChainPort['buildTransfer'] {
+export function createBuilder(full: HttpProvider, token: string): ChainPort["buildTransfer"] {
   const tronWeb = new TronWeb({ fullHost: full });
   return async (request) => {
     assertTransferable(request, token);
     const { transaction } = await tronWeb.transactionBuilder.triggerSmartContract(
       token,
-      'transfer(address,uint256)',
-      { txLocal: true, callValue: 0, feeLimit: Number(request.feeLimitSun), blockHeader: toHeader(request) },
+      "transfer(address,uint256)",
+      {
+        txLocal: true,
+        callValue: 0,
+        feeLimit: Number(request.feeLimitSun),
+        blockHeader: toHeader(request),
+      },
       [
-        { type: 'address', value: request.to },
-        { type: 'uint256', value: request.amountMicro },
+        { type: "address", value: request.to },
+        { type: "uint256", value: request.amountMicro },
       ],
       request.from,
     );
@@ -39,13 +44,23 @@ export function createBuilder(full: HttpProvider, token: string): ChainPort['bui
 
 function toHeader({ refBlock, expirationMs, timestampMs }: TransferRequest) {
   const { refBlockBytes, refBlockHash } = refBlockFields(refBlock);
-  return { ref_block_bytes: refBlockBytes, ref_block_hash: refBlockHash, expiration: expirationMs, timestamp: timestampMs };
+  return {
+    ref_block_bytes: refBlockBytes,
+    ref_block_hash: refBlockHash,
+    expiration: expirationMs,
+    timestamp: timestampMs,
+  };
 }
 
 /** The library's bytes must be the ones that the request means, encoded independently. */
 function checked(unsigned: UnsignedTransfer): UnsignedTransfer {
   const bytes = encodeTransfer(transferToContent(unsigned));
-  const same = toHex(bytes) === unsigned.rawDataHex && toHex(sha256(fromHex(unsigned.rawDataHex))) === unsigned.txid;
-  if (!same) throw new TronError('tron.raw.mismatch', 'TronWeb built other bytes than the request means', { ...unsigned });
+  const same =
+    toHex(bytes) === unsigned.rawDataHex &&
+    toHex(sha256(fromHex(unsigned.rawDataHex))) === unsigned.txid;
+  if (!same)
+    throw new TronError("tron.raw.mismatch", "TronWeb built other bytes than the request means", {
+      ...unsigned,
+    });
   return unsigned;
 }

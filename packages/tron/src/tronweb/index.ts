@@ -1,13 +1,13 @@
-import type { ChainPort, Endpoint, NetworkProfile } from '../port.ts';
-import { createAccountReads } from './accounts.ts';
-import { createBlockReads } from './blocks.ts';
-import { createBuilder } from './build.ts';
-import { createTransfersRead } from './logs.ts';
-import { createProviders } from './provider.ts';
-import type { Limits } from './provider.ts';
-import { createReceiptRead } from './receipts.ts';
-import { createSend } from './send.ts';
-import { createTokenReads } from './token.ts';
+import type { ChainPort, Endpoint, NetworkProfile } from "../port.ts";
+import { createAccountReads } from "./accounts.ts";
+import { createBlockReads } from "./blocks.ts";
+import { createBuilder } from "./build.ts";
+import { createTransfersRead } from "./logs.ts";
+import { createProviders } from "./provider.ts";
+import type { Limits } from "./provider.ts";
+import { createReceiptRead } from "./receipts.ts";
+import { createSend } from "./send.ts";
+import { createTokenReads } from "./token.ts";
 
 const DEFAULT_LIMITS: Limits = { timeoutMs: 10_000, maxAnswerBytes: 16 * 1024 * 1024 };
 
@@ -16,7 +16,11 @@ const DEFAULT_LIMITS: Limits = { timeoutMs: 10_000, maxAnswerBytes: 16 * 1024 * 
  * `timeoutMs` bounds one whole question, `maxAnswerBytes` one answer. Does not ask anything by itself: compare
  * `genesisBlockId()` with the profile before trusting the endpoint.
  */
-export function createChain(profile: NetworkProfile, endpoint: Endpoint, limits: Partial<Limits> = {}): ChainPort {
+export function createChain(
+  profile: NetworkProfile,
+  endpoint: Endpoint,
+  limits: Partial<Limits> = {},
+): ChainPort {
   const providers = createProviders(endpoint, { ...DEFAULT_LIMITS, ...limits });
   const token = createTokenReads(providers, profile.token);
   return {

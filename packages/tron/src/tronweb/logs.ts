@@ -1,18 +1,27 @@
-import type { ChainPort, Reading, TransferLog } from '../port.ts';
-import { ask, known, unknown } from './ask.ts';
-import type { HttpProvider, Providers } from './provider.ts';
-import { logsReply } from './replies.ts';
-import { addressWord, hexAddress, parseTransfer, TRANSFER_TOPIC } from './transfers.ts';
+import type { ChainPort, Reading, TransferLog } from "../port.ts";
+import { ask, known, unknown } from "./ask.ts";
+import type { HttpProvider, Providers } from "./provider.ts";
+import { logsReply } from "./replies.ts";
+import { addressWord, hexAddress, parseTransfer, TRANSFER_TOPIC } from "./transfers.ts";
 
 /** java-tron refuses log queries over more blocks (node.jsonrpc.maxBlockRange). */
 const MAX_BLOCK_RANGE = 5000;
 
-export function createTransfersRead({ jsonrpc }: Providers, token: string): ChainPort['transfersOut'] {
+export function createTransfersRead(
+  { jsonrpc }: Providers,
+  token: string,
+): ChainPort["transfersOut"] {
   return async (wallet, from, to) => {
-    if (jsonrpc === null) return unknown('no jsonrpc endpoint is configured, so logs cannot be queried');
+    if (jsonrpc === null)
+      return unknown("no jsonrpc endpoint is configured, so logs cannot be queried");
     const transfers: TransferLog[] = [];
     for (let start = from; start < to; start += MAX_BLOCK_RANGE) {
-      const part = await readPart(jsonrpc, { token, wallet, from: start, to: Math.min(start + MAX_BLOCK_RANGE, to) });
+      const part = await readPart(jsonrpc, {
+        token,
+        wallet,
+        from: start,
+        to: Math.min(start + MAX_BLOCK_RANGE, to),
+      });
       if (!part.ok) return part;
       transfers.push(...part.value);
     }
@@ -29,8 +38,8 @@ async function readPart(jsonrpc: HttpProvider, query: LogQuery): Promise<Reading
     toBlock: `0x${(query.to - 1).toString(16)}`,
     topics: [`0x${TRANSFER_TOPIC}`, `0x${addressWord(query.wallet)}`],
   };
-  const payload = { jsonrpc: '2.0', id: 1, method: 'eth_getLogs', params: [filter] };
-  const answer = await ask(jsonrpc, { path: '', payload, reply: logsReply });
+  const payload = { jsonrpc: "2.0", id: 1, method: "eth_getLogs", params: [filter] };
+  const answer = await ask(jsonrpc, { path: "", payload, reply: logsReply });
   if (!answer.ok) return answer;
   const transfers: TransferLog[] = [];
   for (const log of answer.value.result) {
@@ -41,7 +50,8 @@ async function readPart(jsonrpc: HttpProvider, query: LogQuery): Promise<Reading
     });
     const blockNumber = Number(log.blockNumber);
     const wanted = transfer?.token === query.token && transfer.from === query.wallet;
-    if (!wanted || blockNumber < query.from || blockNumber >= query.to) return unknown('eth_getLogs: a log that was not asked for');
+    if (!wanted || blockNumber < query.from || blockNumber >= query.to)
+      return unknown("eth_getLogs: a log that was not asked for");
     transfers.push({ txid: log.transactionHash.slice(2), blockNumber, ...transfer });
   }
   return known(transfers);

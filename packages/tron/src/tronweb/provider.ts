@@ -1,7 +1,11 @@
-import { providers } from 'tronweb';
-import type { Endpoint } from '../port.ts';
+import { providers } from "tronweb";
+import type { Endpoint } from "../port.ts";
 
-export type Providers = { full: HttpProvider; solidity: HttpProvider; jsonrpc: HttpProvider | null };
+export type Providers = {
+  full: HttpProvider;
+  solidity: HttpProvider;
+  jsonrpc: HttpProvider | null;
+};
 export type HttpProvider = InstanceType<typeof providers.HttpProvider>;
 export type Limits = { timeoutMs: number; maxAnswerBytes: number };
 
@@ -27,8 +31,8 @@ export function createProviders(endpoint: Endpoint, limits: Limits): Providers {
  * The headers go through the constructor because TronWeb's `headers` option resets the timeout to 30 s.
  */
 function createProvider(url: string, apiKey: string | undefined, limits: Limits): HttpProvider {
-  const headers = apiKey === undefined ? {} : { 'TRON-PRO-API-KEY': apiKey };
-  const provider = new providers.HttpProvider(url, limits.timeoutMs, '', '', headers);
+  const headers = apiKey === undefined ? {} : { "TRON-PRO-API-KEY": apiKey };
+  const provider = new providers.HttpProvider(url, limits.timeoutMs, "", "", headers);
   const { defaults, interceptors } = provider.instance as unknown as Axios;
   defaults.maxRedirects = 0;
   defaults.maxContentLength = limits.maxAnswerBytes;
@@ -42,5 +46,5 @@ function createProvider(url: string, apiKey: string | undefined, limits: Limits)
 
 function isLoopback(url: string): boolean {
   const host = new URL(url).hostname;
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }

@@ -1,12 +1,12 @@
-import Type from 'typebox';
-import { defineReply } from './ask.ts';
+import Type from "typebox";
+import { defineReply } from "./ask.ts";
 
 /**
  * Shapes of java-tron's answers. Protobuf leaves default values out, so a missing number is zero there where a sibling field
  * proves that the object exists; unknown fields are allowed because nodes add some between versions.
  */
 const hex = (bytes: number) => Type.String({ pattern: `^[0-9a-f]{${bytes * 2}}$` });
-const anyHex = Type.String({ pattern: '^([0-9a-fA-F]{2})*$' });
+const anyHex = Type.String({ pattern: "^([0-9a-fA-F]{2})*$" });
 const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 const block = Type.Object({
@@ -22,13 +22,19 @@ const block = Type.Object({
 });
 
 export type BlockReply = Type.Static<typeof block>;
-export const blockReply = defineReply('block', block);
-export const blockListReply = defineReply('list of blocks', Type.Object({ block: Type.Array(block) }));
+export const blockReply = defineReply("block", block);
+export const blockListReply = defineReply(
+  "list of blocks",
+  Type.Object({ block: Type.Array(block) }),
+);
 
-export const accountReply = defineReply('known account', Type.Object({ address: hex(21), balance: Type.Optional(count) }));
+export const accountReply = defineReply(
+  "known account",
+  Type.Object({ address: hex(21), balance: Type.Optional(count) }),
+);
 
 export const resourcesReply = defineReply(
-  'list of resources',
+  "list of resources",
   Type.Object({
     freeNetLimit: count,
     freeNetUsed: Type.Optional(count),
@@ -40,15 +46,18 @@ export const resourcesReply = defineReply(
 );
 
 export const parametersReply = defineReply(
-  'list of chain parameters',
+  "list of chain parameters",
   Type.Object({
-    chainParameter: Type.Array(Type.Object({ key: Type.String(), value: Type.Optional(Type.Integer()) }), { minItems: 1 }),
+    chainParameter: Type.Array(
+      Type.Object({ key: Type.String(), value: Type.Optional(Type.Integer()) }),
+      { minItems: 1 },
+    ),
   }),
 );
 
 /** A simulation that ran to its end; a revert carries `result.message`, a node that could not run it has no `result.result`. */
 export const simulationReply = defineReply(
-  'simulation',
+  "simulation",
   Type.Object({
     result: Type.Object({ result: Type.Literal(true), message: Type.Optional(Type.String()) }),
     energy_used: Type.Optional(count),
@@ -56,24 +65,31 @@ export const simulationReply = defineReply(
   }),
 );
 
-const log = Type.Object({ address: hex(20), topics: Type.Optional(Type.Array(hex(32))), data: Type.Optional(anyHex) });
+const log = Type.Object({
+  address: hex(20),
+  topics: Type.Optional(Type.Array(hex(32))),
+  data: Type.Optional(anyHex),
+});
 
 const receipt = Type.Object({
   id: hex(32),
   fee: Type.Optional(count),
   blockNumber: count,
   blockTimeStamp: count,
-  receipt: Type.Object({ result: Type.Optional(Type.String()), energy_usage_total: Type.Optional(count) }),
+  receipt: Type.Object({
+    result: Type.Optional(Type.String()),
+    energy_usage_total: Type.Optional(count),
+  }),
   log: Type.Optional(Type.Array(log)),
 });
 
 export type ReceiptReply = Type.Static<typeof receipt>;
 const nothing = Type.Object({}, { additionalProperties: false });
-export const receiptReply = defineReply('receipt', Type.Union([nothing, receipt]));
+export const receiptReply = defineReply("receipt", Type.Union([nothing, receipt]));
 
 /** `broadcasthex` answers with every field, `broadcasttransaction` leaves out false, empty and zero ones. */
 export const broadcastReply = defineReply(
-  'broadcast answer',
+  "broadcast answer",
   Type.Object({
     result: Type.Optional(Type.Boolean()),
     code: Type.Optional(Type.Union([Type.String(), Type.Integer()])),
@@ -82,11 +98,11 @@ export const broadcastReply = defineReply(
   }),
 );
 
-const quantity = Type.String({ pattern: '^0x[0-9a-f]{1,13}$' });
+const quantity = Type.String({ pattern: "^0x[0-9a-f]{1,13}$" });
 const prefixed = (bytes: number) => Type.String({ pattern: `^0x[0-9a-f]{${bytes * 2}}$` });
 
 export const logsReply = defineReply(
-  'list of logs',
+  "list of logs",
   Type.Object({
     result: Type.Array(
       Type.Object({
@@ -94,7 +110,7 @@ export const logsReply = defineReply(
         blockNumber: quantity,
         transactionHash: prefixed(32),
         topics: Type.Array(prefixed(32)),
-        data: Type.String({ pattern: '^0x([0-9a-f]{2})*$' }),
+        data: Type.String({ pattern: "^0x([0-9a-f]{2})*$" }),
       }),
     ),
   }),

@@ -1,23 +1,23 @@
-import type { ChainPort, Reading } from '../port.ts';
-import { ask, known, unknown } from './ask.ts';
-import type { HttpProvider, Providers } from './provider.ts';
-import { simulationReply } from './replies.ts';
-import { addressWord, hexAddress } from './transfers.ts';
+import type { ChainPort, Reading } from "../port.ts";
+import { ask, known, unknown } from "./ask.ts";
+import type { HttpProvider, Providers } from "./provider.ts";
+import { simulationReply } from "./replies.ts";
+import { addressWord, hexAddress } from "./transfers.ts";
 
 type Call = { owner: string; selector: string; parameter?: string };
 type Simulation = { energy: bigint | null; results: string[] };
 
 /** What the token contract says, by simulation on a node: nothing is sent and nothing is paid. */
 export function createTokenReads({ full, solidity }: Providers, token: string) {
-  const flag = (wallet: string, selector: string, parameter = '') =>
-    readWord(full, 'wallet', token, { owner: wallet, selector, parameter });
+  const flag = (wallet: string, selector: string, parameter = "") =>
+    readWord(full, "wallet", token, { owner: wallet, selector, parameter });
 
-  const tokenState: ChainPort['tokenState'] = async (wallet) => {
+  const tokenState: ChainPort["tokenState"] = async (wallet) => {
     const [paused, deprecated, fee, blacklisted] = await Promise.all([
-      flag(wallet, 'paused()'),
-      flag(wallet, 'deprecated()'),
-      flag(wallet, 'basisPointsRate()'),
-      flag(wallet, 'isBlackListed(address)', addressWord(wallet)),
+      flag(wallet, "paused()"),
+      flag(wallet, "deprecated()"),
+      flag(wallet, "basisPointsRate()"),
+      flag(wallet, "isBlackListed(address)", addressWord(wallet)),
     ]);
     if (!paused.ok) return paused;
     if (!deprecated.ok) return deprecated;
@@ -31,13 +31,13 @@ export function createTokenReads({ full, solidity }: Providers, token: string) {
     });
   };
 
-  const estimateEnergy: ChainPort['estimateEnergy'] = async (from, to, amountMicro) => {
-    const parameter = addressWord(to) + amountMicro.toString(16).padStart(64, '0');
-    const call = { owner: from, selector: 'transfer(address,uint256)', parameter };
-    const simulation = await simulate(full, 'wallet', token, call);
+  const estimateEnergy: ChainPort["estimateEnergy"] = async (from, to, amountMicro) => {
+    const parameter = addressWord(to) + amountMicro.toString(16).padStart(64, "0");
+    const call = { owner: from, selector: "transfer(address,uint256)", parameter };
+    const simulation = await simulate(full, "wallet", token, call);
     if (!simulation.ok) return simulation;
     const { energy } = simulation.value;
-    return energy === null ? unknown('the simulation reports no energy_used') : known({ energy });
+    return energy === null ? unknown("the simulation reports no energy_used") : known({ energy });
   };
 
   return {
@@ -45,37 +45,55 @@ export function createTokenReads({ full, solidity }: Providers, token: string) {
     estimateEnergy,
     /** Solidified token balance in micro-USDT. */
     balance: (address: string): Promise<Reading<bigint>> =>
-      readWord(solidity, 'walletsolidity', token, {
+      readWord(solidity, "walletsolidity", token, {
         owner: address,
-        selector: 'balanceOf(address)',
+        selector: "balanceOf(address)",
         parameter: addressWord(address),
       }),
   };
 }
 
-async function readWord(provider: HttpProvider, side: string, token: string, call: Call): Promise<Reading<bigint>> {
+async function readWord(
+  provider: HttpProvider,
+  side: string,
+  token: string,
+  call: Call,
+): Promise<Reading<bigint>> {
   const simulation = await simulate(provider, side, token, call);
   if (!simulation.ok) return simulation;
   const [word, ...more] = simulation.value.results;
-  if (word?.length !== 64 || more.length > 0) return unknown(`${call.selector}: the node returned no single word`);
+  if (word?.length !== 64 || more.length > 0)
+    return unknown(`${call.selector}: the node returned no single word`);
   return known(BigInt(`0x${word}`));
 }
 
-async function simulate(provider: HttpProvider, side: string, token: string, call: Call): Promise<Reading<Simulation>> {
+async function simulate(
+  provider: HttpProvider,
+  side: string,
+  token: string,
+  call: Call,
+): Promise<Reading<Simulation>> {
   const payload = {
     owner_address: hexAddress(call.owner),
     contract_address: hexAddress(token),
     function_selector: call.selector,
-    parameter: call.parameter ?? '',
+    parameter: call.parameter ?? "",
   };
-  const answer = await ask(provider, { path: `${side}/triggerconstantcontract`, payload, reply: simulationReply });
+  const answer = await ask(provider, {
+    path: `${side}/triggerconstantcontract`,
+    payload,
+    reply: simulationReply,
+  });
   if (!answer.ok) return answer;
   const { result, energy_used: energy, constant_result: results } = answer.value;
-  if (result.message !== undefined) return unknown(`${call.selector}: ${hexToText(result.message)}`);
+  if (result.message !== undefined)
+    return unknown(`${call.selector}: ${hexToText(result.message)}`);
   return known({ energy: energy === undefined ? null : BigInt(energy), results });
 }
 
 /** java-tron hex-encodes its messages on most paths and writes plain text on others. */
 export function hexToText(message: string): string {
-  return /^([0-9a-fA-F]{2})+$/.test(message) ? Buffer.from(message, 'hex').toString('utf8') : message;
+  return /^([0-9a-fA-F]{2})+$/.test(message)
+    ? Buffer.from(message, "hex").toString("utf8")
+    : message;
 }

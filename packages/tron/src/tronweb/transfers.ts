@@ -1,7 +1,7 @@
-import { formatAddress, fromHex, parseAddress, toHex } from '@lucid/protocol';
+import { formatAddress, fromHex, parseAddress, toHex } from "@lucid/protocol";
 
 /** keccak256("Transfer(address,address,uint256)") */
-export const TRANSFER_TOPIC = 'ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+export const TRANSFER_TOPIC = "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 
 /** Address and topics as java-tron writes them in receipts: 20 and 32 bytes of hex without a prefix. */
 export type RawLog = { address: string; topics: string[]; data: string };
@@ -27,7 +27,7 @@ export function hexAddress(address: string): string {
 
 /** An ABI word that holds an address: the 20 bytes without prefix, padded left. */
 export function addressWord(address: string): string {
-  return hexAddress(address).slice(2).padStart(64, '0');
+  return hexAddress(address).slice(2).padStart(64, "0");
 }
 
 function base58(twentyBytesHex: string): string {

@@ -1,0 +1,135 @@
+import type { FastifyInstance } from "fastify";
+import { hexToBase58, parseAddress } from "./address.ts";
+import { openChain } from "./chain/chain.ts";
+import type { Chain, Clock } from "./chain/chain.ts";
+import type { Block } from "./chain/block.ts";
+import type { Fault, ScheduledFault } from "./chain/faults.ts";
+import type { Allocation } from "./chain/genesis.ts";
+import { transfersOf } from "./http/logs.ts";
+import type { Transfer } from "./http/logs.ts";
+import { createServer } from "./http/server.ts";
+import { startProducer } from "./producer.ts";
+import { openStore } from "./store/store.ts";
+
+export type DevnetOptions = {
+  /** Folder of the chain; created when missing, continued when not empty. */
+  dir: string;
+  /** 0 picks a free one. */
+  port?: number;
+  host?: string;
+  /** Time between blocks. */
+  blockMs?: number;
+  /** A block is solidified when this many stand on it. */
+  solidAfter?: number;
+  /** Given to accounts that the chain does not know yet. */
+  accounts?: Allocation[];
+  clock?: Clock;
+  /** `manual` makes blocks only with `mine`. */
+  mining?: "timer" | "manual";
+};
+
+export type TokenChange = {
+  paused?: boolean;
+  deprecated?: boolean;
+  basisPointsRate?: number;
+  blacklist?: string[];
+};
+
+export type Devnet = AsyncDisposable & {
+  readonly url: string;
+  readonly genesisBlockId: string;
+  readonly token: string;
+  fault(fault: Fault): ScheduledFault;
+  readonly faults: ScheduledFault[];
+  clearFaults(): void;
+  /** Makes that many blocks at once, each `blockMs` of chain time after the one before. */
+  mine(blocks: number): void;
+  /** Makes blocks until everything that is in a block now is solidified. */
+  solidify(): void;
+  setToken(change: TokenChange): void;
+  head(): Pick<Block, "number" | "id" | "timestampMs">;
+  blocks(): { number: number; id: string; timestampMs: number; txids: string[] }[];
+  /** Token transfers in blocks, oldest first. */
+  transfers(): Transfer[];
+};
+
+const DEFAULT_BLOCK_MS = 3000;
+const DEFAULT_SOLID_AFTER = 19;
+
+/**
+ * A TRON-compatible chain on localhost, with its HTTP API at `url`. Everything is in `dir`: a second start continues the chain.
+ * Throws when the port is taken or the folder cannot be written.
+ */
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  const {
+    dir,
+    port = 0,
+    host = "127.0.0.1",
+    blockMs = DEFAULT_BLOCK_MS,
+    solidAfter = DEFAULT_SOLID_AFTER,
+  } = options;
+  const clock = options.clock ?? { now: () => Date.now() };
+  const store = openStore(dir);
+  const chain = openChain(
+    { store, clock },
+    { blockMs, solidAfter, accounts: options.accounts ?? [] },
+  );
+  const server = createServer(chain);
+  const url = await listen(server, { host, port });
+  const producer =
+    options.mining === "manual" ? null : startProducer({ chain, clock }, { blockMs });
+  return {
+    url,
+    ...createHandle(chain, solidAfter),
+    get faults() {
+      return chain.faults.list();
+    },
+    async [Symbol.asyncDispose]() {
+      producer?.stop();
+      await server.close();
+      store.close();
+    },
+  };
+}
+
+async function listen(
+  server: FastifyInstance,
+  address: { host: string; port: number },
+): Promise<string> {
+  await server.listen(address);
+  const bound = server.server.address();
+  if (bound === null || typeof bound === "string") throw new Error("the devnet has no TCP address");
+  const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
+  return `http://${host}:${bound.port}`;
+}
+
+function createHandle(chain: Chain, solidAfter: number) {
+  return {
+    genesisBlockId: chain.genesisBlockId,
+    token: hexToBase58(chain.token.address),
+    fault: chain.faults.schedule,
+    clearFaults: chain.faults.clear,
+    mine: (blocks: number) => void chain.mine(blocks),
+    solidify: () => void chain.mine(solidAfter + 1),
+    setToken: (change: TokenChange) => void chain.setToken(toSwitches(change)),
+    head: chain.head,
+    blocks: () =>
+      chain.store.blocks(0, chain.head().number + 1).map(({ number, id, timestampMs }) => ({
+        number,
+        id,
+        timestampMs,
+        txids: chain.store.transactions(number, number + 1).map(({ txid }) => txid),
+      })),
+    transfers: () => transfersOf(chain),
+  };
+}
+
+function toSwitches({ blacklist, ...switches }: TokenChange) {
+  if (blacklist === undefined) return switches;
+  const addresses = blacklist.map((address) => {
+    const hex = parseAddress(address);
+    if (hex === null) throw new RangeError(`blacklist: ${address} is not a TRON address`);
+    return hex;
+  });
+  return { ...switches, blacklist: addresses };
+}

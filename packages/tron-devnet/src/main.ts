@@ -1,0 +1,32 @@
+import { HELP, readArguments } from "./arguments.ts";
+import { startDevnet } from "./devnet.ts";
+
+const parsed = readArguments(process.argv.slice(2));
+
+if (parsed.kind === "help") {
+  process.stdout.write(`${HELP}\n`);
+} else if (parsed.kind === "wrong") {
+  process.stderr.write(`tron-devnet: ${parsed.problem}\nSee --help.\n`);
+  process.exitCode = 2;
+} else {
+  const { exitWithParent, kind: _, ...options } = parsed;
+  const devnet = await startDevnet(options);
+  const listening = {
+    event: "listening",
+    url: devnet.url,
+    genesis_block_id: devnet.genesisBlockId,
+    token: devnet.token,
+  };
+  process.stdout.write(`${JSON.stringify(listening)}\n`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await devnet[Symbol.asyncDispose]();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  if (exitWithParent) process.stdin.on("end", stop).on("error", stop).resume();
+}
