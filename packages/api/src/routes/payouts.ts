@@ -2,21 +2,17 @@ import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
 import { Address, hex, list, nullable, object, OwnerId, pageQuery, PayoutId, Time, Usdt } from "../schemas.ts";
 
-export const PayoutState = Type.Union(
-  (
-    [
-      "created",
-      "approved",
-      "signed",
-      "broadcast",
-      "confirmed",
-      "failed",
-      "expired",
-      "disputed",
-      "cancelled",
-    ] as const
-  ).map((state) => Type.Literal(state)),
-);
+export const PayoutState = Type.Union([
+  Type.Literal("created"),
+  Type.Literal("approved"),
+  Type.Literal("signed"),
+  Type.Literal("broadcast"),
+  Type.Literal("confirmed"),
+  Type.Literal("failed"),
+  Type.Literal("expired"),
+  Type.Literal("disputed"),
+  Type.Literal("cancelled"),
+]);
 
 export const PayoutView = object({
   payout_id: PayoutId,
