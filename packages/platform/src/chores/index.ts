@@ -1,1 +1,2 @@
+export { createChores } from "./chores.ts";
 export type * from "./port.ts";

@@ -1,3 +1,4 @@
 export { bytes, type CollectionOptions, defineCollection, int64 } from "./define.ts";
+export { type DocumentsOptions, openDocuments } from "./open.ts";
 export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
 export type * from "./port.ts";

@@ -1,1 +1,2 @@
+export { createEvents, type EventsOptions } from "./events.ts";
 export type * from "./port.ts";

@@ -1,0 +1,81 @@
+import type { Clock } from "../clock/index.ts";
+import type { ChoreDefinition, ChoreStatus } from "./port.ts";
+import { createRecord, type Observer } from "./record.ts";
+import { runOnce } from "./run.ts";
+import { msUntilNextRun, waitUntil } from "./schedule.ts";
+import type { Tenure } from "./tenure.ts";
+
+export type Chore = {
+  /** Runs when due until `stop` is aborted; never rejects. */
+  live(stop: AbortSignal): Promise<void>;
+  runNow(): Promise<void>;
+  status(): ChoreStatus;
+};
+
+type Deps = { clock: Clock; random: () => number; tenure: Tenure | null; observer: Observer };
+
+export function createChore({ clock, random, tenure, observer }: Deps, definition: ChoreDefinition): Chore {
+  const record = createRecord(clock, observer, definition.name);
+  let jitterMs = 0;
+  let asked: (() => void)[] = [];
+  let wake = new AbortController();
+  const msLeft = () => jitterMs + msUntilNextRun(clock, definition, record);
+
+  return {
+    live: async (stop) => {
+      record.become("idle");
+      while (!stop.aborted) {
+        await orRecord(() => pause(stop), stop);
+        if (!stop.aborted) await attempt(stop);
+      }
+      await orRecord(async () => tenure?.release(), stop);
+      record.become("stopped");
+      takeAsked().forEach((answer) => answer());
+    },
+    runNow: () =>
+      new Promise((resolve) => {
+        asked.push(resolve);
+        wake.abort();
+      }),
+    status: () => {
+      const isWaiting = record.status.state === "idle" || record.status.state === "waiting";
+      return { ...record.status, nextRunMs: isWaiting ? clock.now() + Math.max(0, msLeft()) : null };
+    },
+  };
+
+  async function pause(stop: AbortSignal): Promise<void> {
+    wake = new AbortController();
+    if (asked.length > 0) return;
+    jitterMs = random() * (definition.jitterMs ?? 0);
+    await waitUntil(clock, msLeft, AbortSignal.any([stop, wake.signal]));
+  }
+
+  async function attempt(stop: AbortSignal): Promise<void> {
+    const answers = takeAsked();
+    record.begin();
+    await orRecord(async () => {
+      const lease = tenure === null ? null : await tenure.take();
+      if (tenure !== null && lease === null) return record.become("waiting");
+      record.become("running");
+      return runOnce({ clock, record }, definition, { lease, stop });
+    }, stop);
+    record.end();
+    answers.forEach((answer) => answer());
+  }
+
+  function takeAsked(): (() => void)[] {
+    const answers = asked;
+    asked = [];
+    return answers;
+  }
+
+  /** What fails around a run (the lease, `due`) counts as a failure of the chore, and is not tried again at once. */
+  async function orRecord(step: () => Promise<void>, stop: AbortSignal): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      record.fail(error);
+      await clock.sleep(1000, stop);
+    }
+  }
+}

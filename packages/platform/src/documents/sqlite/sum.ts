@@ -1,0 +1,37 @@
+import { DocumentsError } from "../errors.ts";
+import type { CollectionDefinition } from "../port.ts";
+import { planQuery } from "../query.ts";
+import type { Reader } from "./reader.ts";
+import { planToSelect } from "./select.ts";
+import type { Table } from "./table.ts";
+
+type Sum = { key: string | number | bigint | null; sum: bigint };
+type Definition = Pick<CollectionDefinition<{ id: string }>, "name" | "kinds" | "unique" | "indexes">;
+type Query = { where?: object; field: string; by?: string };
+
+export async function sumDocuments(
+  { table, reader }: { table: Table; reader: Reader },
+  definition: Definition,
+  { where, field, by }: Query,
+): Promise<Sum[]> {
+  requireKind(definition, field, ["int64", "integer"]);
+  if (by !== undefined) requireKind(definition, by, ["text", "int64", "integer"]);
+
+  const group = by === undefined ? "NULL" : table.column(by);
+  const what = `${group}, sum(${table.column(field)})`;
+  const present = `${table.column(field)} IS NOT NULL`;
+  const { sql, values } = planToSelect(table, planQuery(definition, { where }), what, [present]);
+  const grouped = by === undefined ? `${sql} HAVING count(*) > 0` : `${sql} GROUP BY 1 ORDER BY 1`;
+  const toKey = definition.kinds.get(by ?? "") === "integer" ? Number : (key: unknown) => key;
+  return reader.rows(grouped, values, ([key, sum]: [Sum["key"], bigint]) => {
+    return { key: key === null ? null : (toKey(key) as Sum["key"]), sum };
+  });
+}
+
+function requireKind({ name, kinds }: Definition, field: string, wanted: string[]): void {
+  if (wanted.includes(kinds.get(field) ?? "")) return;
+  throw new DocumentsError("documents.query", `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`, {
+    name,
+    field,
+  });
+}
