@@ -1,0 +1,89 @@
+import { defineCollection, int64 } from "@lucid/platform/documents";
+import { type Static, Type } from "typebox";
+
+const optionalInteger = () => Type.Optional(Type.Integer());
+
+const EpochDocument = Type.Object({
+  id: Type.String(),
+  epoch: Type.Integer(),
+  state: Type.Union([Type.Literal("closing"), Type.Literal("closed")]),
+  policy: Type.Integer(),
+  closing_at: Type.Integer(),
+  closed_at: optionalInteger(),
+  /** The picked run and what it says; all of it is written at once. */
+  run: Type.Optional(Type.String()),
+  root: Type.Optional(Type.String()),
+  count: optionalInteger(),
+  total_micro: Type.Optional(int64()),
+  budget_micro: Type.Optional(int64()),
+  /** Sum of credits·score over valid nodes. */
+  weight: Type.Optional(int64()),
+  excused_slots: optionalInteger(),
+});
+
+/** One epoch from the start of its settlement on. */
+export type EpochDocument = Static<typeof EpochDocument>;
+
+export const epochsCollection = defineCollection({
+  name: "epochs",
+  schema: EpochDocument,
+  unique: [["epoch"]],
+  indexes: [["state", "epoch"]],
+});
+
+const EpochResultDocument = Type.Object({
+  id: Type.String(),
+  run: Type.String(),
+  owner_id: Type.String(),
+  /** The latest known `time` of the node after this epoch; absent while none was ever known. */
+  last_time: optionalInteger(),
+  epoch: Type.Integer(),
+  node_id: Type.String(),
+  eligible: Type.Integer(),
+  present: Type.Integer(),
+  time: Type.Integer(),
+  time_known: Type.Boolean(),
+  credits: Type.Integer(),
+  own: Type.Integer(),
+  alpha: Type.Integer(),
+  beta: Type.Integer(),
+  reputation: Type.Integer(),
+  contribution: Type.Integer(),
+  score: Type.Integer(),
+  valid: Type.Boolean(),
+  reward_micro: int64(),
+});
+
+/** A node's result in one run of an epoch's settlement. */
+export type EpochResultDocument = Static<typeof EpochResultDocument>;
+
+export const epochResultsCollection = defineCollection({
+  name: "epoch_results",
+  schema: EpochResultDocument,
+  indexes: [
+    ["epoch", "run", "node_id"],
+    ["node_id", "epoch"],
+  ],
+});
+
+const ExcuseDocument = Type.Object({
+  id: Type.String(),
+  kind: Type.Literal("deaf"),
+  epoch: Type.Integer(),
+  from_slot: Type.Integer(),
+  /** Not included. */
+  to_slot: Type.Integer(),
+  deaf_ms: Type.Integer(),
+});
+
+/** Slots of one epoch that count against nobody. */
+export type ExcuseDocument = Static<typeof ExcuseDocument>;
+
+export const excusesCollection = defineCollection({
+  name: "excuses",
+  schema: ExcuseDocument,
+  indexes: [["epoch", "from_slot"]],
+});
+
+export const resultDocumentId = (epoch: number, run: string, nodeId: string): string =>
+  `${epoch}/${run}/${nodeId}`;
