@@ -5,3 +5,7 @@ export {
   type Origin,
   type Setting,
 } from "./definition.ts";
+export { ConfigError, type ConfigProblem } from "./error.ts";
+export { loadConfig, type ConfigRow, type LoadedConfig } from "./load.ts";
+export { renderConfigurationDoc } from "./render.ts";
+export type { ConfigSources } from "./sources.ts";

@@ -22,7 +22,7 @@ const kindOf = (value: unknown): string => {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return "a text in quotes";
-  return typeof value === "object" ? "an object" : `the ${typeof value} ${String(value)}`;
+  return typeof value === "object" ? "an object" : `the ${typeof value} ${JSON.stringify(value)}`;
 };
 
 const typeWords: Readonly<Record<string, string>> = {
@@ -51,18 +51,17 @@ const describe = (error: TLocalizedValidationError, schema: unknown, value: unkn
   const owner = follow(schema, error.schemaPath.replace(/^#/, ""));
   const expected =
     isJson(owner) && typeof owner["description"] === "string" ? owner["description"] : "";
-  switch (error.keyword) {
-    case "type": {
-      const types = [error.params.type].flat().map((type) => typeWords[type] ?? type);
-      return `must be ${types.join(" or ")}, is ${kindOf(value)}`;
-    }
-    case "pattern":
-      return `does not have the right form: ${expected || `must match ${String(error.params.pattern)}`}`;
-    case "const":
-      return `must be ${JSON.stringify(error.params.allowedValue)}, is ${kindOf(value)}`;
-    default:
-      return expected === "" ? error.message : `${error.message} (${expected})`;
+  if (error.keyword === "type") {
+    const types = [error.params.type].flat().map((type) => typeWords[type] ?? type);
+    return `must be ${types.join(" or ")}, is ${kindOf(value)}`;
   }
+  if (error.keyword === "pattern") {
+    return `does not have the right form: ${expected || `must match ${String(error.params.pattern)}`}`;
+  }
+  if (error.keyword === "const") return `must be ${JSON.stringify(error.params.allowedValue)}`;
+  if (error.keyword === "enum")
+    return `must be one of ${JSON.stringify(error.params.allowedValues)}`;
+  return expected === "" ? error.message : `${error.message} (${expected})`;
 };
 
 const explainOne = (

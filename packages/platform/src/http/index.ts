@@ -6,3 +6,4 @@ export { openApiDocument } from "./openapi.ts";
 export { docsPage, type DocsContent } from "./docs-page.ts";
 export { HttpStartError } from "./listen.ts";
 export { createHttp } from "./server.ts";
+export { createTokens, type Tokens, type TokensOptions } from "./tokens.ts";

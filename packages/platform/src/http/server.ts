@@ -94,7 +94,7 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
       streaming.add(definition);
       add(definition, createStreamHandler(streams, open), false);
     },
-    ready: readers.add,
+    ready: (name, check) => readers.add(name, check),
     files: ({ directory }) => {
       fallback = registerFiles(app, directory);
     },

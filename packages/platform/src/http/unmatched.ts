@@ -51,11 +51,12 @@ export const registerOtherMethods = (
       url,
       onRequest: (request, reply) => {
         const refused = admission(request, reply);
-        if (refused !== null) return void faults.answer(refused, request, reply);
-        reply
-          .headers({ allow, ...preflightHeaders(allow) })
-          .code(204)
-          .send();
+        if (refused !== null) faults.answer(refused, request, reply);
+        else
+          reply
+            .headers({ allow, ...preflightHeaders(allow) })
+            .code(204)
+            .send();
       },
       handler: () => undefined,
     });
@@ -71,12 +72,11 @@ export const registerNotFound = (
 ): void => {
   app.setNotFoundHandler((request, reply) => {
     const refused = admission(request, reply);
-    if (refused !== null) return void faults.answer(refused, request, reply);
-    if (fallback(request, reply)) return;
+    if (refused === null && fallback(request, reply)) return;
     const missing = new ApiProblem(
       "request.not_found",
       `There is nothing at ${request.method} ${request.url.slice(0, 200)}: see /docs for what there is.`,
     );
-    faults.answer(budget(request) ?? missing, request, reply);
+    faults.answer(refused ?? budget(request) ?? missing, request, reply);
   });
 };

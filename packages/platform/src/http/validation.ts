@@ -28,6 +28,8 @@ const invalid = (part: RequestPart, errors: ReturnType<typeof explainErrors>): A
   });
 };
 
+const missingBody = { pointer: "", detail: "is missing: send a JSON object" };
+
 /**
  * Checks one part of a request against its schema, closed to unknown fields. A body is taken as it
  * is; texts of query string and path are coerced first. Every error is reported at once.
@@ -37,6 +39,7 @@ export const createValidator = (schema: TSchema, part: RequestPart): Validator =
   const compiled = Compile(closed);
   const coerce = part === "body" ? (value: unknown) => value : createCoercion(closed);
   return (raw) => {
+    if (raw === null && part === "body") return { error: invalid(part, [missingBody]) };
     const value = coerce(raw);
     if (compiled.Check(value)) return { value };
     return { error: invalid(part, explainErrors(compiled.Errors(value), closed, value)) };

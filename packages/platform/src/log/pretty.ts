@@ -38,4 +38,4 @@ export const prettyLine = (line: string, coloured: boolean): string => {
 export const createPrettyStream = (
   output: DestinationStream,
   coloured: boolean = isatty(1),
-): DestinationStream => ({ write: (line) => void output.write(prettyLine(line, coloured)) });
+): DestinationStream => ({ write: (line) => output.write(prettyLine(line, coloured)) });

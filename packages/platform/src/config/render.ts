@@ -1,0 +1,62 @@
+import type { ConfigSchema, Setting } from "./definition.ts";
+import { formatSetting } from "./format.ts";
+
+const span = (from: string | undefined, to: string | undefined): string => {
+  if (from !== undefined && to !== undefined) return `${from}..${to}`;
+  if (from !== undefined) return `from ${from}`;
+  return to === undefined ? "" : `up to ${to}`;
+};
+
+const written = (bound: unknown, setting: Setting): string | undefined =>
+  bound === undefined ? undefined : formatSetting(bound, setting);
+
+const boundsOf = (setting: Setting): string => {
+  if (setting.type === "integer" || setting.type === "usdt") {
+    return span(written(setting.minimum, setting), written(setting.maximum, setting));
+  }
+  if (setting.type === "duration") {
+    return span(written(setting.minimumMs, setting), written(setting.maximumMs, setting));
+  }
+  if (setting.type === "enum") return setting.values.map((value) => `\`${value}\``).join(", ");
+  if (setting.type === "string" && setting.example !== undefined)
+    return `like \`${setting.example}\``;
+  if (setting.type !== "url") return "";
+  return (setting.protocols ?? []).map((protocol) => `\`${protocol}//\``).join(", ");
+};
+
+const defaultOf = (setting: Setting): string => {
+  if (setting.default !== undefined) {
+    const text = formatSetting(setting.default, setting);
+    return text === "" ? "empty" : `\`${text}\``;
+  }
+  return setting.optional === true ? "not set" : "**needed**";
+};
+
+const notesOf = (name: string, { secret, seedOnly }: Setting): string =>
+  [
+    secret === true ? ` Secret; also from the file that \`${name}_FILE\` names.` : "",
+    seedOnly === true ? " Seeds the network once; a different value later refuses to start." : "",
+  ].join("");
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+const row = ([name, setting]: [string, Setting]): string => {
+  const kind = [setting.type, setting.unit, boundsOf(setting)].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  const description = `${setting.description}${notesOf(name, setting)}`;
+  return `| \`${name}\` | ${cell(kind.join(", "))} | ${cell(defaultOf(setting))} | ${cell(description)} |`;
+};
+
+/** Renders docs/configuration.md from the schema, so that it cannot say anything else. */
+export const renderConfigurationDoc = (schema: ConfigSchema): string => `# Configuration
+
+A value comes from the first of: command-line flag, environment variable, \`lucid.yaml\`, default. Names are the
+same everywhere (lower case is fine in \`lucid.yaml\`, \`--like-this\` on the command line). A malformed value, an unknown
+\`LUCID_*\` variable, a misspelt name and an unknown key refuse to start, all in one message. \`lucid config check\` prints the
+effective set with the origin of every value. Amounts are in USDT, durations are written like \`500ms\`, \`30s\`, \`15m\`, \`1h\`.
+
+| name | type | default | meaning |
+| --- | --- | --- | --- |
+${Object.entries(schema).map(row).join("\n")}
+`;

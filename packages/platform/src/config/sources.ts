@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { closestName, editDistance } from "./closest.ts";
+import type { ConfigSchema, Origin } from "./definition.ts";
+import type { ConfigProblem } from "./error.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ConfigSources = {
+  /** Values from the command line by setting name, in any of `HTTP_PORT`, `http-port`, `httpPort`. */
+  readonly flags?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly env?: Environment;
+  /** Path of lucid.yaml; a file that is named has to be there. */
+  readonly file?: string;
+};
+
+/** The texts that one source has for settings, and what is wrong with the source itself. */
+export type SourceReading = {
+  readonly origin: Origin;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly problems: readonly ConfigProblem[];
+};
+
+const nameOf = (key: string): string =>
+  key
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll("-", "_")
+    .toUpperCase();
+
+export const unknownKey = (
+  key: string,
+  origin: string,
+  known: readonly string[],
+): ConfigProblem => {
+  const meant = closestName(nameOf(key), known);
+  const detail =
+    meant === undefined ? "no such setting: remove it" : `no such setting: did you mean ${meant}?`;
+  return { key, origin, detail };
+};
+
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);
+
+export const readFlags = (
+  schema: ConfigSchema,
+  flags: ConfigSources["flags"] = {},
+): SourceReading => {
+  const known = Object.keys(schema);
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return {
+    origin: "flag",
+    texts: new Map(given.map(([key, value]) => [nameOf(key), String(value)])),
+    problems: given
+      .filter(([key]) => !Object.hasOwn(schema, nameOf(key)))
+      .map(([key]) => unknownKey(key, "flag", known)),
+  };
+};
+
+/** Ours when it says so, or when it is so near to one of ours that it can hardly be anything else. */
+const isMisspelt = (name: string, known: readonly string[]): boolean =>
+  !known.includes(name) &&
+  (name.startsWith("LUCID_") ||
+    known.some(
+      (candidate) =>
+        candidate.length >= 8 &&
+        Math.abs(candidate.length - name.length) <= 2 &&
+        editDistance(name.toUpperCase(), candidate) <= (candidate.length >= 12 ? 2 : 1),
+    ));
+
+export const readEnvironment = (schema: ConfigSchema, env: Environment = {}): SourceReading => {
+  const settings = Object.keys(schema);
+  const known = [
+    ...settings,
+    ...settings.filter((name) => schema[name]?.secret).map((name) => `${name}_FILE`),
+  ];
+  return {
+    origin: "environment",
+    texts: new Map(
+      settings.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+    ),
+    problems: Object.keys(env)
+      .filter((name) => isMisspelt(name, known))
+      .map((name) => unknownKey(name, "environment", known)),
+  };
+};
+
+/** Secrets from the files that `<NAME>_FILE` names, so that they need not stand in the environment. */
+export const readSecretFiles = (schema: ConfigSchema, env: Environment = {}): SourceReading => {
+  const texts = new Map<string, string>();
+  const problems: ConfigProblem[] = [];
+  for (const name of Object.keys(schema).filter((key) => schema[key]?.secret)) {
+    const key = `${name}_FILE`;
+    const path = env[key];
+    if (path === undefined) continue;
+    if (env[name] !== undefined) {
+      problems.push({
+        key,
+        origin: "environment",
+        detail: `${name} is set too: keep one of the two`,
+      });
+      continue;
+    }
+    try {
+      texts.set(name, readFileSync(path, "utf8").trim());
+    } catch (error) {
+      problems.push({
+        key,
+        origin: "environment",
+        detail: `cannot read ${path} (${reasonOf(error)})`,
+      });
+    }
+  }
+  return { origin: "secret file", texts, problems };
+};
