@@ -2,7 +2,7 @@ import type { Clock } from "../clock/index.ts";
 import type { ChoreDefinition, ChoreStatus } from "./port.ts";
 import { createRecord, type Observer } from "./record.ts";
 import { runOnce } from "./run.ts";
-import { msUntilNextRun, waitUntil } from "./schedule.ts";
+import { createSchedule } from "./schedule.ts";
 import type { Tenure } from "./tenure.ts";
 
 export type Chore = {
@@ -16,10 +16,9 @@ type Deps = { clock: Clock; random: () => number; tenure: Tenure | null; observe
 
 export function createChore({ clock, random, tenure, observer }: Deps, definition: ChoreDefinition): Chore {
   const record = createRecord(clock, observer, definition.name);
-  let jitterMs = 0;
+  const schedule = createSchedule({ clock, random, record }, definition);
   let asked: (() => void)[] = [];
   let wake = new AbortController();
-  const msLeft = () => jitterMs + msUntilNextRun(clock, definition, record);
 
   return {
     live: async (stop) => {
@@ -39,15 +38,13 @@ export function createChore({ clock, random, tenure, observer }: Deps, definitio
       }),
     status: () => {
       const isWaiting = record.status.state === "idle" || record.status.state === "waiting";
-      return { ...record.status, nextRunMs: isWaiting ? clock.now() + Math.max(0, msLeft()) : null };
+      return { ...record.status, nextRunMs: isWaiting ? schedule.nextRunMs : null };
     },
   };
 
   async function pause(stop: AbortSignal): Promise<void> {
     wake = new AbortController();
-    if (asked.length > 0) return;
-    jitterMs = random() * (definition.jitterMs ?? 0);
-    await waitUntil(clock, msLeft, AbortSignal.any([stop, wake.signal]));
+    if (asked.length === 0) await schedule.wait(AbortSignal.any([stop, wake.signal]));
   }
 
   async function attempt(stop: AbortSignal): Promise<void> {

@@ -12,9 +12,8 @@ export type Moment = { nowMs: number; monotonicMs: number };
 /** What is known of a chore's past; the schedule, the status and the metrics follow from it. */
 export type ChoreRecord = {
   readonly status: Omit<ChoreStatus, "nextRunMs">;
-  /** When the last attempt began and ended; null before the first. */
+  /** When the last attempt began; null before the first. */
   readonly began: Moment | null;
-  readonly ended: Moment | null;
   become(state: ChoreStatus["state"]): void;
   begin(): void;
   end(): void;
@@ -34,16 +33,11 @@ export function createRecord(clock: Clock, observer: Observer, name: string): Ch
     lastError: null,
   };
   let began: Moment | null = null;
-  let ended: Moment | null = null;
-  const moment = () => ({ nowMs: clock.now(), monotonicMs: clock.monotonic() });
 
   return {
     status,
     get began() {
       return began;
-    },
-    get ended() {
-      return ended;
     },
     become: (state) => {
       status.state = state;
@@ -52,10 +46,9 @@ export function createRecord(clock: Clock, observer: Observer, name: string): Ch
       status.lastStartMs = clock.now();
     },
     begin: () => {
-      began = moment();
+      began = { nowMs: clock.now(), monotonicMs: clock.monotonic() };
     },
     end: () => {
-      ended = moment();
       if (status.state === "running") status.state = "idle";
     },
     ran: (outcome) => {

@@ -61,7 +61,11 @@ function createSubscriber<E>(
   async function deliver(): Promise<void> {
     busy = true;
     try {
-      while (!stopped && (missed > 0 || waiting.length > 0)) await deliverNext();
+      while (!stopped && (missed > 0 || waiting.length > 0)) {
+        const delivery = deliverNext();
+        // A listener that is done at once takes the next event at once.
+        if (delivery !== undefined) await delivery;
+      }
     } catch (error) {
       stopped = true;
       fail(error);
@@ -70,7 +74,7 @@ function createSubscriber<E>(
     }
   }
 
-  async function deliverNext(): Promise<void> {
+  function deliverNext(): void | Promise<void> {
     if (missed > 0) {
       const count = missed;
       missed = 0;
