@@ -1,1 +1,17 @@
+import {
+  commitmentCollection,
+  equivocationCollection,
+  listeningCollection,
+  segmentCollection,
+} from "./documents.ts";
+
 export type * from "./contract.ts";
+export { createBeacons, type BeaconsDeps, type BeaconsService } from "./service.ts";
+export { registerBeaconRoutes } from "./routes.ts";
+
+export const beaconsCollections = [
+  commitmentCollection,
+  equivocationCollection,
+  listeningCollection,
+  segmentCollection,
+];

@@ -1,12 +1,11 @@
 import type { Policy } from "@lucid/protocol";
 import type { Page, PageRequest } from "../shared/page.ts";
 
-/** A policy as it was announced; `order` is the order of announcement, which decides between equal `from_epoch`s. */
+/** A policy as it was announced. Versions ascend with announcement, which decides between equal `from_epoch`s. */
 export type StoredPolicy = {
   readonly version: number;
   readonly policy: Policy;
   readonly policyHash: string;
-  readonly order: number;
   readonly madeAtMs: number;
   readonly madeBy: string;
 };

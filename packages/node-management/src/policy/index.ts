@@ -1,1 +1,8 @@
+import { policyCollection } from "./documents.ts";
+
 export type * from "./contract.ts";
+export { createPolicies, type PoliciesDeps } from "./service.ts";
+export { seedProblems, type PolicySeeds } from "./seeds.ts";
+export { registerPolicyRoutes } from "./routes.ts";
+
+export const policyCollections = [policyCollection];

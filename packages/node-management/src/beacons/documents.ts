@@ -1,0 +1,78 @@
+import { bytes, defineCollection } from "@lucid/platform/documents";
+import { type Static, Type } from "typebox";
+import type { CommitmentMessage } from "./contract.ts";
+
+const CommitmentDocument = Type.Object({
+  id: Type.String(),
+  node_id: Type.String(),
+  epoch: Type.Integer(),
+  anchor: Type.String(),
+  signature: Type.String(),
+  received_at: Type.Integer(),
+});
+
+const SegmentDocument = Type.Object({
+  id: Type.String(),
+  slot: Type.Integer(),
+  replica: Type.String(),
+  seq: Type.Integer({ minimum: 0 }),
+  /** Entries of 52 bytes: the 20 bytes of a node id, then its reveal. */
+  entries: bytes(),
+  at: Type.Integer(),
+});
+
+const ListeningDocument = Type.Object({
+  id: Type.String(),
+  replica: Type.String(),
+  from_ms: Type.Integer(),
+  until_ms: Type.Integer(),
+});
+
+export type CommitmentDocument = Static<typeof CommitmentDocument>;
+export type SegmentDocument = Static<typeof SegmentDocument>;
+export type ListeningDocument = Static<typeof ListeningDocument>;
+
+/** The first commitment under `<epoch>/<node_id>` is the only one. */
+export const commitmentCollection = defineCollection({
+  name: "commitments",
+  schema: CommitmentDocument,
+  unique: [["epoch", "node_id"]],
+});
+
+/** Evidence: the first commitment that contradicts the one stored under the same id. */
+export const equivocationCollection = defineCollection({
+  name: "equivocations",
+  schema: CommitmentDocument,
+  indexes: [["node_id", "epoch"]],
+});
+
+/** Accepted beacons of one slot, as many as one turn of the event loop brought, id `<slot>/<replica>/<seq>`. */
+export const segmentCollection = defineCollection({
+  name: "beacon_segments",
+  schema: SegmentDocument,
+  unique: [["slot", "replica", "seq"]],
+});
+
+/** A span of time in which a replica was able to hear, id `<replica>/<from_ms>`; a beat moves `until_ms`. */
+export const listeningCollection = defineCollection({
+  name: "listening",
+  schema: ListeningDocument,
+  indexes: [["until_ms"]],
+});
+
+export const commitmentId = (epoch: number, nodeId: string): string => `${epoch}/${nodeId}`;
+
+export const messageToCommitment = (
+  message: CommitmentMessage,
+  receivedAtMs: number,
+): CommitmentDocument => ({
+  id: commitmentId(message.epoch, message.node_id),
+  node_id: message.node_id,
+  epoch: message.epoch,
+  anchor: message.anchor,
+  signature: message.signature,
+  received_at: receivedAtMs,
+});
+
+export const segmentId = (slot: number, replica: string, seq: number): string =>
+  `${slot}/${replica}/${seq}`;

@@ -1,0 +1,86 @@
+import type { Collection } from "@lucid/platform/documents";
+import { type Bitmap, createBitmap, firstSlotOf, type Genesis, setBit } from "@lucid/protocol";
+import type { Registry } from "../registry/index.ts";
+import type { CommitmentDocument, SegmentDocument } from "./documents.ts";
+import { eachEntry } from "./entry.ts";
+import type { NodeIndex } from "./node-index.ts";
+
+/** Reads a slot's segments in the order of their writing. */
+export const segmentsOfSlot = (
+  collection: Collection<SegmentDocument>,
+  slot: number,
+): Promise<SegmentDocument[]> =>
+  collection.find({
+    where: { slot },
+    sort: [
+      ["replica", "asc"],
+      ["seq", "asc"],
+    ],
+  });
+
+/** Calls `visit` with every segment of an epoch, slot by slot, so that no more than a slot is in memory. */
+export const eachSegment = async (
+  collection: Collection<SegmentDocument>,
+  genesis: Genesis,
+  epoch: number,
+  visit: (segment: SegmentDocument) => void,
+): Promise<void> => {
+  const first = firstSlotOf(genesis, epoch);
+  for (let slot = first; slot < first + genesis.slots_per_epoch; slot++) {
+    for (const segment of await segmentsOfSlot(collection, slot)) visit(segment);
+  }
+};
+
+const commitmentsPerRead = 1000;
+
+/** Calls `visit` with every commitment for an epoch, in ascending node id. */
+export const eachCommitment = async (
+  collection: Collection<CommitmentDocument>,
+  epoch: number,
+  visit: (commitment: CommitmentDocument) => void,
+): Promise<void> => {
+  for (let after = ""; ; ) {
+    const found = await collection.find({
+      where: { epoch, node_id: { gt: after } },
+      sort: [["node_id", "asc"]],
+      limit: commitmentsPerRead,
+    });
+    for (const commitment of found) visit(commitment);
+    const last = found.at(-1);
+    if (last === undefined || found.length < commitmentsPerRead) return;
+    after = last.node_id;
+  }
+};
+
+export type PresenceDeps = {
+  readonly segments: Collection<SegmentDocument>;
+  readonly commitments: Collection<CommitmentDocument>;
+  readonly registry: Registry;
+  readonly index: NodeIndex;
+  readonly genesis: Genesis;
+};
+
+/** The accepted beacons of an epoch from the documents alone; a node that committed and sent none has zeros. */
+export const readPresence = async (
+  { segments, commitments, registry, index, genesis }: PresenceDeps,
+  epoch: number,
+): Promise<Map<string, Bitmap>> => {
+  const byOrdinal: Bitmap[] = [];
+  const presence = new Map<string, Bitmap>();
+  await eachCommitment(commitments, epoch, ({ node_id }) => {
+    const node = registry.node(node_id);
+    if (node === null) return;
+    index.add(node);
+    const bitmap = createBitmap(genesis.slots_per_epoch);
+    byOrdinal[node.ordinal] = bitmap;
+    presence.set(node_id, bitmap);
+  });
+  const first = firstSlotOf(genesis, epoch);
+  await eachSegment(segments, genesis, epoch, ({ slot, entries }) => {
+    eachEntry(entries, (offset) => {
+      const bitmap = byOrdinal[index.find(entries, offset)];
+      if (bitmap !== undefined) setBit(bitmap, slot - first);
+    });
+  });
+  return presence;
+};

@@ -1,0 +1,104 @@
+import { type ErrorCode, routes } from "@lucid/api";
+import type { Clock } from "@lucid/platform/clock";
+import { ApiProblem, type Http } from "@lucid/platform/http";
+import { acceptanceWindow, type BeaconVerdict, epochOf, firstSlotOf, slotAt } from "@lucid/protocol";
+import type { Registry } from "../registry/index.ts";
+import { Fault } from "../shared/fault.ts";
+import type { Network } from "../shared/network.ts";
+import { pageOfList, pageToView } from "../shared/page.ts";
+import { toIso } from "../shared/view.ts";
+import type { Beacons } from "./contract.ts";
+import { explainVerdict } from "./explain.ts";
+
+export type BeaconRoutesDeps = {
+  readonly http: Pick<Http, "route">;
+  readonly beacons: Pick<Beacons, "accept" | "commit" | "marks">;
+  readonly registry: Pick<Registry, "node" | "nodes">;
+  readonly network: Network;
+  readonly clock: Clock;
+};
+
+type Refused = Exclude<BeaconVerdict, "accepted" | "duplicate">;
+
+const codes: Record<Refused, ErrorCode> = {
+  stale: "beacons.stale",
+  late: "beacons.late",
+  early: "beacons.early",
+  no_commitment: "beacons.no_commitment",
+  wrong_reveal: "beacons.wrong_reveal",
+  gap_unsigned: "beacons.gap_unsigned",
+  unknown_node: "nodes.unknown",
+  not_active: "nodes.not_active",
+  limited: "limits.exceeded",
+};
+
+const defaultSlots = 60;
+
+export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
+  const { http, beacons, registry, network, clock } = deps;
+  const { genesis } = network;
+
+  http.route(routes.sendBeacon, async ({ body, connection }) => {
+    const { verdict, otherBoot } = await beacons.accept(body, connection).catch(unavailable);
+    if (verdict === "accepted" || verdict === "duplicate") {
+      return {
+        verdict,
+        slot: body.slot,
+        server_time_ms: clock.now(),
+        other_boot: otherBoot,
+      };
+    }
+    return refusal(verdict, body.slot);
+  });
+
+  const refusal = (verdict: Refused, slot: number): ApiProblem =>
+    new ApiProblem(codes[verdict], explainVerdict(verdict, windowText(slot)), {
+      extensions: { server_time_ms: clock.now() },
+      ...(verdict === "limited" && closing),
+    });
+
+  const windowText = (slot: number): string => {
+    const { fromMs, untilMs } = acceptanceWindow(genesis, slot);
+    return `slot ${slot} is accepted from ${toIso(fromMs)} until ${toIso(untilMs)}, and here it is ${toIso(clock.now())}`;
+  };
+
+  http.route(routes.commitBeacons, async ({ body, connection, reply }) => {
+    const verdict = await beacons.commit(body, connection);
+    if (verdict.outcome === "refused")
+      return new ApiProblem(
+        verdict.code,
+        verdict.detail,
+        verdict.code === "limits.exceeded" ? closing : {},
+      );
+    const { node_id, epoch, anchor } = body;
+    const view = { node_id, epoch, anchor, server_time: toIso(clock.now()) };
+    return reply(verdict.outcome === "stored" ? 201 : 200, view);
+  });
+
+  http.route(routes.getPresence, ({ query: { slots = defaultSlots, node_id, ...request } }) => {
+    const now = clock.now();
+    const to = slotAt(genesis, now) + 1;
+    const oldest = firstSlotOf(genesis, epochOf(genesis, to - 1) - 1);
+    const from = Math.max(oldest, genesis.first_slot, to - slots);
+    const only = node_id === undefined ? null : registry.node(node_id);
+    const nodes = node_id === undefined ? registry.nodes() : only === null ? [] : [only];
+    return {
+      from_slot: Math.min(from, to),
+      to_slot: to,
+      server_time: toIso(now),
+      ...pageToView(pageOfList(nodes, request), ({ nodeId }) => ({
+        node_id: nodeId,
+        slots: beacons.marks(nodeId, from, to),
+      })),
+    };
+  });
+};
+
+/** Whoever is behind this connection opens a new one; others who share it through a proxy lose one answer. */
+const closing = { retryAfter: 1, headers: { connection: "close" } };
+
+const unavailable = (error: unknown): never => {
+  if (!(error instanceof Fault && error.code === "beacons.store")) throw error;
+  throw new ApiProblem("service.unavailable", error.message, { retryAfter: 1 });
+};
+

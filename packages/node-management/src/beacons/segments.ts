@@ -1,0 +1,130 @@
+import type { Clock } from "@lucid/platform/clock";
+import { type Collection, DocumentsError } from "@lucid/platform/documents";
+import { equalBytes } from "@lucid/protocol";
+import { type SegmentDocument, segmentId } from "./documents.ts";
+import { bodyBytes, entryBytes, revealBytes } from "./entry.ts";
+
+/** What became of a batch: `late` when the slot was sealed meanwhile, `failed` when it is not durable. */
+export type BatchOutcome = "done" | "late" | "failed";
+
+export type Batch = {
+  readonly slot: number;
+  readonly ordinals: readonly number[];
+  readonly entries: Buffer;
+  readonly outcome: Promise<BatchOutcome>;
+};
+
+export type Segments = {
+  /** Decodes a reveal to where the next beacon of a slot goes; a view that is valid until the next call. */
+  draft(slot: number, revealHex: string): Uint8Array;
+  /** Takes the beacon that was drafted last for this slot into the batch. */
+  take(slot: number, ordinal: number, body: Uint8Array): Batch;
+  /** Says from which number on the segments of a slot are free. */
+  startAfter(slot: number, seq: number): void;
+  /** Resolves when nothing is in flight. */
+  settled(): Promise<void>;
+};
+
+export type SegmentsDeps = {
+  readonly collection: Collection<SegmentDocument>;
+  readonly clock: Clock;
+  /** Told about every batch once it is settled and before anybody who waits for it. */
+  readonly onSettled: (batch: Batch, outcome: BatchOutcome, reason: string | null) => void;
+};
+
+type OpenBatch = Batch & { ordinals: number[]; entries: Buffer; settle(outcome: BatchOutcome): void };
+
+const firstEntries = 32;
+
+/** Writes accepted beacons as one document per slot and turn of the event loop. */
+export const createSegments = (
+  { collection, clock, onSettled }: SegmentsDeps,
+  { replica }: { readonly replica: string },
+): Segments => {
+  const nextSeq = new Map<number, number>();
+  const inFlight = new Set<Promise<BatchOutcome>>();
+  let open = new Map<number, OpenBatch>();
+
+  const batchOf = (slot: number): OpenBatch => {
+    const known = open.get(slot);
+    if (known !== undefined) return known;
+    if (open.size === 0) setImmediate(flush);
+    const batch = createBatch(slot);
+    open.set(slot, batch);
+    return batch;
+  };
+  const seqOf = (slot: number): number => {
+    const seq = nextSeq.get(slot) ?? 0;
+    nextSeq.set(slot, seq + 1);
+    for (const old of nextSeq.keys()) if (old < slot - 2) nextSeq.delete(old);
+    return seq;
+  };
+  const flush = (): void => {
+    const batches = [...open.values()].filter(({ ordinals }) => ordinals.length > 0);
+    open = new Map();
+    for (const batch of batches) void store(batch);
+  };
+  const store = async (batch: OpenBatch): Promise<void> => {
+    inFlight.add(batch.outcome);
+    const { slot, ordinals } = batch;
+    const entries = batch.entries.subarray(0, ordinals.length * entryBytes);
+    const seq = seqOf(slot);
+    const { outcome, reason } = await insert({
+      id: segmentId(slot, replica, seq),
+      slot,
+      replica,
+      seq,
+      entries,
+      at: clock.now(),
+    });
+    onSettled({ ...batch, entries }, outcome, reason);
+    inFlight.delete(batch.outcome);
+    batch.settle(outcome);
+  };
+  const insert = async (
+    document: SegmentDocument,
+  ): Promise<{ outcome: BatchOutcome; reason: string | null }> => {
+    try {
+      const written = await collection.insert(document);
+      if (written.outcome === "done") return { outcome: "done", reason: null };
+      const stored = await collection.get(document.id);
+      if (stored === null) return { outcome: "failed", reason: "the store lost its answer" };
+      return { outcome: equalBytes(stored.entries, document.entries) ? "done" : "late", reason: null };
+    } catch (error) {
+      if (!(error instanceof DocumentsError)) throw error;
+      return { outcome: "failed", reason: error.message };
+    }
+  };
+
+  return {
+    draft: (slot, revealHex) => {
+      const batch = batchOf(slot);
+      const offset = batch.ordinals.length * entryBytes;
+      if (offset === batch.entries.length) batch.entries = twice(batch.entries);
+      batch.entries.write(revealHex, offset + bodyBytes, revealBytes, "hex");
+      return batch.entries.subarray(offset + bodyBytes, offset + entryBytes);
+    },
+    take: (slot, ordinal, body) => {
+      const batch = batchOf(slot);
+      batch.entries.set(body, batch.ordinals.length * entryBytes);
+      batch.ordinals.push(ordinal);
+      return batch;
+    },
+    startAfter: (slot, seq) => void nextSeq.set(slot, seq + 1),
+    settled: async () => {
+      await Promise.all(inFlight);
+    },
+  };
+};
+
+const createBatch = (slot: number): OpenBatch => {
+  const { promise, resolve } = Promise.withResolvers<BatchOutcome>();
+  const entries = Buffer.allocUnsafeSlow(firstEntries * entryBytes);
+  return { slot, ordinals: [], entries, outcome: promise, settle: resolve };
+};
+
+const twice = (entries: Buffer): Buffer => {
+  const larger = Buffer.allocUnsafeSlow(entries.length * 2);
+  larger.set(entries);
+  return larger;
+};

@@ -1,0 +1,134 @@
+import type { NetworkEvent } from "@lucid/api";
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import type { Events } from "@lucid/platform/events";
+import type { Log } from "@lucid/platform/log";
+import type { BeaconVerdict } from "@lucid/protocol";
+import type { Registry } from "../registry/index.ts";
+import type { Network } from "../shared/network.ts";
+import { createBudget } from "./budget.ts";
+import { createCommitter, createRemember } from "./commit.ts";
+import type { Beacons } from "./contract.ts";
+import {
+  commitmentCollection,
+  equivocationCollection,
+  listeningCollection,
+  segmentCollection,
+} from "./documents.ts";
+import { createEpochsInMemory } from "./epochs-in-memory.ts";
+import { readPresence } from "./evidence.ts";
+import { createHearing, type HearingKeeper } from "./hearing.ts";
+import { listen } from "./listen.ts";
+import { createNewsOfBeacons } from "./news.ts";
+import { createNodeIndex } from "./node-index.ts";
+import { createReading } from "./reading.ts";
+import { applySegment, rebuild } from "./rebuild.ts";
+import { createReceiver } from "./receive.ts";
+import { createRecents } from "./recents.ts";
+import { type Batch, createSegments } from "./segments.ts";
+
+export type BeaconsDeps = {
+  readonly documents: Documents;
+  readonly network: Network;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly events: Events<NetworkEvent>;
+};
+
+export type BeaconsOptions = {
+  /** Names this process among those that accept beacons for the network. */
+  readonly replica?: string;
+  readonly failuresPerConnection?: number;
+  readonly failuresPerSecond?: number;
+};
+
+export type BeaconsService = Beacons & {
+  readonly hearing: HearingKeeper;
+  /** How often each verdict was given since the start. */
+  readonly verdicts: ReadonlyMap<BeaconVerdict, number>;
+  /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
+  listen(signal: AbortSignal): Promise<void>;
+  /** Resolves when every beacon that was taken is settled. */
+  settled(): Promise<void>;
+};
+
+/** Loads the state of the last two epochs; afterwards beacons are judged in memory and kept in documents. */
+export const createBeacons = async (
+  { documents, network, registry, clock, log, events }: BeaconsDeps,
+  {
+    replica = documents.storeId,
+    failuresPerConnection = 32,
+    failuresPerSecond = 1000,
+  }: BeaconsOptions = {},
+): Promise<BeaconsService> => {
+  const { genesis } = network;
+  const commitments = documents.collection(commitmentCollection);
+  const segmentDocuments = documents.collection(segmentCollection);
+  const epochs = createEpochsInMemory(genesis.slots_per_epoch);
+  const index = createNodeIndex();
+  const recents = createRecents();
+  const inFlight = new Map<number, Batch>();
+  const budget = createBudget(clock, { failuresPerConnection, failuresPerSecond });
+  const publish = createNewsOfBeacons({ events, clock });
+  const hearing = await createHearing(
+    { collection: documents.collection(listeningCollection), genesis, clock, log },
+    { replica, rememberMs: 2 * genesis.slots_per_epoch * genesis.slot_ms },
+  );
+
+  const segments = createSegments(
+    {
+      collection: segmentDocuments,
+      clock,
+      onSettled: (batch, outcome, reason) => {
+        for (const ordinal of batch.ordinals) inFlight.delete(ordinal);
+        if (outcome === "failed") hearing.interrupt(`a beacon was not stored: ${reason}`);
+        if (outcome !== "done") return;
+        applySegment({ network, epochs, index, recents }, { ...batch, at: clock.now() });
+        publish(batch);
+      },
+    },
+    { replica },
+  );
+  const shared = { registry, network, clock, epochs, budget };
+  const remember = createRemember({ network, clock, epochs, index });
+  const accept = createReceiver({ ...shared, index, segments, recents, inFlight });
+  const commit = createCommitter({
+    ...shared,
+    commitments,
+    equivocations: documents.collection(equivocationCollection),
+    remember,
+  });
+  const verdicts = new Map<BeaconVerdict, number>();
+
+  await rebuild(
+    {
+      network,
+      clock,
+      registry,
+      commitments,
+      segmentDocuments,
+      segments,
+      epochs,
+      index,
+      recents,
+      remember,
+    },
+    { replica },
+  );
+  return {
+    commit,
+    accept: async (message, connection) => {
+      const answer = await accept(message, connection);
+      verdicts.set(answer.verdict, (verdicts.get(answer.verdict) ?? 0) + 1);
+      return answer;
+    },
+    presence: (epoch) =>
+      readPresence({ segments: segmentDocuments, commitments, registry, index, genesis }, epoch),
+    ...createReading({ network, clock, registry, epochs, recents, hearing }),
+    hearing,
+    verdicts,
+    listen: (signal) => listen({ hearing, clock, genesis }, signal),
+    settled: segments.settled,
+  };
+};

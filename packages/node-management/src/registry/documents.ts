@@ -1,0 +1,92 @@
+import { defineCollection } from "@lucid/platform/documents";
+import type { Enrolment } from "@lucid/protocol";
+import { type Static, Type } from "typebox";
+import type { StandingChange } from "./contract.ts";
+
+const NodeDocument = Type.Object({
+  id: Type.String(),
+  owner_id: Type.String(),
+  public_key: Type.String(),
+  address: Type.String(),
+  seq: Type.Integer(),
+  header_hash: Type.String(),
+  nonce: Type.String(),
+  wallet_signature: Type.String(),
+  signature: Type.String(),
+  enrolled_at: Type.Integer(),
+});
+
+const OwnerDocument = Type.Object({
+  id: Type.String(),
+  first_address: Type.String(),
+  created_at: Type.Integer(),
+});
+
+const StandingDocument = Type.Object({
+  id: Type.String(),
+  node_id: Type.String(),
+  seq: Type.Integer({ minimum: 0 }),
+  standing: Type.Union([
+    Type.Literal("active"),
+    Type.Literal("suspended"),
+    Type.Literal("retired"),
+  ]),
+  reason: Type.String(),
+  by: Type.Union([
+    Type.Literal("admission"),
+    Type.Literal("operator"),
+    Type.Literal("owner"),
+    Type.Literal("flag"),
+  ]),
+  made_in_slot: Type.Integer(),
+  made_at: Type.Integer(),
+});
+
+export type NodeDocument = Static<typeof NodeDocument>;
+export type OwnerDocument = Static<typeof OwnerDocument>;
+export type StandingDocument = Static<typeof StandingDocument>;
+
+/** One enrolment is one document: the decision that a node exists, with everything that was signed. */
+export const nodeCollection = defineCollection({ name: "nodes", schema: NodeDocument });
+
+/** Follows from the first enrolment with an address. */
+export const ownerCollection = defineCollection({
+  name: "owners",
+  schema: OwnerDocument,
+  unique: [["first_address"]],
+});
+
+/** One decision about a node's standing is one document, `<node_id>#<seq>`. */
+export const standingCollection = defineCollection({
+  name: "standings",
+  schema: StandingDocument,
+  unique: [["node_id", "seq"]],
+});
+
+export const enrolmentToDocument = (
+  enrolment: Enrolment,
+  decided: { nodeId: string; ownerId: string; atMs: number },
+): NodeDocument => ({
+  id: decided.nodeId,
+  owner_id: decided.ownerId,
+  enrolled_at: decided.atMs,
+  public_key: enrolment.public_key,
+  address: enrolment.address,
+  seq: enrolment.seq,
+  header_hash: enrolment.header_hash,
+  nonce: enrolment.nonce,
+  wallet_signature: enrolment.wallet_signature,
+  signature: enrolment.signature,
+});
+
+export const standingId = (nodeId: string, seq: number): string => `${nodeId}#${seq}`;
+
+export const documentToChange = (document: StandingDocument): StandingChange => ({
+  seq: document.seq,
+  standing: document.standing,
+  reason: document.reason,
+  by: document.by,
+  madeInSlot: document.made_in_slot,
+  fromSlot: document.made_in_slot + 1,
+  madeAtMs: document.made_at,
+});

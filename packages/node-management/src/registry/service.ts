@@ -1,0 +1,123 @@
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import type { Events } from "@lucid/platform/events";
+import { createBitmap, firstSlotOf, NO_HEADER_HASH, setBit } from "@lucid/protocol";
+import type { NetworkEvent } from "@lucid/api";
+import type { Policies } from "../policy/index.ts";
+import type { Network } from "../shared/network.ts";
+import { scanById } from "../shared/scan.ts";
+import type { Registry, StandingVerdict } from "./contract.ts";
+import { createDirectory } from "./directory.ts";
+import {
+  documentToChange,
+  nodeCollection,
+  type NodeDocument,
+  ownerCollection,
+  standingCollection,
+} from "./documents.ts";
+import { createEnrol } from "./enrol.ts";
+import { refuse, standingIn } from "./rules.ts";
+import { createDecide, type WantedStanding } from "./standings.ts";
+
+export type RegistryDeps = {
+  readonly documents: Documents;
+  readonly network: Network;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly events: Events<NetworkEvent>;
+};
+
+export type RegistryOptions = {
+  /** Addresses that nobody may be paid at (treasury, token contract), each with what it is. */
+  readonly refusedAddresses?: ReadonlyMap<string, string>;
+};
+
+const noBlocks: ReadonlySet<string> = new Set([NO_HEADER_HASH]);
+
+/** Loads the directory and finishes enrolments that a crash cut short. */
+export const createRegistry = async (
+  { documents, network, policies, clock, events }: RegistryDeps,
+  { refusedAddresses = new Map() }: RegistryOptions = {},
+): Promise<Registry> => {
+  const directory = createDirectory();
+  const nodes = documents.collection(nodeCollection);
+  const standings = documents.collection(standingCollection);
+  const decide = createDecide({ collection: standings, directory, network, clock });
+  const { enrol, complete } = createEnrol(
+    {
+      nodes,
+      owners: documents.collection(ownerCollection),
+      directory,
+      decide,
+      network,
+      policies,
+      clock,
+    },
+    { headerHashes: () => noBlocks, refusedAddresses },
+  );
+
+  const load = async (): Promise<void> => {
+    const stored: NodeDocument[] = [];
+    const owners = new Set<string>();
+    await scanById(documents.collection(ownerCollection), ({ id }) => void owners.add(id));
+    await scanById(nodes, (document) => void stored.push(document));
+    for (const document of stored) if (owners.has(document.owner_id)) directory.add(document);
+    await scanById(standings, (document) => {
+      const entry = directory.entries.get(document.node_id);
+      if (entry !== undefined) directory.decide(entry, documentToChange(document));
+    });
+    for (const document of stored) {
+      if ((directory.entries.get(document.id)?.changes.length ?? 0) === 0) await complete(document);
+    }
+  };
+
+  const changeStanding = async (
+    nodeId: string,
+    wanted: WantedStanding,
+  ): Promise<StandingVerdict> => {
+    const entry = directory.entries.get(nodeId);
+    if (entry === undefined) return refuse("nodes.unknown", `no node has the id ${nodeId}`);
+    const decided = await decide(entry, wanted);
+    if (typeof decided === "object") return decided;
+    if (decided === "changed")
+      events.publish({ type: "node", node_id: nodeId, standing: wanted.standing });
+    return { outcome: decided, node: entry.node };
+  };
+
+  const standingAt: Registry["standingAt"] = (nodeId, slot) =>
+    standingIn(directory.entries.get(nodeId)?.changes ?? [], slot);
+
+  await load();
+  return {
+    enrol: async (networkId, enrolment) => {
+      const verdict = await enrol(networkId, enrolment);
+      if (verdict.outcome === "enrolled") {
+        const { nodeId } = verdict.node;
+        const standing = directory.entries.get(nodeId)?.changes.at(-1)?.standing ?? "pending";
+        events.publish({ type: "node", node_id: nodeId, standing });
+      }
+      return verdict;
+    },
+    node: (nodeId) => directory.entries.get(nodeId)?.node ?? null,
+    nodes: directory.nodes,
+    get size() {
+      return directory.size;
+    },
+    standingAt,
+    activeSlots: (nodeId, epoch) => {
+      const slots = network.genesis.slots_per_epoch;
+      const active = createBitmap(slots);
+      const first = firstSlotOf(network.genesis, epoch);
+      const changes = directory.entries.get(nodeId)?.changes ?? [];
+      for (let index = 0; index < slots; index++) {
+        if (standingIn(changes, first + index) === "active") setBit(active, index);
+      }
+      return active;
+    },
+    latestChange: (nodeId) => directory.entries.get(nodeId)?.changes.at(-1) ?? null,
+    changeStanding,
+    owner: directory.owner,
+    ownerOfAddress: directory.ownerOfAddress,
+    owners: directory.owners,
+  };
+};
