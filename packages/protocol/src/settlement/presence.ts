@@ -12,9 +12,10 @@ export type Presence = { eligible: number; present: number; time: number; time_k
  * Eligible are the active slots less those excused without an accepted beacon: an excuse never counts against a node.
  * When 20 times the active slots without any excuse is below L, time is unknown, and the larger of the measured and
  * the last known value is used.
+ * @param slots L, slots_per_epoch
  */
 export function measurePresence(
-  genesis: Genesis,
+  slots: number,
   evidence: PresenceEvidence,
   excused: Bitmap,
 ): Presence {
@@ -24,7 +25,7 @@ export function measurePresence(
   const presentExcused = countBoth(intersect(active, evidence.present), excused);
   const eligible = unexcused + presentExcused;
   const measured = eligible === 0 ? 0 : Math.floor((10_000 * present) / eligible);
-  const isKnown = 20 * unexcused >= genesis.slots_per_epoch;
+  const isKnown = 20 * unexcused >= slots;
   const time = isKnown ? measured : Math.max(measured, last_time ?? 0);
   return { eligible, present, time, time_known: isKnown };
 }

@@ -73,7 +73,7 @@ type Unpaid = Omit<EpochResult, "reward_micro">;
 
 function scoreNodes({ genesis, policy, epoch, nodes, excused }: SettlementInput): Unpaid[] {
   const measured = ascending(nodes).flatMap((node) => {
-    const presence = measurePresence(genesis, node, excused);
+    const presence = measurePresence(genesis.slots_per_epoch, node, excused);
     const credits = presence.present * policy.credits.uptime_beacon;
     return presence.eligible > 0 || credits > 0 ? [{ node, presence, credits }] : [];
   });

@@ -1,0 +1,32 @@
+import { recomputeBeacons } from "./beacons.ts";
+import { recomputeCompaction } from "./compaction.ts";
+import { recomputeCredits } from "./credits.ts";
+import { recomputeEd25519Edge } from "./ed25519-edge.ts";
+import { recomputeEncoding } from "./encoding.ts";
+import { recomputeGenesis } from "./genesis.ts";
+import { recomputeIdentity } from "./identity.ts";
+import { recomputeLedger } from "./ledger.ts";
+import { recomputeMerkle } from "./merkle.ts";
+import { recomputePayoutFee } from "./payout-fee.ts";
+import { recomputeRewards } from "./rewards.ts";
+import { recomputeScore } from "./score.ts";
+import { recomputeTime } from "./time.ts";
+import { recomputeWallet } from "./wallet.ts";
+
+/** By file name in `vectors/`: the same document with every output computed anew from its inputs. */
+export const recompute: Record<string, () => unknown> = {
+  beacons: recomputeBeacons,
+  compaction: recomputeCompaction,
+  credits: recomputeCredits,
+  "ed25519-edge": recomputeEd25519Edge,
+  encoding: recomputeEncoding,
+  genesis: recomputeGenesis,
+  identity: recomputeIdentity,
+  ledger: recomputeLedger,
+  merkle: recomputeMerkle,
+  "payout-fee": recomputePayoutFee,
+  rewards: recomputeRewards,
+  score: recomputeScore,
+  time: recomputeTime,
+  wallet: recomputeWallet,
+};
