@@ -14,7 +14,10 @@ export type Chore = {
 
 type Deps = { clock: Clock; random: () => number; tenure: Tenure | null; observer: Observer };
 
-export function createChore({ clock, random, tenure, observer }: Deps, definition: ChoreDefinition): Chore {
+export function createChore(
+  { clock, random, tenure, observer }: Deps,
+  definition: ChoreDefinition,
+): Chore {
   const record = createRecord(clock, observer, definition.name);
   const schedule = createSchedule({ clock, random, record }, definition);
   let asked: (() => void)[] = [];

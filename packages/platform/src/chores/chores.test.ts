@@ -12,7 +12,12 @@ let chores: Chores;
 const log = createLog({ level: "silent", name: "test" });
 
 function choresOf(holder: string, metrics = createMetrics()): Chores {
-  return createChores({ clock, log, metrics, leases: createLeases({ documents, clock }, { holder }) });
+  return createChores({
+    clock,
+    log,
+    metrics,
+    leases: createLeases({ documents, clock }, { holder }),
+  });
 }
 const statusOf = (name: string, of = chores) => of.status().find((status) => status.name === name);
 
@@ -40,7 +45,12 @@ test("runs at start and then every period, counted from start to start", async (
   chores.start();
   await clock.advance(25_000);
   expect(runs).toEqual([0, 10_000, 20_000]);
-  expect(statusOf("sweep")).toMatchObject({ runs: 3, failures: 0, lastDurationMs: 3_000, state: "idle" });
+  expect(statusOf("sweep")).toMatchObject({
+    runs: 3,
+    failures: 0,
+    lastDurationMs: 3_000,
+    state: "idle",
+  });
 });
 
 test("jitter adds to the wait and no more than it says", async () => {
@@ -94,7 +104,11 @@ test("a failure is counted, tried again soon and forgotten after a success", asy
   chores.start();
   await clock.advance(3_500);
   expect(runs).toEqual([0, 1_000, 3_000]);
-  expect(statusOf("pay")).toMatchObject({ failures: 3, lastError: "chain away", lastSuccessMs: null });
+  expect(statusOf("pay")).toMatchObject({
+    failures: 3,
+    lastError: "chain away",
+    lastSuccessMs: null,
+  });
   broken = false;
   await clock.advance(4_000);
   expect(statusOf("pay")).toMatchObject({ failures: 0, lastError: null, lastSuccessMs: 1_007_000 });
@@ -128,7 +142,12 @@ test("a run that outlives its limit fails at that moment and is never doubled", 
 
 test("runNow wakes the chore and resolves after a run that began later", async () => {
   let runs = 0;
-  chores.define({ name: "settle", periodMs: 86_400_000, timeoutMs: 1_000, run: async () => void (runs += 1) });
+  chores.define({
+    name: "settle",
+    periodMs: 86_400_000,
+    timeoutMs: 1_000,
+    run: async () => void (runs += 1),
+  });
   await expect(chores.runNow("settle")).rejects.toThrow(/not started/);
   chores.start();
   await clock.advance(0);
@@ -224,7 +243,13 @@ test("stopping ends what listens, parks it without a failure, and gives the leas
 
 test("stopping does not wait for a run that does not listen longer than 10 s, and its lease stays taken", async () => {
   const stuck = Promise.withResolvers<void>();
-  chores.define({ name: "payer", periodMs: 1_000, timeoutMs: 600_000, lease: true, run: () => stuck.promise });
+  chores.define({
+    name: "payer",
+    periodMs: 1_000,
+    timeoutMs: 600_000,
+    lease: true,
+    run: () => stuck.promise,
+  });
   chores.start();
   await clock.advance(0);
   let disposed = false;
@@ -253,8 +278,18 @@ test("a due function that throws is a failure, not a busy loop or an unhandled r
 test("metrics tell runs by outcome and the last success", async () => {
   const metrics = createMetrics();
   const observed = choresOf("c", metrics);
-  observed.define({ name: "good", periodMs: 1_000_000, timeoutMs: 1_000, run: async () => undefined });
-  observed.define({ name: "bad", periodMs: 500, timeoutMs: 1_000, run: () => Promise.reject(new Error("no")) });
+  observed.define({
+    name: "good",
+    periodMs: 1_000_000,
+    timeoutMs: 1_000,
+    run: async () => undefined,
+  });
+  observed.define({
+    name: "bad",
+    periodMs: 500,
+    timeoutMs: 1_000,
+    run: () => Promise.reject(new Error("no")),
+  });
   observed.start();
   await clock.advance(600);
   const text = await metrics.registry.metrics();

@@ -29,8 +29,12 @@ export function createChores({ clock, log, metrics, leases, random = Math.random
 
   return {
     define: (definition) => {
-      if (chores.has(definition.name)) throw new Error(`Chore "${definition.name}" is defined twice`);
-      const chore = createChore({ clock, random, observer, tenure: tenureFor(definition) }, definition);
+      if (chores.has(definition.name))
+        throw new Error(`Chore "${definition.name}" is defined twice`);
+      const chore = createChore(
+        { clock, random, observer, tenure: tenureFor(definition) },
+        definition,
+      );
       chores.set(definition.name, chore);
       if (started) lives.push(chore.live(stop.signal));
     },
@@ -43,7 +47,8 @@ export function createChores({ clock, log, metrics, leases, random = Math.random
     runNow: async (name) => {
       const chore = chores.get(name);
       if (chore === undefined) throw new Error(`No chore is called "${name}"`);
-      if (!started || stop.signal.aborted) throw new Error(`Chore "${name}" cannot run: chores are not started`);
+      if (!started || stop.signal.aborted)
+        throw new Error(`Chore "${name}" cannot run: chores are not started`);
       await chore.runNow();
     },
     [Symbol.asyncDispose]: async () => {
@@ -51,8 +56,11 @@ export function createChores({ clock, log, metrics, leases, random = Math.random
       const all = new AbortController();
       const ended = Promise.all(lives).finally(() => all.abort());
       await Promise.race([ended, clock.sleep(stopWithinMs, all.signal)]);
-      const left = [...chores.values()].map((chore) => chore.status()).filter(({ state }) => state === "running");
-      for (const { name } of left) log.warn({ chore: name }, "chore did not stop in time and is left behind");
+      const left = [...chores.values()]
+        .map((chore) => chore.status())
+        .filter(({ state }) => state === "running");
+      for (const { name } of left)
+        log.warn({ chore: name }, "chore did not stop in time and is left behind");
     },
   };
 

@@ -34,7 +34,11 @@ export async function runOnce(
   }
 }
 
-async function start(definition: ChoreDefinition, signal: AbortSignal, lease: Lease | null): Promise<void> {
+async function start(
+  definition: ChoreDefinition,
+  signal: AbortSignal,
+  lease: Lease | null,
+): Promise<void> {
   if (definition.lease !== true) return definition.run(signal);
   if (lease === null) throw new Error(`Chore "${definition.name}" runs only with its lease`);
   return definition.run(signal, lease);

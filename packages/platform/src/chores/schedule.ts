@@ -18,7 +18,10 @@ export type Schedule = {
 
 type Deps = { clock: Clock; random: () => number; record: ChoreRecord };
 
-export function createSchedule({ clock, random, record }: Deps, definition: ChoreDefinition): Schedule {
+export function createSchedule(
+  { clock, random, record }: Deps,
+  definition: ChoreDefinition,
+): Schedule {
   let nextRunMs: number | null = null;
 
   return {
@@ -48,9 +51,14 @@ export function createSchedule({ clock, random, record }: Deps, definition: Chor
 }
 
 /** How long until the run that follows the one which began then. */
-function regularWait(clock: Clock, definition: ChoreDefinition, began: Moment | null): () => number {
+function regularWait(
+  clock: Clock,
+  definition: ChoreDefinition,
+  began: Moment | null,
+): () => number {
   const { nowMs, monotonicMs } = began ?? { nowMs: clock.now(), monotonicMs: clock.monotonic() };
-  if (definition.due === undefined) return () => monotonicMs + definition.periodMs - clock.monotonic();
+  if (definition.due === undefined)
+    return () => monotonicMs + definition.periodMs - clock.monotonic();
   let afterMs = nowMs;
   return () => {
     // A wall clock that was set back: what is due is due by its new time, not when it shows the old one again.

@@ -36,7 +36,11 @@ export function createTenure(
       await clock.sleep(beatEveryMs, held.signal);
       if (!held.signal.aborted) await tryBeat(held);
     }
-    if (lease === held) log.warn({ lease: name, token: held.token, reason: String(held.signal.reason) }, "lease lost");
+    if (lease === held)
+      log.warn(
+        { lease: name, token: held.token, reason: String(held.signal.reason) },
+        "lease lost",
+      );
   }
 
   /** A store that fails does not end the tenure at once; beats that stay out do. */

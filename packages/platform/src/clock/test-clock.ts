@@ -8,7 +8,10 @@ export type TestClockOptions = {
 };
 
 /** A clock that stands still until the test moves it. */
-export function createTestClock(startMs: number, { settle = turnEventLoop }: TestClockOptions = {}): TestClock {
+export function createTestClock(
+  startMs: number,
+  { settle = turnEventLoop }: TestClockOptions = {},
+): TestClock {
   let elapsedMs = 0;
   let wallOffsetMs = startMs;
   const sleepers = new Set<Sleeper>();
@@ -48,7 +51,9 @@ export function createTestClock(startMs: number, { settle = turnEventLoop }: Tes
   }
 
   function earliest(untilMs: number): Sleeper | undefined {
-    return [...sleepers].filter(({ atMs }) => atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs)[0];
+    return [...sleepers]
+      .filter(({ atMs }) => atMs <= untilMs)
+      .toSorted((a, b) => a.atMs - b.atMs)[0];
   }
 }
 

@@ -20,7 +20,9 @@ export function unpack(value: unknown): unknown {
 export function isStorableText(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
   if (value instanceof Uint8Array || typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, inside]) => isStorableText(key) && isStorableText(inside));
+  return Object.entries(value).every(
+    ([key, inside]) => isStorableText(key) && isStorableText(inside),
+  );
 }
 
 function mapInside(value: unknown, map: (inside: unknown) => unknown): unknown {

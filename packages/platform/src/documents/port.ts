@@ -13,7 +13,7 @@ export type WrittenMany<T> =
   | { outcome: "unknown"; inserted: number; reason: string };
 
 export type Range<V> = { gte?: V; gt?: V; lte?: V; lt?: V };
-export type Condition<V> = V | null | { in: readonly V[] } | Range<V>;
+export type Condition<V> = V | null | { in: readonly (V | null)[] } | Range<V>;
 /** Fields that a query may name: those of a declared index or unique key, and `id`. `null` also matches an absent field. */
 export type Where<T> = { [K in keyof T & string]?: Condition<NonNullable<T[K]>> };
 export type Sort<T> = readonly (readonly [field: keyof T & string, direction: "asc" | "desc"])[];

@@ -59,7 +59,11 @@ function serves(
 }
 
 /** Ties go by id, except where a unique key leaves none. */
-function withTieBreak({ unique }: Declared, fixed: ReadonlySet<string>, order: readonly Order[]): Order[] {
+function withTieBreak(
+  { unique }: Declared,
+  fixed: ReadonlySet<string>,
+  order: readonly Order[],
+): Order[] {
   const named = new Set([...fixed, ...order.map(({ field }) => field)]);
   const isUnique = [["id"], ...unique].some((key) => key.every((field) => named.has(field)));
   if (isUnique && order.length > 0) return [...order];
@@ -73,14 +77,16 @@ function conditionToTests(definition: Declared, field: string, condition: unknow
   if (typeof condition !== "object") refuse(definition, `"${field}" has no value to compare with`);
 
   return Object.entries(condition).map(([name, value]: [string, unknown]) => {
-    if (name === "in" && Array.isArray(value)) return { field, operator: "in", values: checkedList(value) };
+    if (name === "in" && Array.isArray(value))
+      return { field, operator: "in", values: checkedList(value) };
     const operator = Object.hasOwn(rangeOperators, name) ? rangeOperators[name] : undefined;
     if (operator === undefined) refuse(definition, `"${field}" cannot be compared by "${name}"`);
     return { field, operator, values: [checked(value, false)] };
   });
 
   function checkedList(values: readonly unknown[]): Scalar[] {
-    if (values.length > maxListed) refuse(definition, `"${field}" in: more than ${maxListed} values; ask in parts`);
+    if (values.length > maxListed)
+      refuse(definition, `"${field}" in: more than ${maxListed} values; ask in parts`);
     return values.map((value) => checked(value));
   }
 
@@ -93,7 +99,9 @@ function conditionToTests(definition: Declared, field: string, condition: unknow
 }
 
 function isScalar(value: unknown): value is Scalar {
-  return value === null || typeof value !== "object" ? value !== undefined : value instanceof Uint8Array;
+  return value === null || typeof value !== "object"
+    ? value !== undefined
+    : value instanceof Uint8Array;
 }
 
 function isOfKind(value: unknown, kind: FieldKind | undefined): boolean {
@@ -106,7 +114,10 @@ function isOfKind(value: unknown, kind: FieldKind | undefined): boolean {
 
 const isFixed = ({ operator }: Test) => operator === "=" || operator === "in";
 const ascending = (field: string): Order => ({ field, direction: "asc" });
-const toOrder = ([field, direction]: readonly [string, "asc" | "desc"]): Order => ({ field, direction });
+const toOrder = ([field, direction]: readonly [string, "asc" | "desc"]): Order => ({
+  field,
+  direction,
+});
 
 function describe(tests: readonly Test[], order: readonly Order[]): string {
   const conditions = tests.map(({ field, operator }) => `${field} ${operator}`).join(", ");

@@ -43,7 +43,12 @@ test("a slow subscriber holds up nobody and is told how many events it missed", 
 });
 
 test.each([
-  ["throws", () => { throw new Error("broken"); }],
+  [
+    "throws",
+    () => {
+      throw new Error("broken");
+    },
+  ],
   ["rejects", () => Promise.reject(new Error("broken"))],
 ])("a listener that %s is unsubscribed and reported, the others go on", async (_, listener) => {
   const failures: unknown[] = [];
@@ -53,7 +58,9 @@ test.each([
   events.subscribe((event) => void heard.push(event));
   events.publish(1);
   events.publish(2);
-  await expect.poll(() => [heard, failures.map(String), events.subscribers]).toEqual([[1, 2], ["Error: broken"], 1]);
+  await expect
+    .poll(() => [heard, failures.map(String), events.subscribers])
+    .toEqual([[1, 2], ["Error: broken"], 1]);
 });
 
 test("nothing is delivered after unsubscribing, not even what waits", async () => {

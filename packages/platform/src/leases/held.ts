@@ -7,7 +7,11 @@ type Deps = { leases: Collection<LeaseDocument>; clock: Clock };
 type Options = { startMs: number; stealAfterMs: number };
 
 /** A lease in our hands. It counts as lost well before another replica may take it. */
-export function createLease({ leases, clock }: Deps, taken: LeaseDocument, options: Options): Lease {
+export function createLease(
+  { leases, clock }: Deps,
+  taken: LeaseDocument,
+  options: Options,
+): Lease {
   const { id: name, token } = taken;
   const holder = String(taken.holder);
   const sureForMs = options.stealAfterMs * 0.75;
@@ -18,7 +22,8 @@ export function createLease({ leases, clock }: Deps, taken: LeaseDocument, optio
   return { name, holder, token, signal: lost.signal, isHeld, beat: showLife, release };
 
   function isHeld(): boolean {
-    if (!lost.signal.aborted && clock.monotonic() - confirmedMs >= sureForMs) lose("no beat for too long");
+    if (!lost.signal.aborted && clock.monotonic() - confirmedMs >= sureForMs)
+      lose("no beat for too long");
     return !lost.signal.aborted;
   }
 
@@ -48,5 +53,7 @@ export function createLease({ leases, clock }: Deps, taken: LeaseDocument, optio
 }
 
 function describe({ stored }: Extract<Written<LeaseDocument>, { outcome: "conflict" }>): string {
-  return stored === null ? "its document is gone" : `${stored.holder ?? "nobody"} has it with token ${stored.token}`;
+  return stored === null
+    ? "its document is gone"
+    : `${stored.holder ?? "nobody"} has it with token ${stored.token}`;
 }

@@ -15,7 +15,9 @@ beforeEach(async () => {
 afterEach(() => documents[Symbol.asyncDispose]());
 
 test("of many that ask at once exactly one gets the lease", async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => leasesOf(`r${n}`).acquire("payer")));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => leasesOf(`r${n}`).acquire("payer")),
+  );
   expect(answers.filter((lease) => lease !== null)).toHaveLength(1);
 });
 
@@ -79,7 +81,10 @@ test("a released lease is free at once and its token grows", async () => {
   expect(lease?.isHeld()).toBe(false);
   expect(await leasesOf("b").acquire("payer")).toMatchObject({ holder: "b", token: 2 });
   await lease?.release();
-  expect(await documents.collection(leaseCollection).get("payer")).toMatchObject({ holder: "b", token: 2 });
+  expect(await documents.collection(leaseCollection).get("payer")).toMatchObject({
+    holder: "b",
+    token: 2,
+  });
 });
 
 test("the same replica keeps one lease for one name", async () => {
@@ -91,6 +96,9 @@ test("a sole replica takes over its dead predecessor's lease at once, others wai
   const before = await leasesOf("a", { sole: true }).acquire("payer");
   expect(await leasesOf("b", { sole: true }).acquire("payer")).toBeNull();
   expect(await leasesOf("a").acquire("payer")).toBeNull();
-  expect(await leasesOf("a", { sole: true }).acquire("payer")).toMatchObject({ holder: "a", token: 2 });
+  expect(await leasesOf("a", { sole: true }).acquire("payer")).toMatchObject({
+    holder: "a",
+    token: 2,
+  });
   expect(await before?.beat()).toBe(false);
 });

@@ -61,7 +61,11 @@ export function createLeases(
 
   /** After an unknown outcome nothing is held; whatever was written is stolen or taken over later. */
   async function takeOver({ id, ...expect }: LeaseDocument): Promise<LeaseDocument | null> {
-    const written = await leases.update(id, { holder, beat: 0, token: expect.token + 1 }, { expect });
+    const written = await leases.update(
+      id,
+      { holder, beat: 0, token: expect.token + 1 },
+      { expect },
+    );
     return written.outcome === "done" ? written.document : null;
   }
 }

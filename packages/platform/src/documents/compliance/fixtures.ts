@@ -1,14 +1,20 @@
 import { Type } from "typebox";
 import { bytes, defineCollection, int64 } from "../define.ts";
-import type { CollectionDefinition, Documents } from "../port.ts";
+import type { Collection, CollectionDefinition, Documents } from "../port.ts";
 
-/** A place for one store: opened again after it was disposed, it holds what it held, unless `persists` is false. */
+type Definitions = readonly CollectionDefinition<{ id: string }>[];
+
+/** A place for one store. */
 export type ComplianceStore = {
+  /** Whether a store that is opened again after it was disposed holds what it held. */
   persists: boolean;
-  open(collections: readonly CollectionDefinition<{ id: string }>[]): Promise<Documents>;
+  open(collections: Definitions): Promise<Documents>;
 };
 
-/** Like a ledger: two unique keys, an int64, an index that sorts. */
+/** Makes an empty place for each test and clears it away afterwards. */
+export type UseStore = (test: (store: ComplianceStore) => Promise<void>) => Promise<void>;
+
+/** Like a ledger: two unique keys, an int64, indexes that sort. */
 export const lines = defineCollection({
   name: "lines",
   schema: Type.Object({
@@ -17,32 +23,49 @@ export const lines = defineCollection({
     seq: Type.Integer(),
     key: Type.String(),
     amount_micro: int64(),
-    contra: Type.Optional(Type.Array(Type.Object({ account: Type.String(), amount_micro: int64() }))),
+    contra: Type.Optional(
+      Type.Array(Type.Object({ account: Type.String(), amount_micro: int64() })),
+    ),
     epoch: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
-    done: Type.Optional(Type.Boolean()),
+    paid: Type.Optional(Type.Boolean()),
+    note: Type.Optional(Type.String({ maxLength: 1000 })),
   }),
   unique: [["account", "seq"], ["key"]],
-  indexes: [["epoch", "seq"], ["amount_micro"], ["done"]],
+  indexes: [["epoch", "seq"], ["amount_micro"], ["paid"]],
 });
-export type Line = NonNullable<Awaited<ReturnType<ReturnType<typeof linesOf>["get"]>>>;
+export type Lines = typeof lines extends CollectionDefinition<infer T> ? Collection<T> : never;
+export type Line = typeof lines extends CollectionDefinition<infer T> ? T : never;
 
-/** Like packed evidence: bytes, and JSON of any shape. */
-export const parcels = defineCollection({
-  name: "parcels",
-  schema: Type.Object({
-    id: Type.String(),
-    order: Type.String(),
-    content: Type.Union([bytes(), Type.Null()]),
-    notes: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), bytes(), int64()]))),
-    anything: Type.Optional(Type.Unknown()),
-  }),
-  indexes: [["order"]],
-});
-
-export const linesOf = (documents: Documents) => documents.collection(lines);
-
-/** A line whose every unique key follows from account and seq. */
+/** A line whose unique keys follow from account and seq. */
 export function line(account: string, seq: number, more: Partial<Line> = {}): Line {
   const id = `${account}#${seq}`;
   return { id, account, seq, key: `reward:${id}`, amount_micro: BigInt(seq), ...more };
 }
+
+/** Like packed evidence: bytes, and values of any shape. */
+export const parcels = defineCollection({
+  name: "parcels",
+  schema: Type.Object({
+    id: Type.String(),
+    label: Type.String(),
+    content: Type.Optional(Type.Union([bytes(), Type.Null()])),
+    weight: Type.Optional(Type.Union([int64(), Type.Null()])),
+    notes: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), bytes(), int64()]))),
+    anything: Type.Optional(Type.Unknown()),
+  }),
+  indexes: [["label"]],
+});
+
+/** Opens the store with both collections for the length of one test. */
+export async function withStore(
+  { open }: ComplianceStore,
+  test: (collections: { lines: Lines; parcels: Parcels; documents: Documents }) => Promise<void>,
+): Promise<void> {
+  await using documents = await open([lines, parcels]);
+  await test({
+    lines: documents.collection(lines),
+    parcels: documents.collection(parcels),
+    documents,
+  });
+}
+export type Parcels = typeof parcels extends CollectionDefinition<infer T> ? Collection<T> : never;

@@ -4,14 +4,24 @@ import { dirname } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
 
-/** Copies through the writing connection, whose later commits the copy then takes along instead of starting over. */
-export async function backupTo(database: DatabaseSync, target: string): Promise<void> {
+/** More pages than a database can have: one step copies one moment, and no later commit makes it start over. */
+const allPages = 2 ** 31 - 1;
+
+/** Copies through a connection of its own in another thread, so that readers and writers go on. */
+export async function backupTo(openReader: () => DatabaseSync, target: string): Promise<void> {
   if (existsSync(target)) {
-    throw new DocumentsError("documents.exists", `${target} exists already; choose a new name`, { target });
+    throw new DocumentsError("documents.exists", `${target} exists already; choose a new name`, {
+      target,
+    });
   }
   const partial = `${target}.partial`;
   await rm(partial, { force: true });
-  await backup(database, partial);
+  const database = openReader();
+  try {
+    await backup(database, partial, { rate: allPages });
+  } finally {
+    database.close();
+  }
   await flush(partial);
   await rename(partial, target);
   await flush(dirname(target));

@@ -31,7 +31,10 @@ export function createCollection<T extends { id: string }>(
     },
     find: async ({ where, sort, skip = 0, limit = -1 } = {}) => {
       if (![skip, limit].every(Number.isSafeInteger) || skip < 0 || limit < -1) {
-        throw new DocumentsError("documents.query", "skip and limit must be whole numbers from 0", { skip, limit });
+        throw new DocumentsError("documents.query", "skip and limit must be whole numbers from 0", {
+          skip,
+          limit,
+        });
       }
       const plan = planQuery(definition, { where, sort });
       const { sql, values } = planToSelect(table, plan, columns);
@@ -67,7 +70,10 @@ export function createCollection<T extends { id: string }>(
     return { outcome: "done", inserted: documents.length };
   }
 
-  function insertPart(part: readonly T[], encoded: readonly ReturnType<typeof encode>[]): WrittenMany<T> {
+  function insertPart(
+    part: readonly T[],
+    encoded: readonly ReturnType<typeof encode>[],
+  ): WrittenMany<T> {
     for (const [index, document] of part.entries()) {
       if (rows.insert(document.id, encoded[index] ?? [])) continue;
       return { outcome: "conflict", inserted: index, stored: inTheWay(document) };
@@ -107,7 +113,10 @@ function addInserted<T>(written: WrittenMany<T> | LostReply, before: number): Wr
 
 function meets<T extends object>(stored: T, expect: Fields<T>): boolean {
   return Object.entries(expect).every(([field, value]) => {
-    return isDeepStrictEqual(Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined, value);
+    return isDeepStrictEqual(
+      Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined,
+      value,
+    );
   });
 }
 

@@ -5,7 +5,11 @@ const busyTimeoutMs = 5000;
 
 /** Read back after they are set: a build or file system that ignores one of them would lose acknowledged documents. */
 const promises: Record<string, string | number> = { synchronous: 2, busy_timeout: busyTimeoutMs };
-const tuning = ["cache_size = -16384", "wal_autocheckpoint = 4000", "journal_size_limit = 67108864"];
+const tuning = [
+  "cache_size = -16384",
+  "wal_autocheckpoint = 4000",
+  "journal_size_limit = 67108864",
+];
 
 /** Opens a connection and checks what it promises. Throws `documents.damaged` or `documents.failed`. */
 export function openConnection(path: string, { readOnly }: { readOnly: boolean }): DatabaseSync {
@@ -17,7 +21,10 @@ export function openConnection(path: string, { readOnly }: { readOnly: boolean }
     for (const [pragma, value] of Object.entries(wanted)) {
       const answer = Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
       if (answer === value) continue;
-      throw new DocumentsError("documents.failed", `SQLite answers ${pragma} = ${answer}, not ${value}`);
+      throw new DocumentsError(
+        "documents.failed",
+        `SQLite answers ${pragma} = ${answer}, not ${value}`,
+      );
     }
     return database;
   } catch (error) {

@@ -1,6 +1,14 @@
 import { DocumentsError } from "../errors.ts";
 
-const SQLITE = { IOERR: 10, CORRUPT: 11, FULL: 13, TOOBIG: 18, CONSTRAINT: 19, MISMATCH: 20, NOTADB: 26 };
+const SQLITE = {
+  IOERR: 10,
+  CORRUPT: 11,
+  FULL: 13,
+  TOOBIG: 18,
+  CONSTRAINT: 19,
+  MISMATCH: 20,
+  NOTADB: 26,
+};
 
 /** Whether the store failed, and not only the one write that was asked for. */
 export function isFaultOfStore(error: unknown): boolean {
@@ -21,20 +29,30 @@ export function toDocumentsError(error: unknown): Error {
 function describe(code: number, cause: Error): DocumentsError {
   const reason = cause.message;
   if (code === SQLITE.FULL) {
-    return new DocumentsError("documents.full", `No room left for documents (${reason}); free some space`, { cause });
+    return new DocumentsError(
+      "documents.full",
+      `No room left for documents (${reason}); free some space`,
+      { cause },
+    );
   }
   if (code === SQLITE.CORRUPT || code === SQLITE.NOTADB) {
-    return new DocumentsError("documents.damaged", `The store is damaged (${reason}); restore a backup`, { cause });
+    return new DocumentsError(
+      "documents.damaged",
+      `The store is damaged (${reason}); restore a backup`,
+      { cause },
+    );
   }
   if (reason === "integer overflow") {
-    return new DocumentsError("documents.overflow", "A sum leaves 64 bits; ask for it in parts", { cause });
+    return new DocumentsError("documents.overflow", "A sum leaves 64 bits; ask for it in parts", {
+      cause,
+    });
   }
   return new DocumentsError("documents.failed", `The store failed: ${reason}`, { cause });
 }
 
 /** The primary result code of an error of SQLite (https://sqlite.org/rescode.html), null for any other error. */
 function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number")
+    return null;
   return error.errcode & 0xff;
 }
-

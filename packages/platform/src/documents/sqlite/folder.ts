@@ -25,10 +25,15 @@ function refuseMissing(path: string, create: boolean): void {
   const marker = markerPath(path);
   const [hasMarker, hasDatabase] = [existsSync(marker), existsSync(path)];
   if (hasMarker && !hasDatabase) {
-    refuse(`${marker} says that a store lives here, but ${path} is gone; restore a backup, or delete the marker`);
+    refuse(
+      `${marker} says that a store lives here, but ${path} is gone; restore a backup, or delete the marker`,
+    );
   }
   if (create || hasMarker) return;
-  if (hasDatabase) refuse(`${path} is there without its marker ${marker}; if it was restored, open it once with create`);
+  if (hasDatabase)
+    refuse(
+      `${path} is there without its marker ${marker}; if it was restored, open it once with create`,
+    );
   refuse(`There is no store at ${path}; mount its disk, or create it if this is the first start`);
 }
 
@@ -42,10 +47,14 @@ function lock(folder: string): Folder {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    throw new DocumentsError("documents.locked", `Another process uses ${folder}; stop it, or choose another folder`, {
-      folder,
-      cause: error,
-    });
+    throw new DocumentsError(
+      "documents.locked",
+      `Another process uses ${folder}; stop it, or choose another folder`,
+      {
+        folder,
+        cause: error,
+      },
+    );
   }
   return { release: () => database.close() };
 }
@@ -59,7 +68,9 @@ export function checkMarker(path: string, storeId: string): void {
   }
   const text = readFileSync(marker, "utf8");
   if (text.includes(JSON.stringify(storeId))) return;
-  refuse(`${marker} names another store than the one in ${path}; put back the database that belongs to it`);
+  refuse(
+    `${marker} names another store than the one in ${path}; put back the database that belongs to it`,
+  );
 }
 
 const markerPath = (path: string) => join(dirname(path), markerName);

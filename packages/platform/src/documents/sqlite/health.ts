@@ -7,7 +7,12 @@ import type { Writer } from "./writer.ts";
 type Deps = { path: string; database: DatabaseSync; reader: Reader; writer: Writer };
 
 /** After a failed group one small write tells whether the store takes them again, so that it also recovers when idle. */
-export async function checkStore({ path, database, reader, writer }: Deps): Promise<DocumentsHealth> {
+export async function checkStore({
+  path,
+  database,
+  reader,
+  writer,
+}: Deps): Promise<DocumentsHealth> {
   try {
     reader.row("SELECT 1", []);
     if (writer.failure() !== null) {

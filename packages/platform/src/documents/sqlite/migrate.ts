@@ -41,11 +41,20 @@ export function prepareCollection(database: DatabaseSync, definition: Definition
 }
 
 function layoutOf({ kinds, nested }: Definition, { statements }: Table): Layout {
-  return { binary: [...kinds].filter(([, kind]) => isBinary(kind)), nested: [...nested], statements };
+  return {
+    binary: [...kinds].filter(([, kind]) => isBinary(kind)),
+    nested: [...nested],
+    statements,
+  };
 }
 
-function readStamp(database: DatabaseSync, name: string): { version: number; layout: string } | undefined {
-  const select = createStatements(database)('SELECT version, layout FROM "_collections" WHERE name = ?');
+function readStamp(
+  database: DatabaseSync,
+  name: string,
+): { version: number; layout: string } | undefined {
+  const select = createStatements(database)(
+    'SELECT version, layout FROM "_collections" WHERE name = ?',
+  );
   const row = firstRow<[bigint, string]>(select, name);
   return row && { version: Number(row[0]), layout: row[1] };
 }
@@ -63,7 +72,13 @@ function rewrite(
   const layout = JSON.parse(stamp.layout) as Layout;
   const oldName = `${table.name}__old`;
   const old = createTable(
-    { ...definition, kinds: new Map(layout.binary), nested: new Set(layout.nested), unique: [], indexes: [] },
+    {
+      ...definition,
+      kinds: new Map(layout.binary),
+      nested: new Set(layout.nested),
+      unique: [],
+      indexes: [],
+    },
     oldName,
   );
   database.exec(`ALTER TABLE "${table.name}" RENAME TO "${oldName}"`);
@@ -76,7 +91,8 @@ function rewrite(
   for (const row of select.iterate() as Iterable<unknown> as Iterable<Row>) {
     const document = steps.reduce((before, { step }) => step(before), old.decode(row));
     definition.validate(document);
-    if (!writer.insert(row[0], table.encode(document), Number(row[1]))) refuseTwice(definition, row[0]);
+    if (!writer.insert(row[0], table.encode(document), Number(row[1])))
+      refuseTwice(definition, row[0]);
   }
   database.exec(`DROP TABLE "${oldName}"`);
 }

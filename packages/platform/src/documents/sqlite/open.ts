@@ -27,11 +27,16 @@ type Definitions = readonly CollectionDefinition<{ id: string }>[];
 /** A store larger than this is not read through at start when it was closed in order the last time. */
 const alwaysCheckedBytes = 256 * 2 ** 20;
 
-export async function openSqlite({ path, create = false }: SqliteOptions, definitions: Definitions): Promise<Documents> {
-  if (path === ":memory:") return start(path, openConnection(path, { readOnly: false }), null, definitions);
+export async function openSqlite(
+  { path, create = false }: SqliteOptions,
+  definitions: Definitions,
+): Promise<Documents> {
+  if (path === ":memory:")
+    return start(path, openConnection(path, { readOnly: false }), null, definitions);
   const folder = claimFolder(path, { create });
   try {
-    const needsCheck = wasCutOff(path) || (existsSync(path) && statSync(path).size <= alwaysCheckedBytes);
+    const needsCheck =
+      wasCutOff(path) || (existsSync(path) && statSync(path).size <= alwaysCheckedBytes);
     const database = openConnection(path, { readOnly: false });
     try {
       if (needsCheck) checkIntegrity(database, path);
@@ -46,9 +51,16 @@ export async function openSqlite({ path, create = false }: SqliteOptions, defini
   }
 }
 
-function start(path: string, database: DatabaseSync, folder: Folder | null, definitions: Definitions): Documents {
+function start(
+  path: string,
+  database: DatabaseSync,
+  folder: Folder | null,
+  definitions: Definitions,
+): Documents {
   const storeId = readStoreId(database);
-  const tables = new Map(definitions.map((definition) => [definition.name, prepareCollection(database, definition)]));
+  const tables = new Map(
+    definitions.map((definition) => [definition.name, prepareCollection(database, definition)]),
+  );
   if (folder !== null) checkMarker(path, storeId);
   const openReader = () => openConnection(path, { readOnly: true });
   const readDatabase = folder === null ? database : openReader();
@@ -64,7 +76,7 @@ function start(path: string, database: DatabaseSync, folder: Folder | null, defi
       return createCollection({ table, rows, reader, writer }, definition);
     },
     check: () => checkStore({ path, reader, writer, database }),
-    backup: (target) => backupTo(database, target),
+    backup: (target) => backupTo(folder === null ? () => copyOf(database) : openReader, target),
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;
@@ -76,10 +88,20 @@ function start(path: string, database: DatabaseSync, folder: Folder | null, defi
   };
 }
 
+function copyOf(database: DatabaseSync): DatabaseSync {
+  const copy = openConnection(":memory:", { readOnly: false });
+  copy.deserialize(database.serialize());
+  return copy;
+}
+
 function requireTable(tables: ReadonlyMap<string, Table>, name: string): Table {
   const table = tables.get(name);
   if (table !== undefined) return table;
-  throw new DocumentsError("documents.definition", `Collection "${name}" was not given to openDocuments`, { name });
+  throw new DocumentsError(
+    "documents.definition",
+    `Collection "${name}" was not given to openDocuments`,
+    { name },
+  );
 }
 
 function readStoreId(database: DatabaseSync): string {
@@ -101,5 +123,10 @@ function checkIntegrity(database: DatabaseSync, path: string): void {
   const select = createStatements(database)("PRAGMA quick_check(1)");
   const finding = firstRow<[string]>(select)?.[0];
   if (finding === "ok") return;
-  throw new DocumentsError("documents.damaged", `${path} is damaged (${finding}); restore a backup`, { path });
+  const oneLine = String(finding).replaceAll(/\s+/g, " ");
+  throw new DocumentsError(
+    "documents.damaged",
+    `${path} is damaged (${oneLine}); restore a backup`,
+    { path },
+  );
 }

@@ -16,7 +16,10 @@ export type Reader = {
  * Reads through `database`. A result with more rows than fit one turn is read again through a connection of its own,
  * whose snapshot then holds still for as long as it takes, while `database` goes on showing the newest commit.
  */
-export function createReader(database: DatabaseSync, openAnother: (() => DatabaseSync) | null): Reader {
+export function createReader(
+  database: DatabaseSync,
+  openAnother: (() => DatabaseSync) | null,
+): Reader {
   const prepare = createStatements(database);
 
   return {
@@ -38,7 +41,11 @@ export function createReader(database: DatabaseSync, openAnother: (() => Databas
     },
   };
 
-  async function readRows<R, T>(sql: string, values: readonly SQLInputValue[], decode: (row: R) => T): Promise<T[]> {
+  async function readRows<R, T>(
+    sql: string,
+    values: readonly SQLInputValue[],
+    decode: (row: R) => T,
+  ): Promise<T[]> {
     if (openAnother === null) return decodeInTurns(prepare(sql).all(...values) as R[], decode);
     const documents: T[] = [];
     for (const row of prepare(sql).iterate(...values)) {

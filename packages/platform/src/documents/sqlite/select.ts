@@ -6,7 +6,10 @@ export type Select = { sql: string; values: SQLInputValue[] };
 
 /** SELECT of `what`, held to the index that the plan was made for; `more` are conditions that no index has to serve. */
 export function planToSelect(table: Table, plan: Plan, what: string, more: string[] = []): Select {
-  const conditions = [...plan.tests.map((test) => testToSql(table.column(test.field), test)), ...more];
+  const conditions = [
+    ...plan.tests.map((test) => testToSql(table.column(test.field), test)),
+    ...more,
+  ];
   const index = plan.tests.length > 0 ? ` INDEXED BY "${table.indexOf(plan.key)}"` : "";
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
   return {
@@ -21,7 +24,8 @@ export function orderToSql(table: Table, plan: Plan): string {
 }
 
 function testToSql(column: string, { operator, values }: Test): string {
-  if (operator !== "in") return values[0] === null ? `${column} IS NULL` : `${column} ${operator} ?`;
+  if (operator !== "in")
+    return values[0] === null ? `${column} IS NULL` : `${column} ${operator} ?`;
   const known = `${column} IN (${Array(paddedLength(values)).fill("?").join(", ")})`;
   return values.includes(null) ? `(${known} OR ${column} IS NULL)` : known;
 }
@@ -29,7 +33,10 @@ function testToSql(column: string, { operator, values }: Test): string {
 function testToValues({ operator, values }: Test): SQLInputValue[] {
   const known = values.filter((value) => value !== null).map(toSql);
   if (operator !== "in" || known.length === 0) return known;
-  return Array.from({ length: paddedLength(values) }, (_, index) => known[index] ?? known[0] ?? null);
+  return Array.from(
+    { length: paddedLength(values) },
+    (_, index) => known[index] ?? known[0] ?? null,
+  );
 }
 
 /** A power of two, so that lists of all lengths need only a few prepared statements; the first value fills the rest. */

@@ -6,7 +6,10 @@ import { planToSelect } from "./select.ts";
 import type { Table } from "./table.ts";
 
 type Sum = { key: string | number | bigint | null; sum: bigint };
-type Definition = Pick<CollectionDefinition<{ id: string }>, "name" | "kinds" | "unique" | "indexes">;
+type Definition = Pick<
+  CollectionDefinition<{ id: string }>,
+  "name" | "kinds" | "unique" | "indexes"
+>;
 type Query = { where?: object; field: string; by?: string };
 
 export async function sumDocuments(
@@ -30,8 +33,12 @@ export async function sumDocuments(
 
 function requireKind({ name, kinds }: Definition, field: string, wanted: string[]): void {
   if (wanted.includes(kinds.get(field) ?? "")) return;
-  throw new DocumentsError("documents.query", `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`, {
-    name,
-    field,
-  });
+  throw new DocumentsError(
+    "documents.query",
+    `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`,
+    {
+      name,
+      field,
+    },
+  );
 }

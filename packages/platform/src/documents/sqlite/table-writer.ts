@@ -35,7 +35,9 @@ export function createTableWriter(
   const byId = prepare(`${select} WHERE id = ?`);
   const byKey = definition.unique.map((key) => ({
     key,
-    statement: prepare(`${select} WHERE ${key.map((field) => `${table.column(field)} = ?`).join(" AND ")}`),
+    statement: prepare(
+      `${select} WHERE ${key.map((field) => `${table.column(field)} = ?`).join(" AND ")}`,
+    ),
   }));
 
   return {
@@ -48,7 +50,9 @@ export function createTableWriter(
       const candidates = byKey.map(({ key, statement }) => {
         return firstRow<Row>(statement, ...key.map((field) => toSql(document[field] as Scalar)));
       });
-      return [firstRow<Row>(byId, id), ...candidates].find((row) => row !== undefined && row[0] !== except);
+      return [firstRow<Row>(byId, id), ...candidates].find(
+        (row) => row !== undefined && row[0] !== except,
+      );
     },
   };
 }

@@ -37,9 +37,13 @@ export const isBinary = (kind: FieldKind | undefined) => kind === "int64" || kin
 export function createTable(definition: Definition, name: string = definition.name): Table {
   const binary = [...definition.kinds].filter(([, kind]) => isBinary(kind)).map(([field]) => field);
   const keyed = new Set([...definition.unique, ...definition.indexes].flat());
-  const generated = [...keyed].filter((field) => field !== "id" && !isBinary(definition.kinds.get(field)));
+  const generated = [...keyed].filter(
+    (field) => field !== "id" && !isBinary(definition.kinds.get(field)),
+  );
   const indexOf = (key: readonly string[]) =>
-    key.length === 1 && key[0] === "id" ? `sqlite_autoindex_${name}_1` : `${name}_by_${key.join("_")}`;
+    key.length === 1 && key[0] === "id"
+      ? `sqlite_autoindex_${name}_1`
+      : `${name}_by_${key.join("_")}`;
   const column = (field: string) => {
     if (field === "id") return "id";
     return binary.includes(field) || keyed.has(field) ? `f_${field}` : `doc ->> '$.${field}'`;
@@ -47,7 +51,11 @@ export function createTable(definition: Definition, name: string = definition.na
 
   return {
     name,
-    statements: [createTableSql(), ...definition.unique.map(uniqueSql), ...definition.indexes.map(indexSql)],
+    statements: [
+      createTableSql(),
+      ...definition.unique.map(uniqueSql),
+      ...definition.indexes.map(indexSql),
+    ],
     columns: ["id", "version", "doc", ...binary.map(column)],
     encode: (document) => encodeDocument(definition, binary, document),
     decode: (row) => decodeRow(definition, binary, row),
@@ -126,4 +134,5 @@ function decodeRow(
 const isStorableId = (id: unknown) =>
   typeof id === "string" && id.length > 0 && id.length <= 512 && isStorableText(id);
 
-export const toSql = (value: Scalar): SQLInputValue => (typeof value === "boolean" ? Number(value) : value);
+export const toSql = (value: Scalar): SQLInputValue =>
+  typeof value === "boolean" ? Number(value) : value;

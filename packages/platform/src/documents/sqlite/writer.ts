@@ -14,7 +14,11 @@ export type Writer = {
   close(): void;
 };
 
-type Waiting = { apply: () => unknown; resolve: (answer: unknown) => void; reject: (error: unknown) => void };
+type Waiting = {
+  apply: () => unknown;
+  resolve: (answer: unknown) => void;
+  reject: (error: unknown) => void;
+};
 type Answer = { value: unknown } | { error: unknown };
 
 export function createWriter(database: DatabaseSync): Writer {
