@@ -8,6 +8,7 @@ import { pootRoutes } from "./routes/poot.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
+export { streamRoutes } from "./routes/streams.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
 
 /** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */
