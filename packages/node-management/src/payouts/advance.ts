@@ -1,0 +1,40 @@
+import type { Fields } from "@lucid/platform/documents";
+import { compareAndSet } from "../shared/compare-and-set.ts";
+import { Fault } from "../shared/fault.ts";
+import type { PayerContext } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+
+type Patch = Omit<Fields<PayoutDocument>, "id">;
+
+/** Code of the fault when another payer has taken over: the run stops at once. */
+export const FENCED = "payouts.fenced";
+
+/** Changes a payout as its only payer: from exactly the state, attempt and fencing token that it was read with. */
+export const advance = async (
+  { payouts, clock, events, fence }: PayerContext,
+  payout: PayoutDocument,
+  patch: Patch,
+): Promise<PayoutDocument> => {
+  const isNewState = patch.state !== undefined && patch.state !== payout.state;
+  const swapped = await compareAndSet(
+    payouts,
+    payout.id,
+    isNewState ? { ...patch, changed_at: clock.now() } : patch,
+    { state: payout.state, attempt: payout.attempt, fence },
+  );
+  if (!swapped.done)
+    throw new Fault(FENCED, `payout ${payout.id} was changed by another payer`, {
+      expected: { state: payout.state, fence },
+      stored: { state: swapped.stored?.state, fence: swapped.stored?.fence },
+    });
+  if (isNewState)
+    events.publish({ type: "payout", payout_id: payout.id, state: swapped.document.state });
+  return swapped.document;
+};
+
+/** Writes down what a payout waits for, when that is news. */
+export const explain = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  why: string,
+): Promise<PayoutDocument> => (payout.why === why ? payout : advance(context, payout, { why }));

@@ -1,0 +1,45 @@
+import type { Policy } from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
+import { toUsdt } from "../shared/view.ts";
+import { advance, explain } from "./advance.ts";
+import type { PayerContext } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+import { reserve } from "./reserve.ts";
+import { needsPerson } from "./rules.ts";
+
+/** Approves a payout within the caps, or leaves it to a person where the policy of its debit says so. */
+export const approve = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  chainTimeMs: number,
+): Promise<PayoutDocument> => {
+  const rules = policyOf(context, payout).payout;
+  if (needsPerson(rules, payout.gross_micro))
+    return explain(context, payout, waitsForPerson(rules, payout));
+  const reserved = await reserve(context, payout, { rules, chainTimeMs });
+  if (!reserved.ok) return explain(context, reserved.payout, `waits: ${reserved.why}`);
+  return advance(context, reserved.payout, {
+    state: "approved",
+    approved_at: chainTimeMs,
+    why: "Approved within the caps; it is signed next.",
+  });
+};
+
+/** The policy of the slot of the debit rules a payout. */
+export const policyOf = (
+  { policies }: Pick<PayerContext, "policies">,
+  payout: PayoutDocument,
+): Policy => {
+  const policy = policies.version(payout.policy);
+  if (policy === null)
+    throw new Fault("policy.missing", `policy ${payout.policy} is not there`, {
+      payout: payout.id,
+    });
+  return policy;
+};
+
+const waitsForPerson = (rules: Policy["payout"], { gross_micro }: PayoutDocument): string =>
+  rules.mode === "manual"
+    ? "waits: this network's payouts are approved by a person"
+    : `waits: a person has to approve ${toUsdt(gross_micro)} USDT, which is more than ` +
+      `${toUsdt(BigInt(rules.oversight_above_micro))} USDT`;

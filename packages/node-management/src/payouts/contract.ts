@@ -1,0 +1,83 @@
+import type { NetworkEvent } from "@lucid/api";
+import type { Clock } from "@lucid/platform/clock";
+import type { Collection } from "@lucid/platform/documents";
+import type { Events } from "@lucid/platform/events";
+import type { Log } from "@lucid/platform/log";
+import type { ChainPort, Signer } from "@lucid/tron";
+import type { Ledger } from "../ledger/index.ts";
+import type { Policies } from "../policy/index.ts";
+import type { Lease } from "@lucid/platform/leases";
+import type { Owner, Registry } from "../registry/index.ts";
+import type { Network } from "../shared/network.ts";
+import type { Page, PageRequest } from "../shared/page.ts";
+import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
+
+/** What pays: the chain as each configured endpoint shows it, and the key of the wallet. */
+export type Payer = {
+  /** One port for each endpoint; at least one. */
+  readonly chains: readonly [ChainPort, ...ChainPort[]];
+  readonly signer: Signer;
+  /** Id of block 0 of the chain that the network is bound to. */
+  readonly genesisBlockId: string;
+  readonly explorer?: string | undefined;
+};
+
+export type PayoutsOptions = {
+  /** How often due owners are looked for. */
+  readonly periodMs: number;
+  /** How often payouts on their way are followed. */
+  readonly followMs: number;
+  /** How often the same bytes are sent again. */
+  readonly resendMs: number;
+  /** The most that one transfer may burn. */
+  readonly maxFeeSun: bigint;
+};
+
+/** Whether payouts run. `waiting` stops new payouts until the reason is gone. */
+export type PayoutsState =
+  | { readonly state: "running"; readonly reason: null }
+  | { readonly state: "waiting" | "not_configured"; readonly reason: string };
+
+/** What every step of a payout is given. */
+export type PayerContext = {
+  readonly network: Network;
+  readonly clock: Pick<Clock, "now" | "monotonic">;
+  readonly log: Log;
+  readonly policies: Pick<Policies, "forSlot" | "version">;
+  readonly registry: Pick<Registry, "owner" | "owners" | "standingAt">;
+  readonly ledger: Ledger;
+  readonly events: Pick<Events<NetworkEvent>, "publish">;
+  readonly payouts: Collection<PayoutDocument>;
+  readonly days: Collection<PayoutDayDocument>;
+  readonly payer: Payer;
+  readonly options: PayoutsOptions;
+  /** Monotonic ms at which the bytes of a payout were last sent by this process. */
+  readonly sentAt: Map<string, number>;
+  /** Endpoints that were seen to serve the right chain. */
+  readonly verified: Set<ChainPort>;
+  /** The fencing token of the lease under which this run works. */
+  readonly fence: number;
+};
+
+export type Payouts = {
+  /** One run as the only payer; `lease` says so. */
+  run(signal: AbortSignal, lease: Pick<Lease, "token">): Promise<void>;
+  /** Asks the next run to look for due owners, instead of when the period is over; false when nothing is configured. */
+  request(): boolean;
+  state(): PayoutsState;
+  /** Wall-clock ms of the last look for due owners and of the next one. */
+  schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
+  /** One sentence: what an owner's next payout waits for. */
+  explainWait(owner: Owner): Promise<string>;
+  get(payoutId: string): Promise<PayoutDocument | null>;
+  /** Newest first, in one state or of one owner if given. */
+  list(
+    request: PageRequest,
+    only?: { state?: PayoutState; ownerId?: string },
+  ): Promise<Page<PayoutDocument>>;
+  countByState(): Promise<Record<PayoutState, number>>;
+  /** Micro-USDT reserved in the caps of a UTC day (`2025-01-31`) of chain time. */
+  reservedMicro(day: string): Promise<bigint>;
+  /** Micro-USDT that the chain confirmed, of one owner or of all. */
+  confirmedMicro(ownerId?: string): Promise<bigint>;
+};

@@ -1,0 +1,109 @@
+import {
+  type LedgerEntry,
+  ownerAccount,
+  payoutId,
+  payoutKey,
+  type Policy,
+  slotAt,
+  splitPayout,
+} from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
+import { toUsdt } from "../shared/view.ts";
+import { insertOrFind } from "../shared/written.ts";
+import type { PayerContext } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+
+/** A payout that an owner is due, decided on the last entry of its account. */
+export type Due = {
+  readonly ownerId: string;
+  readonly recipient: string;
+  readonly last: LedgerEntry;
+  readonly grossMicro: bigint;
+  /** Unix ms since when it has waited. */
+  readonly sinceMs: number;
+};
+
+/** Debits the owner: this entry is the decision to pay. Null when the account has moved on, so that it is void. */
+export const debit = async (
+  context: PayerContext,
+  due: Due,
+  policy: Policy,
+): Promise<PayoutDocument | null> => {
+  const { ledger, clock, network, events } = context;
+  const account = ownerAccount(due.ownerId);
+  const seq = due.last.seq + 1;
+  const { net, fee } = splitPayout(policy, due.grossMicro);
+  const appended = await ledger.append({
+    account,
+    seq,
+    key: payoutKey(payoutId(network.networkId, account, seq)),
+    amountMicro: -due.grossMicro,
+    contra: [
+      { account: "in_flight", amountMicro: net },
+      { account: "fees", amountMicro: fee },
+    ],
+    ref: due.recipient,
+    policy: policy.version,
+    at: clock.now(),
+  });
+  if (appended.outcome === "moved") return null;
+  if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);
+  const payout = await derive(context, appended.entry);
+  events.publish({ type: "payout", payout_id: payout.id, state: payout.state });
+  return payout;
+};
+
+/** The policy of this moment's slot. */
+export const policyNow = ({
+  network,
+  policies,
+  clock,
+}: Pick<PayerContext, "network" | "policies" | "clock">): Policy =>
+  policies.forSlot(slotAt(network.genesis, clock.now()));
+
+/** Writes the document of a payout that the ledger decided; finds it when it is there. */
+export const derive = async (
+  { payouts, fence }: PayerContext,
+  entry: LedgerEntry,
+): Promise<PayoutDocument> => {
+  const { stored } = await insertOrFind(payouts, entryToPayout(entry, fence));
+  return stored;
+};
+
+/** Derives every payout whose document a crash left unwritten: there are as many documents as debits. */
+export const deriveMissing = async (context: PayerContext): Promise<void> => {
+  const { ledger, payouts } = context;
+  for (let page = 1; ; page++) {
+    const debits = await ledger.listOfKind("payout", { page, limit: PAGE });
+    if ((await payouts.count()) >= debits.total || debits.items.length === 0) return;
+    for (const entry of debits.items) await derive(context, entry);
+  }
+};
+
+const PAGE = 100;
+
+const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
+  const grossMicro = -BigInt(entry.amount_micro);
+  return {
+    id: entry.key.replace("payout:", ""),
+    owner_id: entry.account.replace("owner:", ""),
+    account: entry.account,
+    seq: entry.seq,
+    recipient: entry.ref ?? "",
+    gross_micro: grossMicro,
+    net_micro: contraOf(entry, "in_flight"),
+    fee_micro: contraOf(entry, "fees"),
+    policy: entry.policy,
+    created_at: entry.at,
+    state: "created",
+    why: `Decided: ${toUsdt(grossMicro)} USDT left the balance; it waits for the next step.`,
+    fence,
+    changed_at: entry.at,
+    parked: false,
+    reversal: "none",
+    attempt: 0,
+  };
+};
+
+const contraOf = (entry: LedgerEntry, account: string): bigint =>
+  BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");

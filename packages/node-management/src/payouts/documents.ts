@@ -1,0 +1,107 @@
+import { defineCollection, int64 } from "@lucid/platform/documents";
+import { type Static, Type } from "typebox";
+
+/** All states a payout can have; those before `confirmed` are unfinished. */
+export const PAYOUT_STATES = [
+  "created",
+  "approved",
+  "signed",
+  "broadcast",
+  "confirmed",
+  "failed",
+  "expired",
+  "disputed",
+  "cancelled",
+] as const;
+
+export type PayoutState = (typeof PAYOUT_STATES)[number];
+
+export const UNFINISHED = ["created", "approved", "signed", "broadcast"] as const;
+
+const integer = () => Type.Optional(Type.Integer());
+const text = () => Type.Optional(Type.String());
+
+const PayoutDocument = Type.Object({
+  id: Type.String(),
+  // What the ledger's debit says.
+  owner_id: Type.String(),
+  account: Type.String(),
+  seq: Type.Integer(),
+  recipient: Type.String(),
+  gross_micro: int64(),
+  net_micro: int64(),
+  fee_micro: int64(),
+  policy: Type.Integer(),
+  created_at: Type.Integer(),
+  // How far it is.
+  state: Type.Unsafe<PayoutState>(Type.String()),
+  why: Type.String(),
+  /** The payer's fencing token: only its holder may change this document. */
+  fence: Type.Integer(),
+  changed_at: Type.Integer(),
+  /** Expired on the chain's clock without proof that it is dead: it waits for a later proof and holds up nobody. */
+  parked: Type.Boolean(),
+  /** Whether the debit has to be given back, or was. */
+  reversal: Type.Union([Type.Literal("none"), Type.Literal("due"), Type.Literal("done")]),
+  /** The UTC day of chain time in whose caps it is, or is about to be, reserved. */
+  day: text(),
+  approved_at: integer(),
+  // The attempt, written before its signature is asked for; `attempt` is 0 until then.
+  attempt: Type.Integer(),
+  wallet: text(),
+  token: text(),
+  txid: text(),
+  raw_data: text(),
+  ref_block_number: integer(),
+  ref_block_id: text(),
+  expiration_ms: integer(),
+  timestamp_ms: integer(),
+  fee_limit_sun: Type.Optional(int64()),
+  // What the chain said in the end.
+  block: integer(),
+  block_at: integer(),
+  chain_result: text(),
+  fee_sun: Type.Optional(int64()),
+});
+
+export type PayoutDocument = Static<typeof PayoutDocument>;
+
+export const payoutsCollection = defineCollection({
+  name: "payouts",
+  schema: PayoutDocument,
+  unique: [["account", "seq"]],
+  indexes: [
+    ["created_at"],
+    ["state", "created_at"],
+    ["owner_id", "created_at"],
+    ["owner_id", "state"],
+    ["recipient", "created_at"],
+    ["reversal"],
+    ["txid"],
+  ],
+});
+
+const Reservation = Type.Object({
+  payout_id: Type.String(),
+  owner_id: Type.String(),
+  gross_micro: int64(),
+  hour: Type.Integer({ minimum: 0, maximum: 23 }),
+});
+
+export type Reservation = Static<typeof Reservation>;
+
+const PayoutDayDocument = Type.Object({
+  id: Type.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+  /** Grows with every change. */
+  revision: Type.Integer(),
+  fence: Type.Integer(),
+  reservations: Type.Array(Reservation),
+});
+
+/** What was reserved of the caps on one UTC day of chain time; a reservation is never returned. */
+export type PayoutDayDocument = Static<typeof PayoutDayDocument>;
+
+export const payoutDaysCollection = defineCollection({
+  name: "payout_days",
+  schema: PayoutDayDocument,
+});

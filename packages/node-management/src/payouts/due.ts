@@ -1,0 +1,109 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ownerAccount, type Policy, slotAt } from "@lucid/protocol";
+import type { Owner } from "../registry/index.ts";
+import { toUsdt } from "../shared/view.ts";
+import type { PayerContext } from "./contract.ts";
+import type { Due } from "./debit.ts";
+import { UNFINISHED } from "./documents.ts";
+import { findReason } from "./reserve.ts";
+import { dueFrom, grossOf, MAX_RETRIES, needsPerson } from "./rules.ts";
+
+export type DueContext = Pick<
+  PayerContext,
+  "registry" | "ledger" | "network" | "clock" | "payouts" | "days"
+>;
+
+/** Either a payout that may be made now, or one sentence about what the owner waits for. */
+export type DueVerdict = { readonly due: Due } | { readonly waits: string };
+
+const PER_TURN = 200;
+
+/** Owners that may be paid now, longest wait first. */
+export const findDue = async (
+  context: DueContext,
+  policy: Policy,
+  chainTimeMs: number,
+): Promise<Due[]> => {
+  const found: Due[] = [];
+  for (const [position, owner] of context.registry.owners().entries()) {
+    if (position % PER_TURN === 0) await nextTurn();
+    const verdict = await judgeOwner(context, owner, { policy, chainTimeMs });
+    if ("due" in verdict) found.push(verdict.due);
+  }
+  return found.toSorted((a, b) => a.sinceMs - b.sinceMs);
+};
+
+/** Whether an owner may be paid now, or what it waits for. */
+export const judgeOwner = async (
+  context: DueContext,
+  owner: Owner,
+  { policy, chainTimeMs }: { policy: Policy; chainTimeMs: number },
+): Promise<DueVerdict> => {
+  const { ledger } = context;
+  const { ownerId, address } = owner;
+  const account = ownerAccount(ownerId);
+  const last = await ledger.last(account);
+  const balance = BigInt(last?.balance_micro ?? "0");
+  if (last === null || balance < BigInt(policy.payout.minimum_micro))
+    return { waits: belowThreshold(balance, BigInt(policy.payout.threshold_micro)) };
+
+  const before = await ledger.lastOfKind(account, "payout");
+  const restMicro = BigInt(before?.balance_micro ?? "0");
+  const from = dueFrom(policy, { isRetired: isRetired(context, owner), restMicro });
+  if (balance < from) return { waits: belowThreshold(balance, from) };
+
+  const grossMicro = grossOf(policy.payout, balance);
+  const blocked =
+    (await findUnfinished(context, ownerId)) ??
+    (await findFailures(context, address)) ??
+    (await findCap(context, { ownerId, grossMicro, chainTimeMs, rules: policy.payout }));
+  if (blocked !== null) return { waits: blocked };
+  const [first] = await ledger.entries(account, { fromSeq: (before?.seq ?? -1) + 1, limit: 1 });
+  return {
+    due: { ownerId, recipient: address, last, grossMicro, sinceMs: first?.at ?? last.at },
+  };
+};
+
+const belowThreshold = (balance: bigint, from: bigint): string =>
+  `The balance is ${toUsdt(balance)} USDT; a payout is made from ${toUsdt(from)} USDT on.`;
+
+const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): boolean => {
+  const slot = slotAt(network.genesis, clock.now());
+  return owner.nodeIds.every((nodeId) => registry.standingAt(nodeId, slot) === "retired");
+};
+
+/** One payout at a time for each owner; one that is parked holds up nobody. */
+const findUnfinished = async ({ payouts }: DueContext, ownerId: string): Promise<string | null> => {
+  const unfinished = await payouts.find({
+    where: { owner_id: ownerId, state: { in: UNFINISHED } },
+  });
+  const open = unfinished.find(({ parked }) => !parked);
+  if (open === undefined) return null;
+  return `A payout of ${toUsdt(open.gross_micro)} USDT is on its way. ${open.why}`;
+};
+
+const findFailures = async ({ payouts }: DueContext, recipient: string): Promise<string | null> => {
+  const where = { recipient };
+  const latest = await payouts.find({
+    where,
+    sort: [["created_at", "desc"]],
+    limit: MAX_RETRIES + 1,
+  });
+  if (latest.length <= MAX_RETRIES || latest.some(({ state }) => state !== "failed")) return null;
+  return `The last ${latest.length} payouts to this address failed; a person has to look before the next.`;
+};
+
+const findCap = async (
+  context: DueContext,
+  wanted: {
+    ownerId: string;
+    grossMicro: bigint;
+    chainTimeMs: number;
+    rules: Policy["payout"];
+  },
+): Promise<string | null> => {
+  const { rules, grossMicro } = wanted;
+  if (needsPerson(rules, grossMicro)) return null;
+  const full = await findReason(context, wanted);
+  return full === null ? null : `The balance is due, but ${full}.`;
+};

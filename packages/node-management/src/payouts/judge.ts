@@ -1,0 +1,59 @@
+import type { Reading, Receipt } from "@lucid/tron";
+import type { PayoutDocument } from "./documents.ts";
+
+/** What the chain says about a transfer that was, or may have been, sent. */
+export type ChainVerdict =
+  /** Every endpoint that answered knows nothing of it in its solidified blocks. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "confirmed"; readonly receipt: Receipt }
+  /** Every endpoint shows the same receipt, and its result is not SUCCESS. */
+  | { readonly kind: "failed"; readonly receipt: Receipt }
+  /** Something that must not be: a person decides. */
+  | { readonly kind: "disputed"; readonly receipt: Receipt; readonly detail: string }
+  /** Not enough is known to say anything. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export type Attempt = Pick<PayoutDocument, "txid" | "token" | "wallet" | "recipient" | "net_micro">;
+
+/** Judges the answers of all configured endpoints, one each. */
+export const judgeReceipts = (
+  answers: readonly Reading<Receipt | null>[],
+  attempt: Attempt,
+): ChainVerdict => {
+  const heard = answers.filter((answer) => answer.ok);
+  const receipts = heard.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [first] = receipts;
+  if (first === undefined) return heard.length > 0 ? { kind: "absent" } : unheard(answers);
+  if (receipts.some((receipt) => !isSame(receipt, first)))
+    return { kind: "disputed", receipt: first, detail: "the endpoints show different receipts" };
+  if (first.result === "SUCCESS") return judgeSuccess(first, attempt);
+  if (receipts.length === answers.length) return { kind: "failed", receipt: first };
+  return {
+    kind: "unknown",
+    reason: `one endpoint shows the result ${first.result}; all have to before it counts as failed`,
+  };
+};
+
+const judgeSuccess = (receipt: Receipt, attempt: Attempt): ChainVerdict => {
+  const [transfer, ...others] = receipt.transfers;
+  const isExpected =
+    receipt.txid === attempt.txid &&
+    others.length === 0 &&
+    transfer !== undefined &&
+    transfer.txid === attempt.txid &&
+    transfer.token === attempt.token &&
+    transfer.from === attempt.wallet &&
+    transfer.to === attempt.recipient &&
+    transfer.amountMicro === attempt.net_micro;
+  if (isExpected) return { kind: "confirmed", receipt };
+  const detail = "its receipt does not hold exactly the one Transfer that was meant";
+  return { kind: "disputed", receipt, detail };
+};
+
+const isSame = (a: Receipt, b: Receipt): boolean =>
+  a.txid === b.txid && a.result === b.result && a.blockNumber === b.blockNumber;
+
+const unheard = (answers: readonly Reading<Receipt | null>[]): ChainVerdict => {
+  const reasons = answers.flatMap((answer) => (answer.ok ? [] : [answer.reason]));
+  return { kind: "unknown", reason: reasons.join("; ") || "no endpoint is configured" };
+};

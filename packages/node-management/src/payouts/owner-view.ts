@@ -1,0 +1,35 @@
+import { ownerAccount } from "@lucid/protocol";
+import type { Ledger } from "../ledger/index.ts";
+import type { Owner } from "../registry/index.ts";
+import { toIso, toUsdt } from "../shared/view.ts";
+import type { Payouts } from "./contract.ts";
+
+export type OwnerViewDeps = {
+  readonly ledger: Pick<Ledger, "totals">;
+  readonly payouts: Pick<Payouts, "confirmedMicro" | "explainWait">;
+};
+
+/** What an owner has and had, and what its next payout waits for. */
+export const ownerToView = async (
+  { ledger, payouts }: OwnerViewDeps,
+  owner: Owner,
+  nowMs: number,
+) => {
+  const [totals, paidMicro, waits] = await Promise.all([
+    ledger.totals(ownerAccount(owner.ownerId)),
+    payouts.confirmedMicro(owner.ownerId),
+    payouts.explainWait(owner),
+  ]);
+  return {
+    owner_id: owner.ownerId,
+    address: owner.address,
+    nodes: owner.nodeIds.length,
+    balance_usdt: toUsdt(totals.owedMicro),
+    earned_usdt: toUsdt(totals.earnedMicro),
+    paid_usdt: toUsdt(paidMicro),
+    in_flight_usdt: toUsdt(totals.inFlightMicro - paidMicro),
+    fees_usdt: toUsdt(totals.feesMicro),
+    waits,
+    as_of: toIso(nowMs),
+  };
+};

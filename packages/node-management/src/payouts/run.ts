@@ -1,0 +1,127 @@
+import { compareAndSet } from "../shared/compare-and-set.ts";
+import { Fault } from "../shared/fault.ts";
+import { explain, FENCED } from "./advance.ts";
+import { policyOf } from "./approve.ts";
+import type { PayerContext } from "./contract.ts";
+import { debit, deriveMissing, policyNow } from "./debit.ts";
+import { type PayoutDocument, UNFINISHED } from "./documents.ts";
+import { findDue } from "./due.ts";
+import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
+import { reverseFailed } from "./reverse.ts";
+import { MAX_IN_FLIGHT, needsPerson } from "./rules.ts";
+import { drive } from "./step.ts";
+
+/** What a run came to: why nothing new may be paid, if so, and whether due owners are left for want of room. */
+export type RunOutcome = { readonly shut: string | null; readonly isMoreDue: boolean };
+
+/**
+ * One run of the payer. First everything that an earlier run, perhaps of a payer that died, left unfinished; then,
+ * when wanted and no gate is shut, new payouts.
+ */
+export const runPayouts = async (
+  context: PayerContext,
+  { wantsNew, signal }: { wantsNew: boolean; signal: AbortSignal },
+): Promise<RunOutcome> => {
+  await stamp(context);
+  await deriveMissing(context);
+  const unfinished = await readUnfinished(context);
+  if (unfinished.length === 0 && !wantsNew) {
+    await reverseFailed(context);
+    return { shut: null, isMoreDue: false };
+  }
+  const endpoints = await verifyEndpoints(context);
+  if (!endpoints.ok) return { shut: endpoints.why, isMoreDue: wantsNew };
+  const disputed = await context.payouts.count({ where: { state: "disputed" } });
+  const needsHeads = wantsNew || unfinished.some(({ state }) => isUnsigned(state));
+  const gate = await readGate(context, { needsHeads, isDisputed: disputed > 0 });
+  for (const payout of unfinished) {
+    if (signal.aborted) return { shut: null, isMoreDue: wantsNew };
+    await driveOrExplain(context, payout, gate.heads);
+  }
+  await reverseFailed(context);
+  const isMoreDue =
+    wantsNew && (gate.heads === null || (await payDue(context, gate.heads, signal)));
+  await reverseFailed(context);
+  return { shut: gate.shut, isMoreDue };
+};
+
+type RunGate = { readonly heads: Heads | null; readonly shut: string | null };
+
+const readGate = async (
+  context: PayerContext,
+  { needsHeads, isDisputed }: { needsHeads: boolean; isDisputed: boolean },
+): Promise<RunGate> => {
+  if (isDisputed) return { heads: null, shut: "a payout is disputed: a person has to decide it" };
+  if (!needsHeads) return { heads: null, shut: null };
+  const gate = await readRunGates(context);
+  return gate.ok ? { heads: gate.value, shut: null } : { heads: null, shut: gate.why };
+};
+
+const isUnsigned = (state: PayoutDocument["state"]): boolean =>
+  state === "created" || state === "approved";
+
+const readUnfinished = ({ payouts }: PayerContext): Promise<PayoutDocument[]> =>
+  payouts.find({ where: { state: { in: UNFINISHED } }, sort: [["created_at", "asc"]] });
+
+/** Takes over what an earlier payer left: from now on only this token changes it. */
+const stamp = async (context: PayerContext): Promise<void> => {
+  const { payouts, fence } = context;
+  const unreversed = await payouts.find({ where: { reversal: "due" } });
+  for (const payout of [...(await readUnfinished(context)), ...unreversed]) {
+    if (payout.fence === fence) continue;
+    const isOurs = payout.fence < fence;
+    const swapped =
+      isOurs && (await compareAndSet(payouts, payout.id, { fence }, { fence: payout.fence }));
+    if (swapped === false || !swapped.done)
+      throw new Fault(FENCED, `payout ${payout.id} belongs to a later payer`, { fence });
+  }
+};
+
+/** Makes new payouts while there is room. Tells whether due owners are left. */
+const payDue = async (
+  context: PayerContext,
+  heads: Heads,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const policy = policyNow(context);
+  const due = await findDue(context, policy, heads.head.timestampMs);
+  let room = MAX_IN_FLIGHT - (await countInFlight(context));
+  for (const one of due) {
+    if (room <= 0 || signal.aborted) return true;
+    const payout = await debit(context, one, policy);
+    if (payout === null) continue;
+    const driven = await driveOrExplain(context, payout, heads);
+    if (isInFlight(context, driven)) room -= 1;
+  }
+  return false;
+};
+
+const countInFlight = async (context: PayerContext): Promise<number> =>
+  (await readUnfinished(context)).filter((payout) => isInFlight(context, payout)).length;
+
+const isUnfinished = ({ state }: PayoutDocument): boolean =>
+  UNFINISHED.some((unfinished) => unfinished === state);
+
+/** What is parked or waits for a person takes no room. */
+const isInFlight = (context: PayerContext, payout: PayoutDocument): boolean => {
+  if (!isUnfinished(payout) || payout.parked) return false;
+  if (payout.state !== "created") return true;
+  return !needsPerson(policyOf(context, payout).payout, payout.gross_micro);
+};
+
+/** One payout that cannot go on does not hold up the others; a lost lease ends the run. */
+const driveOrExplain = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  heads: Heads | null,
+): Promise<PayoutDocument> => {
+  try {
+    return await drive(context, payout, heads);
+  } catch (error) {
+    if (error instanceof Fault && error.code === FENCED) throw error;
+    context.log.error({ err: error, payout: payout.id }, "a payout could not go on");
+    const current = (await context.payouts.get(payout.id)) ?? payout;
+    if (!isUnfinished(current)) return current;
+    return explain(context, current, "waits: something broke on our side; the log has the cause");
+  }
+};

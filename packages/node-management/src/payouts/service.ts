@@ -1,0 +1,103 @@
+import type { Documents } from "@lucid/platform/documents";
+import type { Metrics } from "@lucid/platform/metrics";
+import type { ChainPort } from "@lucid/tron";
+import { toUsdt } from "../shared/view.ts";
+import type { Payer, PayerContext, Payouts, PayoutsOptions } from "./contract.ts";
+import { payoutDaysCollection, payoutsCollection } from "./documents.ts";
+import { policyNow } from "./debit.ts";
+import { judgeOwner } from "./due.ts";
+import { createReaders } from "./readers.ts";
+import { runPayouts } from "./run.ts";
+import { createSchedule } from "./schedule.ts";
+
+export type PayoutsDeps = Omit<
+  PayerContext,
+  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence"
+> & {
+  readonly documents: Pick<Documents, "collection">;
+  readonly metrics: Pick<Metrics, "counter" | "gauge" | "histogram">;
+  /** What pays, or why nothing does. */
+  readonly payer: Payer | { readonly notConfigured: string };
+};
+
+/** Pays owners what the ledger says they are due, each amount once. */
+export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payouts => {
+  const payouts = deps.documents.collection(payoutsCollection);
+  const days = deps.documents.collection(payoutDaysCollection);
+  const readers = createReaders(payouts, days);
+  const record = createRecorder(deps, readers);
+  const { payer, clock } = deps;
+
+  if ("notConfigured" in payer) {
+    const reason = payer.notConfigured;
+    return {
+      ...readers,
+      explainWait: async () => `This network does not pay out: ${reason}. The balance stays.`,
+      run: async () => {},
+      request: () => false,
+      state: () => ({ state: "not_configured", reason }),
+      schedule: () => ({ lastRunMs: null, nextRunMs: null }),
+    };
+  }
+
+  const schedule = createSchedule(clock, options.periodMs);
+  const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
+  let shut: string | null = null;
+
+  return {
+    ...readers,
+    run: async (signal, { token }) => {
+      const startedMs = clock.monotonic();
+      const wantsNew = schedule.begin();
+      const context: PayerContext = {
+        ...deps,
+        payer,
+        payouts,
+        days,
+        options,
+        ...memory,
+        fence: token,
+      };
+      let isMoreDue = wantsNew;
+      try {
+        ({ shut, isMoreDue } = await runPayouts(context, { wantsNew, signal }));
+      } catch (error) {
+        shut = `the last run broke off: ${error instanceof Error ? error.message : String(error)}`;
+        throw error;
+      } finally {
+        if (wantsNew) schedule.end(isMoreDue);
+      }
+      await record((clock.monotonic() - startedMs) / 1000);
+    },
+    request: () => {
+      schedule.request();
+      return true;
+    },
+    state: () =>
+      shut === null ? { state: "running", reason: null } : { state: "waiting", reason: shut },
+    schedule: schedule.status,
+    explainWait: async (owner) => {
+      const verdict = await judgeOwner({ ...deps, payouts, days }, owner, {
+        policy: policyNow(deps),
+        chainTimeMs: clock.now(),
+      });
+      if ("waits" in verdict) return verdict.waits;
+      const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
+      return shut === null ? `${amount} and go with the next run.` : `${amount}; ${shut}.`;
+    },
+  };
+};
+
+/** Metrics after every run: how long it took, and how many payouts are in which state. */
+const createRecorder = (
+  { metrics }: PayoutsDeps,
+  { countByState }: Pick<Payouts, "countByState">,
+) => {
+  const byState = metrics.gauge("lucid_payouts", "Payouts by state", ["state"]);
+  const seconds = metrics.histogram("lucid_payout_run_seconds", "How long runs of payouts took");
+  return async (tookSeconds: number): Promise<void> => {
+    seconds.observe(tookSeconds);
+    const counts = await countByState();
+    for (const [state, count] of Object.entries(counts)) byState.set({ state }, count);
+  };
+};

@@ -1,0 +1,83 @@
+import type { UnsignedTransfer } from "@lucid/tron";
+import { Fault } from "../shared/fault.ts";
+import { advance, explain } from "./advance.ts";
+import type { PayerContext } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+import { type Heads, readSignatureGates } from "./gates.ts";
+import { LIFETIME_MS } from "./rules.ts";
+
+/**
+ * Builds the transfer and stores its bytes and txid. Only the stored attempt is ever signed or sent: nothing has left
+ * this function that the document does not hold.
+ */
+export const prepare = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  { head, solid }: Heads,
+): Promise<PayoutDocument> => {
+  const gate = await readSignatureGates(context, payout);
+  if (!gate.ok) return explain(context, payout, gate.why);
+  const unsigned = await context.payer.chains[0].buildTransfer({
+    from: context.payer.signer.address,
+    to: payout.recipient,
+    amountMicro: payout.net_micro,
+    refBlock: { id: solid.id, number: solid.number },
+    expirationMs: head.timestampMs + LIFETIME_MS,
+    timestampMs: head.timestampMs,
+    feeLimitSun: gate.value.feeLimitSun,
+  });
+  const [same] = await context.payouts.find({ where: { txid: unsigned.txid }, limit: 1 });
+  if (same !== undefined)
+    return explain(
+      context,
+      payout,
+      "waits: the next block, so that its transfer has an id of its own",
+    );
+  return advance(context, payout, {
+    state: "signed",
+    why: "Its transaction is built and stored; it is sent next.",
+    attempt: payout.attempt + 1,
+    ...transferToFields(unsigned),
+  });
+};
+
+/** Signs the stored attempt; the same bytes every time. */
+export const signStored = ({ payer }: PayerContext, payout: PayoutDocument): string =>
+  payer.signer.sign(payoutToTransfer(payout));
+
+const transferToFields = (unsigned: UnsignedTransfer) => ({
+  wallet: unsigned.from,
+  token: unsigned.token,
+  txid: unsigned.txid,
+  raw_data: unsigned.rawDataHex,
+  ref_block_number: unsigned.refBlockNumber,
+  ref_block_id: unsigned.refBlockId,
+  expiration_ms: unsigned.expirationMs,
+  timestamp_ms: unsigned.timestampMs,
+  fee_limit_sun: unsigned.feeLimitSun,
+});
+
+const payoutToTransfer = (payout: PayoutDocument): UnsignedTransfer => ({
+  from: stored(payout, "wallet"),
+  to: payout.recipient,
+  token: stored(payout, "token"),
+  amountMicro: payout.net_micro,
+  txid: stored(payout, "txid"),
+  rawDataHex: stored(payout, "raw_data"),
+  refBlockNumber: stored(payout, "ref_block_number"),
+  refBlockId: stored(payout, "ref_block_id"),
+  expirationMs: stored(payout, "expiration_ms"),
+  timestampMs: stored(payout, "timestamp_ms"),
+  feeLimitSun: stored(payout, "fee_limit_sun"),
+});
+
+/** A field of an attempt; without it the document was not written by `prepare`. */
+export const stored = <K extends keyof PayoutDocument>(
+  payout: PayoutDocument,
+  field: K,
+): NonNullable<PayoutDocument[K]> => {
+  const value = payout[field];
+  if (value === undefined || value === null)
+    throw new Fault("payouts.attempt", `payout ${payout.id} has no ${field}`, { field });
+  return value;
+};

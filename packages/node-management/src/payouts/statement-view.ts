@@ -1,0 +1,83 @@
+import { toIso, toUsdt } from "../shared/view.ts";
+import type { Source, Statement, StatementLine } from "./statement.ts";
+
+export type StatementHead = {
+  readonly ownerId: string;
+  readonly networkId: string;
+  readonly address: string;
+  readonly fromMs: number | null;
+  readonly toMs: number;
+  readonly nowMs: number;
+};
+
+export const statementToView = (statement: Statement, head: StatementHead) => ({
+  owner_id: head.ownerId,
+  network_id: head.networkId,
+  address: head.address,
+  from: head.fromMs === null ? null : toIso(head.fromMs),
+  to: toIso(head.toMs),
+  opening_usdt: toUsdt(statement.openingMicro),
+  earned_usdt: toUsdt(statement.earnedMicro),
+  payouts_usdt: toUsdt(statement.payoutsMicro),
+  other_usdt: toUsdt(statement.otherMicro),
+  closing_usdt: toUsdt(statement.closingMicro),
+  paid_usdt: toUsdt(statement.paidMicro),
+  in_flight_usdt: toUsdt(statement.inFlightMicro),
+  fees_usdt: toUsdt(statement.feesMicro),
+  adds_up: statement.addsUp,
+  lines: statement.lines.map(lineToView),
+  as_of: toIso(head.nowMs),
+});
+
+const lineToView = ({ entry, source }: StatementLine) => ({
+  at: toIso(entry.at),
+  kind: entry.kind,
+  amount_usdt: toUsdt(BigInt(entry.amount_micro)),
+  balance_usdt: toUsdt(BigInt(entry.balance_micro)),
+  ledger: { account: entry.account, seq: entry.seq, key: entry.key, hash: entry.hash },
+  policy: entry.policy,
+  because: explainLine({ entry, source }),
+  reward: source.kind === "reward" ? rewardToView(source) : null,
+  payout: source.kind === "payout" ? payoutToView(source) : null,
+});
+
+const explainLine = ({ entry, source }: StatementLine): string => {
+  switch (source.kind) {
+    case "reward": {
+      const { present, eligible, node_id, epoch } = source.result;
+      return `Earned by ${node_id} in epoch ${epoch}: ${present} of ${eligible} slots with a beacon.`;
+    }
+    case "payout": {
+      const { net_micro, fee_micro, why } = source.payout;
+      if (entry.kind === "payout_reversal") return `Given back. ${why}`;
+      return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${why}`;
+    }
+    case "other":
+      return entry.ref === undefined
+        ? "Its source has not been written yet; it follows within seconds."
+        : `Decision ${entry.ref}.`;
+  }
+};
+
+const rewardToView = ({ result, epoch }: Extract<Source, { kind: "reward" }>) => ({
+  epoch: result.epoch,
+  node_id: result.node_id,
+  present: result.present,
+  eligible: result.eligible,
+  credits: result.credits,
+  score: result.score,
+  budget_usdt: toUsdt(epoch.budget_micro ?? 0n),
+  results_root: epoch.root ?? "",
+});
+
+const payoutToView = ({ payout }: Extract<Source, { kind: "payout" }>) => ({
+  payout_id: payout.id,
+  state: payout.state,
+  net_usdt: toUsdt(payout.net_micro),
+  fee_usdt: toUsdt(payout.fee_micro),
+  recipient: payout.recipient,
+  txid: payout.txid ?? null,
+  block: payout.block ?? null,
+  confirmed_at:
+    payout.state === "confirmed" && payout.block_at !== undefined ? toIso(payout.block_at) : null,
+});

@@ -1,0 +1,45 @@
+import { advance } from "./advance.ts";
+import { approve } from "./approve.ts";
+import type { PayerContext } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+import { follow, send } from "./follow.ts";
+import type { Heads } from "./gates.ts";
+import { prepare } from "./sign.ts";
+
+/** Takes a payout one step further; the same document comes back when it waits. Without heads nothing is signed. */
+export const step = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  heads: Heads | null,
+): Promise<PayoutDocument> => {
+  switch (payout.state) {
+    case "created":
+      return heads === null ? payout : approve(context, payout, heads.head.timestampMs);
+    case "approved":
+      return heads === null ? payout : prepare(context, payout, heads);
+    case "signed":
+      await send(context, payout);
+      return advance(context, payout, {
+        state: "broadcast",
+        why: "Sent for the first time; the chain decides what becomes of it.",
+      });
+    case "broadcast":
+      return follow(context, payout);
+    default:
+      return payout;
+  }
+};
+
+/** Steps until the payout waits or is finished. */
+export const drive = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  heads: Heads | null,
+): Promise<PayoutDocument> => {
+  let current = payout;
+  for (;;) {
+    const next = await step(context, current, heads);
+    if (next.state === current.state) return next;
+    current = next;
+  }
+};

@@ -1,0 +1,41 @@
+import { toIso, toUsdt } from "../shared/view.ts";
+import type { Payouts } from "./contract.ts";
+import type { PayoutDocument } from "./documents.ts";
+
+export const createPayoutToView = (explorer: string | undefined) => (payout: PayoutDocument) => ({
+  payout_id: payout.id,
+  owner_id: payout.owner_id,
+  state: payout.state,
+  why: payout.why,
+  attempt: payout.attempt,
+  recipient: payout.recipient,
+  gross_usdt: toUsdt(payout.gross_micro),
+  net_usdt: toUsdt(payout.net_micro),
+  fee_usdt: toUsdt(payout.fee_micro),
+  wallet: payout.wallet ?? null,
+  txid: payout.txid ?? null,
+  block: payout.block ?? null,
+  explorer_url:
+    explorer === undefined || payout.txid === undefined
+      ? null
+      : `${explorer}/transaction/${payout.txid}`,
+  policy: payout.policy,
+  created_at: toIso(payout.created_at),
+  changed_at: toIso(payout.changed_at),
+});
+
+export const scheduleToView = (
+  payouts: Pick<Payouts, "state" | "schedule">,
+  { periodMs, nowMs }: { periodMs: number; nowMs: number },
+) => {
+  const { state, reason } = payouts.state();
+  const { lastRunMs, nextRunMs } = payouts.schedule();
+  return {
+    state,
+    reason,
+    period_s: Math.round(periodMs / 1000),
+    last_run_at: lastRunMs === null ? null : toIso(lastRunMs),
+    next_run_at: nextRunMs === null ? null : toIso(nextRunMs),
+    as_of: toIso(nowMs),
+  };
+};
