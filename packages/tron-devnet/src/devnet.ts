@@ -8,7 +8,7 @@ import type { Allocation } from "./chain/genesis.ts";
 import { transfersOf } from "./http/logs.ts";
 import type { Transfer } from "./http/logs.ts";
 import { createServer } from "./http/server.ts";
-import { startProducer } from "./producer.ts";
+import { startTimer } from "./timer.ts";
 import { openStore } from "./store/store.ts";
 
 export type DevnetOptions = {
@@ -76,8 +76,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   );
   const server = createServer(chain);
   const url = await listen(server, { host, port });
-  const producer =
-    options.mining === "manual" ? null : startProducer({ chain, clock }, { blockMs });
+  const timer = options.mining === "manual" ? null : startTimer({ chain, clock }, { blockMs });
   return {
     url,
     ...createHandle(chain, solidAfter),
@@ -85,7 +84,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       return chain.faults.list();
     },
     async [Symbol.asyncDispose]() {
-      producer?.stop();
+      timer?.stop();
       await server.close();
       store.close();
     },
@@ -107,8 +106,8 @@ function createHandle(chain: Chain, solidAfter: number) {
   return {
     genesisBlockId: chain.genesisBlockId,
     token: hexToBase58(chain.token.address),
-    fault: chain.faults.schedule,
-    clearFaults: chain.faults.clear,
+    fault: (fault: Fault) => chain.faults.schedule(fault),
+    clearFaults: () => chain.faults.clear(),
     mine: (blocks: number) => void chain.mine(blocks),
     solidify: () => void chain.mine(solidAfter + 1),
     setToken: (change: TokenChange) => void chain.setToken(toSwitches(change)),

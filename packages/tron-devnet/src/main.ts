@@ -20,11 +20,10 @@ if (parsed.kind === "help") {
   process.stdout.write(`${JSON.stringify(listening)}\n`);
 
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    await devnet[Symbol.asyncDispose]();
-    process.exit(0);
+    void devnet[Symbol.asyncDispose]().then(() => process.exit(0));
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

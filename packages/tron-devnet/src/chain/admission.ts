@@ -23,11 +23,11 @@ export type ChainView = {
   head: Block;
   state: StateSource;
   tokenAddress: string;
-  block(number: number): Block | null;
+  block: (number: number) => Block | null;
 };
 
-/** A node's checks before it takes a transaction, in java-tron's order (Manager.pushTransaction, processTransaction). */
-export function admit(transaction: Transaction, view: ChainView): Rejection | Call {
+/** A node's checks before it takes a transaction (null: taken), in java-tron's order (Manager.pushTransaction, processTransaction). */
+export function admit(transaction: Transaction, view: ChainView): Rejection | null {
   const { call } = transaction;
   if (transaction.raw.contract.length !== 1 || call === null) {
     return invalid("the devnet runs exactly one TriggerSmartContract per transaction");
@@ -37,8 +37,7 @@ export function admit(transaction: Transaction, view: ChainView): Rejection | Ca
     checkRefBlock(transaction, view) ??
     checkSize(transaction) ??
     checkExpiration(transaction, view.head) ??
-    checkContract(transaction, call, view) ??
-    call
+    checkContract(transaction, call, view)
   );
 }
 

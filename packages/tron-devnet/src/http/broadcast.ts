@@ -1,7 +1,7 @@
-import { textToHex } from "../bytes.ts";
-import { fromHex } from "../bytes.ts";
-import type { Broadcast, Chain } from "../chain/chain.ts";
+import { fromHex, textToHex } from "../bytes.ts";
+import type { Chain } from "../chain/chain.ts";
 import { parseTransaction } from "../chain/transaction.ts";
+import type { Transaction } from "../chain/transaction.ts";
 import { DevnetError, textField } from "./params.ts";
 import type { Params } from "./params.ts";
 import { jsonToBytes, transactionToJson } from "./transaction-json.ts";
@@ -11,42 +11,36 @@ export type BroadcastAnswer = { lost: true } | { lost: false; body: unknown };
 
 /** Answers as protobuf JSON: no `result` on failure, the message in hex. */
 export function broadcastTransaction(chain: Chain, params: Params): BroadcastAnswer {
-  const outcome = accept(chain, () => jsonToBytes(params));
-  return answer(outcome, () =>
-    outcome.accepted
-      ? { result: true, txid: outcome.txid }
-      : { code: outcome.code, txid: outcome.txid, message: textToHex(outcome.message) },
-  );
+  const outcome = chain.broadcast(read(() => jsonToBytes(params)));
+  if (outcome.accepted) {
+    return outcome.answerLost ? LOST : { lost: false, body: { result: true, txid: outcome.txid } };
+  }
+  const { code, txid, message } = outcome;
+  return { lost: false, body: { code, txid, message: textToHex(message) } };
 }
 
 /** Answers with every field, plain text and the transaction once more as text. */
 export function broadcastHex(chain: Chain, params: Params): BroadcastAnswer {
-  let bytes = new Uint8Array();
-  const outcome = accept(
-    chain,
-    () => (bytes = Uint8Array.from(fromHex(textField(params, "transaction")))),
-  );
-  return answer(outcome, () => ({
+  const transaction = read(() => fromHex(textField(params, "transaction")));
+  const outcome = chain.broadcast(transaction);
+  if (outcome.accepted && outcome.answerLost) return LOST;
+  const body = {
     result: outcome.accepted,
     code: outcome.accepted ? "SUCCESS" : outcome.code,
     message: outcome.accepted ? "" : outcome.message,
-    transaction: JSON.stringify(transactionToJson(parseTransaction(bytes))),
+    transaction: JSON.stringify(transactionToJson(transaction)),
     txid: outcome.txid,
-  }));
+  };
+  return { lost: false, body };
 }
 
-function accept(chain: Chain, read: () => Uint8Array): Broadcast {
-  let bytes: Uint8Array;
+const LOST: BroadcastAnswer = { lost: true };
+
+function read(readBytes: () => Uint8Array): Transaction {
   try {
-    bytes = read();
-    parseTransaction(bytes);
+    return parseTransaction(readBytes());
   } catch (error) {
     if (error instanceof DevnetError) throw error;
     throw new DevnetError("com.google.protobuf.InvalidProtocolBufferException", String(error));
   }
-  return chain.broadcast(bytes);
-}
-
-function answer(outcome: Broadcast, body: () => unknown): BroadcastAnswer {
-  return outcome.accepted && outcome.answerLost ? { lost: true } : { lost: false, body: body() };
 }

@@ -2,7 +2,7 @@ import { parseAddress, hexToBase58 } from "../address.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Log } from "../chain/token.ts";
 import { TRANSFER_TOPIC } from "../chain/token.ts";
-import type { Included } from "../store/store.ts";
+import type { Included } from "../store/transactions.ts";
 
 export type PlacedLog = { log: Log; index: number; transaction: Included };
 /** A token transfer that is in a block. Addresses are base58. */

@@ -46,7 +46,7 @@ export function integerField(params: Params, name: string, missing: number): num
   if (!Number.isSafeInteger(number))
     throw new DevnetError(
       "java.lang.NumberFormatException",
-      `For input string: "${String(value)}"`,
+      `For input string: ${JSON.stringify(value)}`,
     );
   return number;
 }

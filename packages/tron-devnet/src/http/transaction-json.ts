@@ -7,7 +7,7 @@ import {
   TRIGGER_TYPE_URL,
 } from "../chain/transaction.ts";
 import type { RawFields, Transaction } from "../chain/transaction.ts";
-import type { Included } from "../store/store.ts";
+import type { Included } from "../store/transactions.ts";
 import { DevnetError, integerField, objectField, hexField } from "./params.ts";
 import type { Params } from "./params.ts";
 import { withoutDefaults } from "./proto-json.ts";

@@ -5,10 +5,8 @@ export function toJson(value: unknown): string {
   );
 }
 
-export function fromJson<T>(text: string): T {
-  return JSON.parse(text, (_, field: unknown) =>
-    isBigint(field) ? BigInt(field.$sun) : field,
-  ) as T;
+export function fromJson(text: string): unknown {
+  return JSON.parse(text, (_, field: unknown) => (isBigint(field) ? BigInt(field.$sun) : field));
 }
 
 function isBigint(value: unknown): value is { $sun: string } {

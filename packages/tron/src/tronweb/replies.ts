@@ -1,4 +1,5 @@
-import Type from "typebox";
+import { Type } from "typebox";
+import type { Static } from "typebox";
 import { defineReply } from "./ask.ts";
 
 /**
@@ -21,7 +22,7 @@ const block = Type.Object({
   transactions: Type.Optional(Type.Array(Type.Object({ txID: hex(32) }))),
 });
 
-export type BlockReply = Type.Static<typeof block>;
+export type BlockReply = Static<typeof block>;
 export const blockReply = defineReply("block", block);
 export const blockListReply = defineReply(
   "list of blocks",
@@ -83,7 +84,7 @@ const receipt = Type.Object({
   log: Type.Optional(Type.Array(log)),
 });
 
-export type ReceiptReply = Type.Static<typeof receipt>;
+export type ReceiptReply = Static<typeof receipt>;
 const nothing = Type.Object({}, { additionalProperties: false });
 export const receiptReply = defineReply("receipt", Type.Union([nothing, receipt]));
 

@@ -1,7 +1,7 @@
 import type { Chain, Clock } from "./chain/chain.ts";
 
 /** Makes a block every `blockMs`, also when there is nothing to put into it. */
-export function startProducer(
+export function startTimer(
   { chain, clock }: { chain: Chain; clock: Clock },
   { blockMs }: { blockMs: number },
 ) {

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue, StatementSync } from "node:sqlite";
+import { SCHEMA } from "./schema.ts";
+
+export type Database = ReturnType<typeof openDatabase>;
+
+/** One SQLite file. What is committed survives kill -9 and, with the full sync, a power cut. */
+export function openDatabase(dir: string) {
+  const db = openLocked(dir);
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const found = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, found);
+    return found;
+  };
+  return {
+    one: (sql: string, ...values: SQLInputValue[]): unknown =>
+      statement(sql).get(...values) ?? null,
+    all: (sql: string, ...values: SQLInputValue[]): unknown[] => statement(sql).all(...values),
+    run: (sql: string, ...values: SQLInputValue[]): void => void statement(sql).run(...values),
+    /** All writes of `work`, or none. */
+    atomically<T>(work: () => T): T {
+      db.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        db.exec("COMMIT");
+        return result;
+      } catch (error) {
+        db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+/** The lock is exclusive: a second devnet in the folder would append other blocks. The system frees it when we are killed. */
+function openLocked(dir: string): DatabaseSync {
+  mkdirSync(dir, { recursive: true });
+  const db = new DatabaseSync(join(dir, "chain.sqlite"));
+  try {
+    db.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+    );
+    db.exec(SCHEMA);
+    return db;
+  } catch (cause) {
+    db.close();
+    if (!String(cause).includes("locked")) throw cause;
+    throw new Error(`${dir} is in use by another devnet: stop it or name another folder`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,183 @@
+import { expect, test } from "vitest";
+import type { ChainPort } from "../port.ts";
+import { createLocalSigner } from "../signer.ts";
+import { json, startServer } from "../testing/server.ts";
+import { localProfile, makeTransfer, TOKEN, WALLET, WALLET_KEY } from "../testing/transfers.ts";
+import { createChain } from "./index.ts";
+import { hexAddress } from "./transfers.ts";
+
+const TXID = "ab".repeat(32);
+const idOf = (number: number) => number.toString(16).padStart(16, "0") + "cd".repeat(24);
+const block = (number: number, parentHash = idOf(number - 1)) => ({
+  blockID: idOf(number),
+  block_header: { raw_data: { number, timestamp: number * 3000, parentHash } },
+});
+
+async function ask(
+  answer: unknown,
+  question: (chain: ChainPort) => Promise<unknown>,
+): Promise<unknown> {
+  await using server = await startServer(json(answer));
+  const endpoint = { full: server.url, solidity: server.url, jsonrpc: `${server.url}/jsonrpc` };
+  return await question(createChain(localProfile(), endpoint));
+}
+
+const unknown = { ok: false, code: "unknown" };
+
+test.each([
+  ["too few blocks", [block(5), block(6)]],
+  ["a gap", [block(5), block(6), block(8)]],
+  ["another order", [block(6), block(5), block(7)]],
+  ["a parent that is another block", [block(5), block(6, idOf(4)), block(7)]],
+  ["an id that names another number", [block(5), { ...block(6), blockID: idOf(9) }, block(7)]],
+])("%s in a range is unknown", async (_, blocks) => {
+  expect(await ask({ block: blocks }, (chain) => chain.solidBlocks(5, 8))).toMatchObject(unknown);
+});
+
+test("a range that links is known, and more than 100 blocks are not asked for", async () => {
+  const blocks = [block(5), block(6), block(7)];
+  expect(await ask({ block: blocks }, (chain) => chain.solidBlocks(5, 8))).toMatchObject({
+    ok: true,
+  });
+  expect(await ask({ block: blocks }, (chain) => chain.solidBlocks(5, 106))).toMatchObject(unknown);
+});
+
+test("the genesis block must be block 0", async () => {
+  expect(await ask(block(1), (chain) => chain.genesisBlockId())).toMatchObject(unknown);
+});
+
+test("a receipt for another transaction is unknown", async () => {
+  const receipt = {
+    id: "cd".repeat(32),
+    blockNumber: 5,
+    blockTimeStamp: 9,
+    receipt: { result: "SUCCESS" },
+  };
+  expect(await ask(receipt, (chain) => chain.receipt(TXID))).toMatchObject(unknown);
+  expect(await ask({ ...receipt, id: TXID }, (chain) => chain.receipt(TXID))).toMatchObject({
+    ok: true,
+  });
+});
+
+test("a receipt without its block is unknown", async () => {
+  const receipt = { id: TXID, receipt: { result: "SUCCESS" } };
+  expect(await ask(receipt, (chain) => chain.receipt(TXID))).toMatchObject(unknown);
+});
+
+test("the account of somebody else is unknown", async () => {
+  const answer = { address: hexAddress(TOKEN), balance: 5 };
+  expect(await ask(answer, (chain) => chain.balances(WALLET))).toMatchObject(unknown);
+});
+
+test.each([
+  [
+    "reverts",
+    {
+      result: { result: true, message: Buffer.from("REVERT").toString("hex") },
+      constant_result: [""],
+    },
+    /REVERT/,
+  ],
+  [
+    "does not run",
+    { result: { code: "CONTRACT_VALIDATE_ERROR" }, constant_result: [] },
+    /simulation/,
+  ],
+  ["reports no energy", { result: { result: true }, constant_result: [""] }, /energy_used/],
+])("a simulation that %s is unknown", async (_, answer, reason) => {
+  const question = (chain: ChainPort) => chain.estimateEnergy(WALLET, TOKEN, 5n);
+  expect(await ask(answer, question)).toMatchObject({
+    ...unknown,
+    reason: expect.stringMatching(reason) as string,
+  });
+});
+
+test("prices need every value", async () => {
+  const parameter = (key: string, value?: number) =>
+    value === undefined ? { key } : { key, value };
+  const three = [
+    parameter("getEnergyFee", 100),
+    parameter("getTransactionFee", 1000),
+    parameter("getMaxFeeLimit", 5),
+  ];
+  const prices = (chain: ChainPort) => chain.prices();
+  expect(await ask({ chainParameter: three }, prices)).toEqual({
+    ok: true,
+    value: { energySun: 100n, bandwidthSun: 1000n, maxFeeLimitSun: 5n },
+  });
+  expect(await ask({ chainParameter: three.slice(1) }, prices)).toMatchObject(unknown);
+  expect(await ask({ chainParameter: [] }, prices)).toMatchObject(unknown);
+  expect(
+    await ask({ chainParameter: [parameter("getEnergyFee"), ...three.slice(1)] }, prices),
+  ).toMatchObject(unknown);
+});
+
+test("a log that was not asked for makes the list unknown", async () => {
+  const log = {
+    address: `0x${hexAddress(TOKEN).slice(2)}`,
+    blockNumber: "0x63",
+    transactionHash: `0x${TXID}`,
+    topics: [],
+    data: "0x",
+  };
+  expect(await ask({ result: [log] }, (chain) => chain.transfersOut(WALLET, 0, 10))).toMatchObject(
+    unknown,
+  );
+  expect(
+    await ask({ error: { code: -32602 } }, (chain) => chain.transfersOut(WALLET, 0, 10)),
+  ).toMatchObject(unknown);
+});
+
+test("without a jsonrpc endpoint logs are unknown", async () => {
+  const chain = createChain(localProfile(), {
+    full: "http://127.0.0.1:9",
+    solidity: "http://127.0.0.1:9",
+  });
+  expect(await chain.transfersOut(WALLET, 0, 10)).toMatchObject({
+    ...unknown,
+    reason: expect.stringContaining("jsonrpc") as string,
+  });
+});
+
+const transfer = makeTransfer();
+const signed = createLocalSigner({ privateKeyHex: WALLET_KEY, profile: localProfile() }).sign(
+  transfer,
+);
+
+test.each([
+  ["accepts", { result: true, txid: transfer.txid }, { accepted: true, code: null }],
+  [
+    "accepts another transaction",
+    { result: true, txid: TXID },
+    { accepted: false, code: "TXID_MISMATCH" },
+  ],
+  [
+    "refuses in hex",
+    { code: "SIGERROR", message: "7369", txid: transfer.txid },
+    { accepted: false, code: "SIGERROR", message: "si" },
+  ],
+  [
+    "refuses in text",
+    { result: false, code: "SERVER_BUSY", message: "busy!", txid: transfer.txid },
+    { code: "SERVER_BUSY", message: "busy!" },
+  ],
+  ["says neither", { txid: transfer.txid }, { accepted: false, code: "UNREADABLE" }],
+])("a node that %s", async (_, answer, expected) => {
+  expect(await ask(answer, (chain) => chain.send(signed))).toMatchObject(expected);
+});
+
+test("bytes that are no transaction are not sent", async () => {
+  await using server = await startServer(json({ result: true, txid: TXID }));
+  const chain = createChain(localProfile(), { full: server.url, solidity: server.url });
+  expect(await chain.send("not hex")).toMatchObject({ accepted: false, code: "MALFORMED" });
+  expect(await chain.send("ffff")).toMatchObject({ accepted: false, code: "MALFORMED" });
+  expect(server.requests).toEqual([]);
+});
+
+test("exactly the signed bytes are sent", async () => {
+  await using server = await startServer(json({ result: true, txid: transfer.txid }));
+  await createChain(localProfile(), { full: server.url, solidity: server.url }).send(signed);
+  expect(server.requests).toEqual([
+    { path: "/wallet/broadcasthex", body: JSON.stringify({ transaction: signed }) },
+  ]);
+});
