@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatUsdt, isMicro, MAX_MICRO, parseMicro, parseUsdt } from "./money.ts";
+
+const amount = fc.bigInt({ min: 0n, max: MAX_MICRO });
+
+test("what is shown reads back as the same amount", () => {
+  fc.assert(
+    fc.property(amount, (micro) => {
+      expect(parseUsdt(formatUsdt(micro))).toBe(micro);
+    }),
+  );
+});
+
+test("a negative amount is shown with its sign", () => {
+  fc.assert(
+    fc.property(amount, (micro) => {
+      fc.pre(micro > 0n);
+      expect(formatUsdt(-micro)).toBe(`-${formatUsdt(micro)}`);
+    }),
+  );
+});
+
+test("the form of hashed amounts is unique", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^-?[0-9]{1,20}$/), (text) => {
+      if (isMicro(text)) expect(parseMicro(text).toString()).toBe(text);
+      else expect(() => parseMicro(text)).toThrow(expect.objectContaining({ code: "money.micro" }));
+    }),
+  );
+});
