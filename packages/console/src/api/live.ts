@@ -1,0 +1,47 @@
+import type { NetworkEvent, OperationId } from "@lucid/api";
+import type { QueryClient } from "@tanstack/react-query";
+import { affectedOperations, eventTypes } from "./affected.ts";
+import { noteStream } from "./connection.ts";
+import { drawBeacon } from "./draw-beacon.ts";
+
+const GATHER_MS = 700;
+const RECONNECT_MS = 5000;
+
+/** Follows the service's events for as long as the page is open. */
+export const followEvents = (queries: QueryClient): void => {
+  const gather = createGatherer(queries);
+  const source = new EventSource("/api/v1/events");
+  source.addEventListener("open", () => {
+    noteStream(true);
+    void queries.invalidateQueries();
+  });
+  source.addEventListener("error", () => {
+    noteStream(false);
+    // The browser reconnects by itself, except after an answer that is no event stream.
+    if (source.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => followEvents(queries), RECONNECT_MS);
+  });
+  source.addEventListener("resync", () => void queries.invalidateQueries());
+  for (const type of eventTypes) {
+    source.addEventListener(type, (message: MessageEvent<string>) => {
+      if (type === "beacon") drawBeacon(queries, JSON.parse(message.data) as BeaconEvent);
+      else gather(affectedOperations(type));
+    });
+  }
+};
+
+type BeaconEvent = Extract<NetworkEvent, { type: "beacon" }>;
+
+/** Reads again what many events touched, once. */
+const createGatherer = (queries: QueryClient) => {
+  const waiting = new Set<OperationId>();
+  const flush = () => {
+    const operations = new Set<unknown>(waiting);
+    waiting.clear();
+    void queries.invalidateQueries({ predicate: (query) => operations.has(query.queryKey[0]) });
+  };
+  return (operations: readonly OperationId[]) => {
+    if (waiting.size === 0 && operations.length > 0) setTimeout(flush, GATHER_MS);
+    for (const operation of operations) waiting.add(operation);
+  };
+};

@@ -1,0 +1,62 @@
+import type { OperationId, RequestOf, ResponseOf, Routes } from "@lucid/api";
+import { ApiError, createClient } from "@lucid/api/client";
+import { QueryClient, queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { noteFailure, noteSuccess, pollPeriodMs } from "./connection.ts";
+import { takeReading, type Reading } from "./reading.ts";
+import { createServerClock } from "./server-clock.ts";
+
+export const serverClock = createServerClock();
+
+const client = createClient({ baseUrl: location.origin, timeoutMs: 8000 });
+
+type Call<O extends OperationId> = (
+  operation: O,
+  request: RequestOf<Routes[O]>,
+) => Promise<ResponseOf<Routes[O]>>;
+
+const readOperation = async <O extends OperationId>(
+  operation: O,
+  request: RequestOf<Routes[O]>,
+): Promise<Reading<ResponseOf<Routes[O]>>> => {
+  const sentAt = performance.now();
+  try {
+    const value = await (client.call as Call<O>)(operation, request);
+    noteSuccess();
+    return takeReading(serverClock, value, sentAt, performance.now());
+  } catch (error) {
+    noteFailure(error);
+    throw error;
+  }
+};
+
+const isAnswer = (error: Error): boolean =>
+  error instanceof ApiError && error.status !== null && error.status < 500 && error.status !== 429;
+
+const retryDelayMs = (attempt: number, error: Error): number =>
+  (error instanceof ApiError ? error.retryAfterMs : null) ?? Math.min(1000 * 2 ** attempt, 8000);
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: "always",
+      staleTime: 1000,
+      retry: (failures, error) => failures < 1 && !isAnswer(error),
+      retryDelay: retryDelayMs,
+      refetchInterval: () => pollPeriodMs(),
+    },
+  },
+});
+
+/** One operation's latest reading, kept fresh by events and, without them, by polling. */
+export const useOperation = <O extends OperationId>(
+  operation: O,
+  request: RequestOf<Routes[O]>,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<Reading<ResponseOf<Routes[O]>>> =>
+  useQuery(
+    queryOptions({
+      queryKey: [operation, request],
+      queryFn: () => readOperation(operation, request),
+      enabled: options.enabled ?? true,
+    }),
+  );

@@ -1,0 +1,23 @@
+import { Route, Switch } from "wouter";
+import { Frame } from "./frame.tsx";
+import { EpochPage } from "./pages/epochs/epoch-page.tsx";
+import { EpochsPage } from "./pages/epochs/epochs-page.tsx";
+import { NodePage } from "./pages/node/node-page.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { OverviewPage } from "./pages/overview/overview-page.tsx";
+import { OwnerPage } from "./pages/owner/owner-page.tsx";
+import { OwnersPage } from "./pages/owner/owners-page.tsx";
+
+export const App = () => (
+  <Frame>
+    <Switch>
+      <Route path="/" component={OverviewPage} />
+      <Route path="/epochs" component={EpochsPage} />
+      <Route path="/epochs/:epoch">{({ epoch }) => <EpochPage key={epoch} id={epoch} />}</Route>
+      <Route path="/nodes/:id">{({ id }) => <NodePage key={id} id={id} />}</Route>
+      <Route path="/owners" component={OwnersPage} />
+      <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>
+      <Route component={NotFoundPage} />
+    </Switch>
+  </Frame>
+);

@@ -1,0 +1,116 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   small screens lay the cells out as a grid, and a browser may forget that they are a table */
+import type { ResponseOf, Routes } from "@lucid/api";
+import { formatBasisPoints, shareBp } from "../../format/numbers.ts";
+import { formatLength } from "../../format/time.ts";
+import type { Calendar, Network } from "../../model/epoch-clock.ts";
+import { countPresence } from "../../model/presence.ts";
+import { Since } from "../../parts/age.tsx";
+import { Identifier } from "../../parts/identifier.tsx";
+import { PresenceStrip } from "../../parts/presence-strip.tsx";
+import { Status } from "../../parts/status.tsx";
+
+type Node = ResponseOf<Routes["getNode"]>;
+type Presence = ResponseOf<Routes["getPresence"]>;
+
+type Props = {
+  readonly nodes: readonly Node[];
+  readonly presence: Presence | null;
+  readonly network: Network | null;
+  readonly calendar: Calendar | null;
+  readonly width: number;
+};
+
+/** The heat-map: a row for each node, a column for each slot. */
+export const NodesTable = ({ nodes, presence, network, calendar, width }: Props) => {
+  const rows = new Map(presence?.items.map((item) => [item.node_id, item.slots]));
+  return (
+    <table role="table" className="heat-map">
+      <caption className="hidden">Nodes and the slots in which they were heard</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">Node</th>
+          <th role="columnheader">Status</th>
+          <th role="columnheader" className="strip-head">
+            <Axis width={width} calendar={calendar} />
+          </th>
+          <th role="columnheader" className="number">
+            Uptime
+          </th>
+          <th role="columnheader" className="number last-beacon">
+            Last beacon
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {nodes.map((node) => (
+          <tr key={node.node_id} role="row">
+            <td role="cell">
+              <Identifier id={node.node_id} what="node id" href={`/nodes/${node.node_id}`} />
+            </td>
+            <td role="cell">
+              <Status word={node.status} />
+            </td>
+            <PresenceCells
+              slots={rows.get(node.node_id)}
+              presence={presence}
+              network={network}
+              calendar={calendar}
+              width={width}
+            />
+            <td role="cell" className="number last-beacon">
+              {node.last_beacon_at === null ? (
+                <span className="note">none yet</span>
+              ) : (
+                <Since at={node.last_beacon_at} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const Axis = ({ width, calendar }: Pick<Props, "width" | "calendar">) => (
+  <span className="axis">
+    <span>
+      last {width} slots{calendar !== null && `, ${formatLength(calendar.slotMs * width)}`}
+    </span>
+    <span>now</span>
+  </span>
+);
+
+type CellProps = Omit<Props, "nodes"> & { readonly slots: string | undefined };
+
+const PresenceCells = ({ slots, presence, network, calendar, width }: CellProps) => {
+  if (slots === undefined || presence === null || network === null || calendar === null) {
+    return (
+      <td role="cell" colSpan={2} className="note">
+        {presence === null ? "reading…" : "unknown: not among the presence read for this page"}
+      </td>
+    );
+  }
+  const { present, eligible } = countPresence(slots);
+  const uptime = shareBp(present, eligible);
+  return (
+    <>
+      <td role="cell" className="strip-cell">
+        <PresenceStrip
+          slots={slots}
+          fromSlot={presence.from_slot}
+          width={width}
+          network={network}
+          slotsPerEpoch={calendar.slotsPerEpoch}
+        />
+      </td>
+      <td role="cell" className="number" title={`${present} of ${eligible} slots`}>
+        {uptime === null ? (
+          <span className="note">none counts</span>
+        ) : (
+          `${formatBasisPoints(uptime)} %`
+        )}
+      </td>
+    </>
+  );
+};

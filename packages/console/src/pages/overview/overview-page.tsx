@@ -1,0 +1,28 @@
+import { Page } from "../../page.tsx";
+import { ClockPanel } from "./clock-panel.tsx";
+import { EpochsPanel } from "./epochs-panel.tsx";
+import { LedgerPanel } from "./ledger-panel.tsx";
+import { MoneyPanel } from "./money-panel.tsx";
+import { NetworkPanel } from "./network-panel.tsx";
+import { NodeCountsPanel } from "./node-counts-panel.tsx";
+import { NodesPanel } from "./nodes-panel.tsx";
+import { PayoutsPanel } from "./payouts-panel.tsx";
+
+export const OverviewPage = () => (
+  <Page title="Overview" heading={<span className="hidden">Overview</span>}>
+    <div className="tiles">
+      <ClockPanel />
+      <NodeCountsPanel />
+      <MoneyPanel />
+    </div>
+    <NodesPanel />
+    <div className="halves">
+      <PayoutsPanel />
+      <LedgerPanel />
+    </div>
+    <div className="halves">
+      <EpochsPanel />
+      <NetworkPanel />
+    </div>
+  </Page>
+);

@@ -1,0 +1,32 @@
+import { useOperation } from "../../api/service.ts";
+import { shortId } from "../../format/ids.ts";
+import { Page } from "../../page.tsx";
+import { Identifier } from "../../parts/identifier.tsx";
+import { UnknownSubject } from "../unknown-subject.tsx";
+import { BalancePanel } from "./balance-panel.tsx";
+import { OwnerNodesPanel } from "./owner-nodes-panel.tsx";
+import { OwnerPayoutsPanel } from "./owner-payouts-panel.tsx";
+import { StatementPanel } from "./statement-panel.tsx";
+
+export const OwnerPage = ({ id }: { id: string }) => {
+  const owner = useOperation("getOwner", { params: { owner_id: id } });
+  return (
+    <Page
+      title={`Owner ${shortId(id)}`}
+      heading={
+        <>
+          Owner <Identifier id={id} what="owner id" whole />
+        </>
+      }
+    >
+      <UnknownSubject error={owner.error} what="owner">
+        <div className="halves">
+          <BalancePanel owner={owner} />
+          <OwnerNodesPanel ownerId={id} />
+        </div>
+        <OwnerPayoutsPanel ownerId={id} />
+        <StatementPanel ownerId={id} />
+      </UnknownSubject>
+    </Page>
+  );
+};

@@ -1,0 +1,36 @@
+import { serverClock } from "../../api/service.ts";
+
+const DAY_MS = 86_400_000;
+const days = { week: 7, month: 30, all: null } as const;
+
+export type RangeName = keyof typeof days;
+
+const names: Record<RangeName, string> = {
+  week: "last 7 days",
+  month: "last 30 days",
+  all: "from the start",
+};
+
+/** From the start of a UTC day on, so that the question stays the same while the page is open. */
+export const rangeQuery = (range: RangeName): { from?: string } => {
+  const nowMs = serverClock.at(performance.now());
+  const back = days[range];
+  if (back === null || nowMs === null) return {};
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  return { from: new Date(today - (back - 1) * DAY_MS).toISOString() };
+};
+
+type Props = { readonly value: RangeName; readonly onChange: (value: RangeName) => void };
+
+export const StatementRange = ({ value, onChange }: Props) => (
+  <label className="filter">
+    <span className="hidden">Time of the statement</span>
+    <select value={value} onChange={(event) => onChange(event.target.value as RangeName)}>
+      {(Object.keys(names) as RangeName[]).map((range) => (
+        <option key={range} value={range}>
+          {names[range]}
+        </option>
+      ))}
+    </select>
+  </label>
+);

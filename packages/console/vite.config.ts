@@ -1,0 +1,21 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const noSchemas = `${import.meta.dirname}/src/api/no-schemas.ts`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  resolve: { alias: [{ find: /^typebox$/, replacement: noSchemas }] },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    // The pages run under `default-src 'self'`: nothing may become a data: URL or an inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/\/packages\/(protocol|api)\//.test(id) },
+    },
+  },
+});
