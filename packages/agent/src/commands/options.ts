@@ -1,16 +1,12 @@
 import { join, resolve } from "node:path";
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { openNodeFolder, type Membership, type NodeFolder } from "../folder/index.ts";
 import { exitCode, Failure, type Io } from "../program/index.ts";
 
 export type DataOptions = { readonly data?: string };
 
 export const withData = (command: Command): Command =>
-  command.addOption(
-    new Option("--data <dir>", "the node's folder")
-      .default(undefined, "~/.lucid/node")
-      .env("LUCID_NODE_DATA"),
-  );
+  command.option("--data <dir>", "the node's folder (default: ~/.lucid/node)");
 
 export const nodeFolder = (io: Io, { data }: DataOptions): NodeFolder =>
   openNodeFolder(resolve(data ?? join(io.home, ".lucid", "node")));

@@ -10,6 +10,8 @@ export type Io = {
   readonly stderr: Stream;
   /** Whether a person sits at the keyboard and can be asked. */
   readonly interactive: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly clock: Clock;

@@ -16,6 +16,7 @@ export const createProcessIo = (process: NodeJS.Process): Io => {
     stdout: process.stdout,
     stderr: process.stderr,
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    columns: () => process.stdout.columns ?? 80,
     env: process.env,
     home: homedir(),
     clock: systemClock,

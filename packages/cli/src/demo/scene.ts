@@ -1,0 +1,165 @@
+import { join } from "node:path";
+import { Failure, type Io } from "@lucid/agent";
+import { createClient, type Client } from "@lucid/api/client";
+import { locatePrograms, type Child } from "../programs/index.ts";
+import { prepareActor, roles, type Actor } from "./cast.ts";
+import { openDemoFolder, type DemoFolder } from "./folder.ts";
+import { createLeftovers, type Leftovers } from "./leftovers.ts";
+import { lockFolder } from "./lock.ts";
+import { childFailure, interrupted, startChain, startService, type Ground } from "./machinery.ts";
+import type { Stage } from "./stage.ts";
+import { createTroupe, type Troupe } from "./troupe.ts";
+
+/** A demo that runs: chain, service and agents, each a process of its own. */
+export type Scene = {
+  readonly io: Io;
+  readonly stage: Stage;
+  readonly folder: DemoFolder;
+  readonly client: Client;
+  readonly url: string;
+  readonly ground: Ground;
+  readonly troupe: Troupe;
+  /** Aborted with a Failure when something ended that should not. */
+  readonly trouble: AbortSignal;
+};
+
+export type SceneOptions = { readonly data: string; readonly port: number };
+
+const STOP_MS = 10_000;
+
+/** Starts everything; what was started is on the stack and ends with it. */
+export const setUp = async (
+  io: Io,
+  stage: Stage,
+  options: SceneOptions,
+  stack: AsyncDisposableStack,
+): Promise<Scene> => {
+  const trouble = new AbortController();
+  const folder = await openDemoFolder(io, options.data);
+  stack.use(lockFolder(folder.path));
+  const leftovers = createLeftovers(join(folder.path, "running"), io.clock);
+  if (await leftovers.waitForEarlier())
+    stage.say("cleaned", {}, "an earlier demo was killed; what it had started is gone");
+  stack.defer(() => leftovers.forget());
+  introduce(stage, folder);
+
+  const guard = createGuard(folder, leftovers, trouble, stack);
+  const ground = await startChain(io, folder);
+  await guard("tron-devnet", ground.child);
+  stage.say(
+    "chain",
+    { url: ground.announced.url, token: ground.token },
+    `the local chain makes a block every second at ${ground.announced.url}`,
+  );
+
+  const service = await startService(io, folder, ground, options.port);
+  await guard("node-management", service.child);
+  announceService(stage, service.announced.url, service.port, options.port);
+
+  const { url } = service.announced;
+  const troupe = await raiseTroupe(io, stage, { folder, url, trouble, leftovers });
+  stack.defer(() => troupe.stop());
+  await troupe.start();
+  return {
+    io,
+    stage,
+    folder,
+    client: createClient({ baseUrl: url }),
+    url,
+    ground,
+    troupe,
+    trouble: trouble.signal,
+  };
+};
+
+/** Ends a program with the stack; before that, its end is trouble. */
+const createGuard =
+  (
+    folder: DemoFolder,
+    leftovers: Leftovers,
+    trouble: AbortController,
+    stack: AsyncDisposableStack,
+  ) =>
+  async (name: string, child: Child): Promise<void> => {
+    let isStopping = false;
+    stack.defer(async () => {
+      isStopping = true;
+      await child.stop(STOP_MS);
+    });
+    void child.exited.then(({ code }) => {
+      if (!isStopping) trouble.abort(childFailure(name, child, folder.logFile(name), code));
+    });
+    await leftovers.record(child.pid);
+  };
+
+const introduce = (stage: Stage, { isNew, networkId, genesis, path }: DemoFolder): void => {
+  const epochSeconds = (genesis.slot_ms * genesis.slots_per_epoch) / 1000;
+  stage.say(
+    "network",
+    { network_id: networkId, is_new: isNew, data: path },
+    `${isNew ? "a new network" : "the network of an earlier demo goes on"}: ${genesis.slot_ms / 1000}-second slots, ${genesis.slots_per_epoch} to an epoch (${epochSeconds} s)`,
+    "bold",
+  );
+  stage.detail(`id   ${networkId}`, `data ${path}`);
+};
+
+const announceService = (stage: Stage, url: string, port: number, preferred: number): void => {
+  const why = port === preferred ? "" : ` (port ${preferred} is taken)`;
+  stage.say("service", { url, console: `${url}/` }, `node-management answers at ${url}${why}`);
+  stage.detail(
+    locatePrograms().consoleDir === null
+      ? "the console is not built here: npm run build in packages/console makes it"
+      : `open the console: ${url}/`,
+  );
+};
+
+type TroupeParts = {
+  readonly folder: DemoFolder;
+  readonly url: string;
+  readonly trouble: AbortController;
+  readonly leftovers: Leftovers;
+};
+
+const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Troupe> => {
+  const { folder, url, trouble, leftovers } = parts;
+  stage.say(
+    "enrolling",
+    { agents: roles.length },
+    "five owners enrol a node each: the node's key and the owner's wallet both sign",
+  );
+  const actors: Actor[] = [];
+  for (const role of roles) {
+    if (io.signal.aborted) throw interrupted();
+    const actor = await prepareActor(io, folder, url, role);
+    actors.push(actor);
+    stage.say(
+      "agent",
+      {
+        agent: role,
+        node_id: actor.nodeId,
+        owner_id: actor.ownerId,
+        address: actor.address,
+        has_left: actor.hasLeft,
+      },
+      null,
+    );
+    stage.detail(`${role.padEnd(9)} ${actor.nodeId}${actor.hasLeft ? "  left earlier" : ""}`);
+  }
+  return createTroupe(
+    {
+      io,
+      folder,
+      stage,
+      started: (child) => leftovers.record(child.pid),
+      died: (failure) => trouble.abort(failure),
+    },
+    actors,
+  );
+};
+
+/** Throws what ended the demo early, if anything did. */
+export const throwIfOver = ({ io, trouble }: Scene): void => {
+  if (trouble.aborted)
+    throw trouble.reason instanceof Failure ? trouble.reason : new Error(String(trouble.reason));
+  if (io.signal.aborted) throw interrupted();
+};

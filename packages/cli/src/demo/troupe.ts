@@ -1,0 +1,122 @@
+import type { AgentEvent, Io } from "@lucid/agent";
+import type { Child } from "../programs/index.ts";
+import { rememberLeft, startAgent, type Actor, type Role } from "./cast.ts";
+import type { DemoFolder } from "./folder.ts";
+import { childFailure } from "./machinery.ts";
+import type { Stage } from "./stage.ts";
+
+export type TroupeDeps = {
+  readonly io: Io;
+  readonly folder: DemoFolder;
+  readonly stage: Stage;
+  readonly started: (child: Child) => Promise<void>;
+  /** An agent ended although nobody asked it to. */
+  readonly died: (failure: Error) => void;
+};
+
+/** The five agents as processes, and what happens to two of them. */
+export type Troupe = {
+  start(): Promise<void>;
+  /** Called once in every slot. */
+  onSlot(slotIndex: number): Promise<void>;
+  /** Called when an epoch is closed. */
+  onEpochClosed(): Promise<void>;
+  /** The last slot in which each agent's beacon was accepted. */
+  lastBeacon(role: Role): number | null;
+  readonly actors: readonly Actor[];
+  stop(): Promise<void>;
+};
+
+const GOES_DOWN_AT = 5;
+const COMES_BACK_AT = 9;
+const STOP_MS = 3000;
+
+export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe => {
+  const { io, folder, stage } = deps;
+  const running = new Map<Role, Child>();
+  const beacons = new Map<Role, number>();
+
+  const onEvent = (role: Role, event: AgentEvent): void => {
+    if (event.event === "beacon") {
+      if (!beacons.has(role))
+        stage.say(
+          "first_beacon",
+          { agent: role, slot: event.slot },
+          `${role}: first beacon accepted, in slot ${event.slot}`,
+        );
+      beacons.set(role, event.slot);
+    } else if (
+      event.event === "unreachable" ||
+      event.event === "clock" ||
+      event.event === "waiting"
+    )
+      stage.say("agent", { agent: role, ...event }, null);
+  };
+
+  const begin = async (role: Role): Promise<void> => {
+    const child = startAgent(io, folder, role, (event) => onEvent(role, event));
+    running.set(role, child);
+    await deps.started(child);
+    void child.exited.then(({ code }) => {
+      if (running.get(role) === child)
+        deps.died(childFailure(role, child, folder.logFile(role), code));
+    });
+  };
+
+  /** Takes it off the list first, so that its end is no surprise. */
+  const take = (role: Role): Child | undefined => {
+    const child = running.get(role);
+    running.delete(role);
+    return child;
+  };
+
+  const crash = async (): Promise<void> => {
+    const child = take("flaky");
+    if (child === undefined) return;
+    await child.kill();
+    stage.say(
+      "flaky_down",
+      { agent: "flaky" },
+      "flaky: killed in the middle of the epoch; its missed slots will cost it",
+      "yellow",
+    );
+  };
+
+  const comeBack = async (): Promise<void> => {
+    if (running.has("flaky")) return;
+    stage.say(
+      "flaky_up",
+      { agent: "flaky" },
+      "flaky: started again; it finds the same chain of beacons from its key and the clock",
+    );
+    await begin("flaky");
+  };
+
+  return {
+    actors,
+    async start() {
+      for (const { role, hasLeft } of actors) if (!hasLeft) await begin(role);
+    },
+    async onSlot(slotIndex) {
+      if (slotIndex === GOES_DOWN_AT) await crash();
+      else if (slotIndex >= COMES_BACK_AT) await comeBack();
+    },
+    async onEpochClosed() {
+      const child = take("leaver");
+      if (child === undefined) return;
+      await child.stop(STOP_MS);
+      await rememberLeft(folder, "leaver");
+      stage.say(
+        "leaver_left",
+        { agent: "leaver" },
+        "leaver: leaves for good after its first epoch; what it earned stays payable",
+        "yellow",
+      );
+    },
+    lastBeacon: (role) => beacons.get(role) ?? null,
+    async stop() {
+      const children = [...running.keys()].map(take);
+      await Promise.all(children.map((child) => child?.stop(STOP_MS)));
+    },
+  };
+};

@@ -1,0 +1,2 @@
+export { createNetworkFolder, holdsNetwork } from "./create.ts";
+export { planNetwork, type NetworkChoices, type NetworkPlan } from "./plan.ts";
