@@ -24,7 +24,7 @@ const EpochDocument = Type.Object({
 /** One epoch from the start of its settlement on. */
 export type EpochDocument = Static<typeof EpochDocument>;
 
-export const epochsCollection = defineCollection({
+export const epochCollection = defineCollection({
   name: "epochs",
   schema: EpochDocument,
   unique: [["epoch"]],
@@ -57,7 +57,7 @@ const EpochResultDocument = Type.Object({
 /** A node's result in one run of an epoch's settlement. */
 export type EpochResultDocument = Static<typeof EpochResultDocument>;
 
-export const epochResultsCollection = defineCollection({
+export const epochResultCollection = defineCollection({
   name: "epoch_results",
   schema: EpochResultDocument,
   indexes: [
@@ -79,11 +79,13 @@ const ExcuseDocument = Type.Object({
 /** Slots of one epoch that count against nobody. */
 export type ExcuseDocument = Static<typeof ExcuseDocument>;
 
-export const excusesCollection = defineCollection({
+export const excuseCollection = defineCollection({
   name: "excuses",
   schema: ExcuseDocument,
   indexes: [["epoch", "from_slot"]],
 });
+
+export const epochsCollections = [epochCollection, epochResultCollection, excuseCollection];
 
 export const resultDocumentId = (epoch: number, run: string, nodeId: string): string =>
   `${epoch}/${run}/${nodeId}`;

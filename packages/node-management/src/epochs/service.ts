@@ -11,7 +11,7 @@ import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Epochs } from "./contract.ts";
-import { epochResultsCollection, epochsCollection, excusesCollection } from "./documents.ts";
+import { epochResultCollection, epochCollection, excuseCollection } from "./documents.ts";
 import { createHistory } from "./history.ts";
 import { createReaders } from "./readers.ts";
 import { firstEpoch, latestDue } from "./rules.ts";
@@ -34,9 +34,9 @@ export type EpochsDeps = {
 /** Settlement: from beacons that were accepted to rewards in the ledger. */
 export const createEpochs = (deps: EpochsDeps): Epochs => {
   const { documents, network, clock, beacons, events } = deps;
-  const epochs = documents.collection(epochsCollection);
-  const results = documents.collection(epochResultsCollection);
-  const excuses = documents.collection(excusesCollection);
+  const epochs = documents.collection(epochCollection);
+  const results = documents.collection(epochResultCollection);
+  const excuses = documents.collection(excuseCollection);
   const history = createHistory({ epochs, results });
   const record = createRecorder(deps);
   const readers = createReaders({ epochs, results });

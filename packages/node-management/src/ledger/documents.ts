@@ -38,6 +38,8 @@ export const ledgerCollection = defineCollection({
   ],
 });
 
+export const ledgerCollections = [ledgerCollection];
+
 const contraOf = (entry: LedgerEntry, account: string): bigint =>
   BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");
 

@@ -1,5 +1,5 @@
 export type { Binding, BindVerdict } from "./binding.ts";
-export { ledgerCollection } from "./documents.ts";
+export { ledgerCollections } from "./documents.ts";
 export { registerLedgerRoutes } from "./routes.ts";
 export type { Appended, EntryRequest, IntegrityAlarm } from "./rules.ts";
 export { createLedger, type Ledger } from "./service.ts";

@@ -66,7 +66,7 @@ const PayoutDocument = Type.Object({
 
 export type PayoutDocument = Static<typeof PayoutDocument>;
 
-export const payoutsCollection = defineCollection({
+export const payoutCollection = defineCollection({
   name: "payouts",
   schema: PayoutDocument,
   unique: [["account", "seq"]],
@@ -101,7 +101,9 @@ const PayoutDayDocument = Type.Object({
 /** What was reserved of the caps on one UTC day of chain time; a reservation is never returned. */
 export type PayoutDayDocument = Static<typeof PayoutDayDocument>;
 
-export const payoutDaysCollection = defineCollection({
+export const payoutDayCollection = defineCollection({
   name: "payout_days",
   schema: PayoutDayDocument,
 });
+
+export const payoutsCollections = [payoutCollection, payoutDayCollection];

@@ -3,7 +3,7 @@ import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
 import { toUsdt } from "../shared/view.ts";
 import type { Payer, PayerContext, Payouts, PayoutsOptions } from "./contract.ts";
-import { payoutDaysCollection, payoutsCollection } from "./documents.ts";
+import { payoutDayCollection, payoutCollection } from "./documents.ts";
 import { policyNow } from "./debit.ts";
 import { judgeOwner } from "./due.ts";
 import { createReaders } from "./readers.ts";
@@ -22,8 +22,8 @@ export type PayoutsDeps = Omit<
 
 /** Pays owners what the ledger says they are due, each amount once. */
 export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payouts => {
-  const payouts = deps.documents.collection(payoutsCollection);
-  const days = deps.documents.collection(payoutDaysCollection);
+  const payouts = deps.documents.collection(payoutCollection);
+  const days = deps.documents.collection(payoutDayCollection);
   const readers = createReaders(payouts, days);
   const record = createRecorder(deps, readers);
   const { payer, clock } = deps;
