@@ -70,7 +70,8 @@ export const configSchema = defineConfig({
     type: "list",
     item: "url",
     default: [],
-    description: "Nodes of the chain; two of different operators let payouts expire without a person.",
+    description:
+      "Nodes of the chain; two of different operators let payouts expire without a person.",
   },
   TRON_API_KEY: {
     type: "string",

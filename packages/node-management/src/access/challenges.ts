@@ -51,9 +51,7 @@ export const createChallenges = (
       return { challenge: toHex(concat(nonce, macOf(nonce, expiresAt))), expiresAt };
     },
     isOpen: (challenge) =>
-      isOurs(challenge) &&
-      challenge.expiresAt > clock.now() &&
-      !answered.has(challenge.challenge),
+      isOurs(challenge) && challenge.expiresAt > clock.now() && !answered.has(challenge.challenge),
     answer: ({ challenge, expiresAt }) => {
       forgetExpired(clock.now());
       if (answered.has(challenge) || answered.size >= maxAnswered) return false;

@@ -1,6 +1,13 @@
 import type { Principal, Tokens } from "@lucid/platform/http";
 import type { Clock } from "@lucid/platform/clock";
-import { isAddress, nodeId, ProtocolError, recoverAddress, tokenText, verifyObject } from "@lucid/protocol";
+import {
+  isAddress,
+  nodeId,
+  ProtocolError,
+  recoverAddress,
+  tokenText,
+  verifyObject,
+} from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
 import { type Challenge, createChallenges } from "./challenges.ts";
 import { tokenMs } from "./rules.ts";
@@ -24,7 +31,10 @@ export type SignInVerdict =
   | {
       readonly outcome: "refused";
       readonly code:
-        "request.invalid" | "access.challenge" | "access.signature" | "access.unknown_key";
+        | "request.invalid"
+        | "access.challenge"
+        | "access.signature"
+        | "access.unknown_key";
       readonly detail: string;
     };
 
@@ -33,9 +43,9 @@ export type Access = {
   signIn(answer: SignInAnswer): Promise<SignInVerdict>;
 };
 
-/** Finds nodes and owners by what they can sign with; null when there is none. */
+/** Knows nodes by id and owners by address. */
 export type Members = {
-  nodeIdOf(publicKey: string): string | null;
+  isNode(nodeId: string): boolean;
   ownerIdOf(address: string): string | null;
 };
 
@@ -71,8 +81,7 @@ export const createAccess = (
     const id = nodeId(publicKey);
     if (admins.has(publicKey))
       return { kind: "person", id: id.replace(/^node_/, "person_"), roles: ["admin"] };
-    const node = members.nodeIdOf(publicKey);
-    return node === null ? null : { kind: "node", id: node, roles: ["node"] };
+    return members.isNode(id) ? { kind: "node", id, roles: ["node"] } : null;
   };
 
   const principalOfAddress = (address: string): Principal | null => {

@@ -71,7 +71,9 @@ export const createCommitter = (deps: CommitterDeps): Committer => {
     const { node_id, epoch, anchor, signature } = message;
     if (!budget.mayCheckSignature(connection))
       return refuse("limits.exceeded", "too many signatures failed here just now");
-    if (verifyObject("commitment", networkId, { node_id, epoch, anchor }, signature, node.publicKey)) {
+    if (
+      verifyObject("commitment", networkId, { node_id, epoch, anchor }, signature, node.publicKey)
+    ) {
       budget.proved(connection);
       return null;
     }
@@ -90,7 +92,10 @@ export const createCommitter = (deps: CommitterDeps): Committer => {
     );
   };
 
-  const store = async (node: RegisteredNode, message: CommitmentMessage): Promise<CommitVerdict> => {
+  const store = async (
+    node: RegisteredNode,
+    message: CommitmentMessage,
+  ): Promise<CommitVerdict> => {
     const document = messageToCommitment(message, clock.now());
     const known = knownAnchor(node, message.epoch);
     if (known !== null) return equivocates(document, known);

@@ -39,7 +39,7 @@ export const eachCommitment = async (
   epoch: number,
   visit: (commitment: CommitmentDocument) => void,
 ): Promise<void> => {
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const found = await collection.find({
       where: { epoch, node_id: { gt: after } },
       sort: [["node_id", "asc"]],

@@ -29,7 +29,7 @@ export const createReading = (
     if (threshold.closed === closed) return threshold.slot;
     const oldest = closed - 2 * genesis.slots_per_epoch;
     let slot = closed + 1;
-    for (let missed = 0; missed < missedUntilOffline && slot > oldest; ) {
+    for (let missed = 0; missed < missedUntilOffline && slot > oldest;) {
       slot -= 1;
       if (!hearing.isDeaf(slot)) missed += 1;
     }

@@ -46,7 +46,12 @@ export const rebuild = async (
 
 /** Writes every beacon of a durable segment into memory; any number of times, in any order. */
 export const applySegment = (
-  { network, epochs, index, recents }: Pick<RebuildDeps, "network" | "epochs" | "index" | "recents">,
+  {
+    network,
+    epochs,
+    index,
+    recents,
+  }: Pick<RebuildDeps, "network" | "epochs" | "index" | "recents">,
   { slot, entries, at }: Pick<SegmentDocument, "slot" | "entries" | "at">,
 ): void => {
   const state = epochs.get(epochOf(network.genesis, slot));

@@ -1,6 +1,12 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Connection } from "@lucid/platform/http";
-import { type BeaconVerdict, epochOf, MAX_UNSIGNED_GAP, slotIndex, verifyObject } from "@lucid/protocol";
+import {
+  type BeaconVerdict,
+  epochOf,
+  MAX_UNSIGNED_GAP,
+  slotIndex,
+  verifyObject,
+} from "@lucid/protocol";
 import type { RegisteredNode, Registry } from "../registry/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";

@@ -1,7 +1,13 @@
 import { type ErrorCode, routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import { ApiProblem, type Http } from "@lucid/platform/http";
-import { acceptanceWindow, type BeaconVerdict, epochOf, firstSlotOf, slotAt } from "@lucid/protocol";
+import {
+  acceptanceWindow,
+  type BeaconVerdict,
+  epochOf,
+  firstSlotOf,
+  slotAt,
+} from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
@@ -101,4 +107,3 @@ const unavailable = (error: unknown): never => {
   if (!(error instanceof Fault && error.code === "beacons.store")) throw error;
   throw new ApiProblem("service.unavailable", error.message, { retryAfter: 1 });
 };
-

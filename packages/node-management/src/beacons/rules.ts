@@ -4,7 +4,11 @@ import { acceptanceWindow, type Genesis, slotAt } from "@lucid/protocol";
 export const missedUntilOffline = 3;
 
 /** Whether a slot is open for beacons at a moment: from its start until the grace after its end. */
-export const slotPhase = (genesis: Genesis, slot: number, nowMs: number): "early" | "open" | "closed" => {
+export const slotPhase = (
+  genesis: Genesis,
+  slot: number,
+  nowMs: number,
+): "early" | "open" | "closed" => {
   const { fromMs, untilMs } = acceptanceWindow(genesis, slot);
   if (nowMs < fromMs) return "early";
   return nowMs < untilMs ? "open" : "closed";
@@ -15,4 +19,5 @@ export const lastClosedSlot = (genesis: Genesis, nowMs: number): number =>
   slotAt(genesis, nowMs - genesis.grace_ms) - 1;
 
 /** More than a tenth of a slot without any accepting replica makes it deaf (protocol, Excuses). */
-export const isDeafFor = (genesis: Genesis, deafMs: number): boolean => 10 * deafMs > genesis.slot_ms;
+export const isDeafFor = (genesis: Genesis, deafMs: number): boolean =>
+  10 * deafMs > genesis.slot_ms;

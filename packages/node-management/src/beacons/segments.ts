@@ -32,7 +32,11 @@ export type SegmentsDeps = {
   readonly onSettled: (batch: Batch, outcome: BatchOutcome, reason: string | null) => void;
 };
 
-type OpenBatch = Batch & { ordinals: number[]; entries: Buffer; settle(outcome: BatchOutcome): void };
+type OpenBatch = Batch & {
+  ordinals: number[];
+  entries: Buffer;
+  settle(outcome: BatchOutcome): void;
+};
 
 const firstEntries = 32;
 
@@ -89,7 +93,10 @@ export const createSegments = (
       if (written.outcome === "done") return { outcome: "done", reason: null };
       const stored = await collection.get(document.id);
       if (stored === null) return { outcome: "failed", reason: "the store lost its answer" };
-      return { outcome: equalBytes(stored.entries, document.entries) ? "done" : "late", reason: null };
+      return {
+        outcome: equalBytes(stored.entries, document.entries) ? "done" : "late",
+        reason: null,
+      };
     } catch (error) {
       if (!(error instanceof DocumentsError)) throw error;
       return { outcome: "failed", reason: error.message };

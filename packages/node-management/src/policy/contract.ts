@@ -17,7 +17,8 @@ export type PolicyRefusal = {
 };
 
 export type AnnounceVerdict =
-  { readonly outcome: "announced" | "found"; readonly stored: StoredPolicy } | PolicyRefusal;
+  | { readonly outcome: "announced" | "found"; readonly stored: StoredPolicy }
+  | PolicyRefusal;
 
 /** The versions of the rules that may change. Held in memory after the load; the documents are the truth. */
 export type Policies = {

@@ -54,7 +54,5 @@ const unsupported = (policy: Policy): string | null => {
 
 const describe = (error: ProtocolError): string => {
   const problems = error.details["problems"] as readonly Problem[] | undefined;
-  return (
-    problems?.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ") ?? error.message
-  );
+  return problems?.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ") ?? error.message;
 };

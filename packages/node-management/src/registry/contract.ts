@@ -33,13 +33,19 @@ export type StandingChange = {
   readonly madeAtMs: number;
 };
 
-export type Refusal = { readonly outcome: "refused"; readonly code: ErrorCode; readonly detail: string };
+export type Refusal = {
+  readonly outcome: "refused";
+  readonly code: ErrorCode;
+  readonly detail: string;
+};
 
 export type EnrolVerdict =
-  { readonly outcome: "enrolled" | "found"; readonly node: RegisteredNode } | Refusal;
+  | { readonly outcome: "enrolled" | "found"; readonly node: RegisteredNode }
+  | Refusal;
 
 export type StandingVerdict =
-  { readonly outcome: "changed" | "unchanged"; readonly node: RegisteredNode } | Refusal;
+  | { readonly outcome: "changed" | "unchanged"; readonly node: RegisteredNode }
+  | Refusal;
 
 /** Who takes part. An in-memory directory of documents that are the truth. */
 export type Registry = {

@@ -83,7 +83,10 @@ const nodesOf = (registry: Registry, ownerId: string): RegisteredNode[] =>
 const unknown = (nodeId: string): ApiProblem =>
   new ApiProblem("nodes.unknown", `No node has the id ${nodeId}.`);
 
-const retiredBy = ({ kind, id, roles }: Principal, node: RegisteredNode): StandingChange["by"] | null => {
+const retiredBy = (
+  { kind, id, roles }: Principal,
+  node: RegisteredNode,
+): StandingChange["by"] | null => {
   if (roles.includes("operator") || roles.includes("admin")) return "operator";
   const isOwn = kind === "owner" ? id === node.ownerId : kind === "node" && id === node.nodeId;
   return isOwn ? "owner" : null;

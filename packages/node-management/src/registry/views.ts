@@ -72,7 +72,13 @@ const why = (
   }
 };
 
-const offline = ({ lastSlot, committed }: { lastSlot: number | null; committed: boolean }): string => {
+const offline = ({
+  lastSlot,
+  committed,
+}: {
+  lastSlot: number | null;
+  committed: boolean;
+}): string => {
   if (lastSlot === null && !committed)
     return "No beacon has arrived yet, and no commitment for this epoch: start the agent with `lucid node run`.";
   return "No beacon arrived in the last 3 closed slots: check that the agent runs and reaches this service.";

@@ -1,7 +1,15 @@
-export type PageRequest = { readonly page?: number | undefined; readonly limit?: number | undefined };
+export type PageRequest = {
+  readonly page?: number | undefined;
+  readonly limit?: number | undefined;
+};
 
 /** One page of a list and how many items there are in all. */
-export type Page<T> = { readonly items: readonly T[]; readonly total: number; readonly page: number; readonly limit: number };
+export type Page<T> = {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly page: number;
+  readonly limit: number;
+};
 
 const defaultLimit = 20;
 

@@ -7,7 +7,7 @@ export const scanById = async <T extends { id: string }>(
   collection: Collection<T>,
   visit: (document: T) => void | Promise<void>,
 ): Promise<void> => {
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const found = await collection.find({
       where: { id: { gt: after } } as never,
       sort: [["id", "asc"]],

@@ -1,0 +1,56 @@
+import type { ChoreStatus } from "@lucid/platform/chores";
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import type { Http, Readiness } from "@lucid/platform/http";
+import { epochOf, slotAt } from "@lucid/protocol";
+import type { Network } from "../shared/network.ts";
+import { toIso } from "../shared/view.ts";
+import { isClockPlausible } from "./checks.ts";
+import type { PayView } from "./routes.ts";
+
+export type ReadinessDeps = {
+  readonly http: Pick<Http, "ready">;
+  readonly documents: Pick<Documents, "check">;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly chores: () => readonly ChoreStatus[];
+  readonly hearing: () => { readonly hearing: boolean; readonly detail: string };
+  readonly payView: () => PayView;
+};
+
+/** Failures in a row after which a chore makes the service not ready. */
+const failuresTolerated = 3;
+
+export const registerReadiness = (deps: ReadinessDeps): void => {
+  const { http, documents, network, clock, chores, hearing, payView } = deps;
+  http.ready("store", () => documents.check());
+  http.ready("clock", () => readClock(network, clock.now()));
+  http.ready("hearing", () => {
+    const { hearing: ok, detail } = hearing();
+    return { ok, detail };
+  });
+  http.ready("chores", () => readChores(chores()));
+  // Information only: a network that cannot pay right now still has to hear its nodes.
+  http.ready("payouts", () => {
+    const { state, reason } = payView();
+    return { ok: true, detail: reason === null ? state : `${state}: ${reason}` };
+  });
+};
+
+const readClock = (network: Network, nowMs: number): Readiness => {
+  const slot = slotAt(network.genesis, nowMs);
+  return {
+    ok: isClockPlausible(network, nowMs),
+    detail: `${toIso(nowMs)}, slot ${slot}, epoch ${epochOf(network.genesis, slot)}`,
+  };
+};
+
+const readChores = (statuses: readonly ChoreStatus[]): Readiness => {
+  const failing = statuses.filter(({ failures }) => failures >= failuresTolerated);
+  if (failing.length === 0)
+    return { ok: true, detail: statuses.map(({ name, state }) => `${name} ${state}`).join(", ") };
+  const reasons = failing.map(
+    ({ name, failures, lastError }) => `${name} failed ${failures} times: ${lastError}`,
+  );
+  return { ok: false, detail: reasons.join("; ") };
+};

@@ -1,0 +1,72 @@
+import { type NetworkEvent, routes, streamRoutes } from "@lucid/api";
+import type { Clock } from "@lucid/platform/clock";
+import type { Events } from "@lucid/platform/events";
+import type { Http } from "@lucid/platform/http";
+import {
+  epochOf,
+  firstSlotOf,
+  NO_HEADER_HASH,
+  slotAt,
+  slotEnd,
+  slotIndex,
+  slotStart,
+} from "@lucid/protocol";
+import type { Policies } from "../policy/index.ts";
+import type { Network } from "../shared/network.ts";
+import { toIso } from "../shared/view.ts";
+import type { NodeCounts } from "./counts.ts";
+
+/** What the network view says about pay. */
+export type PayView = {
+  readonly state: "running" | "waiting" | "not_configured";
+  readonly reason: string | null;
+  readonly chain: string | null;
+  readonly token: string | null;
+  readonly wallet: string | null;
+  readonly explorer: string | null;
+};
+
+export type NetworkRoutesDeps = {
+  readonly http: Pick<Http, "route" | "events">;
+  readonly network: Network;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly events: Events<NetworkEvent>;
+  readonly nodeCounts: () => NodeCounts;
+  readonly payView: () => PayView;
+  readonly version: string;
+};
+
+export const registerNetworkRoutes = (deps: NetworkRoutesDeps): void => {
+  const { http, network, policies, clock, events, nodeCounts, payView, version } = deps;
+  const { genesis, networkId } = network;
+
+  http.route(routes.getNetwork, () => {
+    const now = clock.now();
+    const slot = slotAt(genesis, now);
+    const epoch = epochOf(genesis, slot);
+    return {
+      network_id: networkId,
+      genesis,
+      policy: policies.forSlot(slot),
+      header_hash: NO_HEADER_HASH,
+      server_time: toIso(now),
+      slot,
+      slot_started_at: toIso(slotStart(genesis, slot)),
+      slot_ends_at: toIso(slotEnd(genesis, slot)),
+      epoch,
+      slot_index: slotIndex(genesis, slot),
+      epoch_ends_at: toIso(slotStart(genesis, firstSlotOf(genesis, epoch + 1))),
+      nodes: nodeCounts(),
+      payouts: payView(),
+      version,
+    };
+  });
+
+  http.events(streamRoutes.streamEvents, (stream) => {
+    const subscription = events.subscribe((event) => stream.send(event.type, event), {
+      onResync: (missed) => stream.send("resync", { missed }),
+    });
+    stream.signal.addEventListener("abort", () => subscription.unsubscribe(), { once: true });
+  });
+};

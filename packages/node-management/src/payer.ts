@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { createLocalSigner, networkProfile, type NetworkProfile } from "@lucid/tron";
+import type { NodeManagementConfig } from "./config.ts";
+import { readKeyFile } from "./network/index.ts";
+import type { Payer } from "./payouts/index.ts";
+import { Fault } from "./shared/fault.ts";
+
+/**
+ * The chain ports and the wallet's key as the settings say; `null` when TRON_NETWORK is `none`.
+ * Throws `config.tron`, `data.key`, or TronError for a key that is not the wallet's.
+ */
+export const createPayer = async (config: NodeManagementConfig): Promise<Payer | null> => {
+  if (config.TRON_NETWORK === "none") return null;
+  const profile = readProfile(config);
+  const path = config.TREASURY_KEY_FILE ?? join(config.LUCID_DATA_PATH, "keys", "treasury.key");
+  const signer = createLocalSigner({
+    privateKeyHex: readKeyFile(path),
+    profile,
+    ...(config.NODE_ADDRESS !== undefined && { expectedAddress: config.NODE_ADDRESS }),
+  });
+  const { createChain } = await import("@lucid/tron/tronweb");
+  const [first, ...others] = profile.endpoints.map((endpoint) => createChain(profile, endpoint));
+  if (first === undefined)
+    throw new Fault("config.tron", "TRON_ENDPOINTS: name at least one node of the chain");
+  return {
+    genesisBlockId: profile.genesisBlockId,
+    chains: [first, ...others],
+    signer,
+    explorer: profile.explorer,
+  };
+};
+
+const readProfile = (config: NodeManagementConfig): NetworkProfile => {
+  const { TRON_NETWORK, TRON_ENDPOINTS, TRON_API_KEY, TRON_TOKEN, TRON_GENESIS_BLOCK } = config;
+  const isLocal = TRON_NETWORK === "local";
+  if (isLocal && (TRON_TOKEN === undefined || TRON_GENESIS_BLOCK === undefined))
+    throw new Fault("config.tron", "TRON_NETWORK local needs TRON_TOKEN and TRON_GENESIS_BLOCK");
+  if (isLocal && TRON_ENDPOINTS.length === 0)
+    throw new Fault("config.tron", "TRON_NETWORK local needs TRON_ENDPOINTS");
+  if (!isLocal && (TRON_TOKEN !== undefined || TRON_GENESIS_BLOCK !== undefined))
+    throw new Fault(
+      "config.tron",
+      `TRON_TOKEN and TRON_GENESIS_BLOCK are for local; ${TRON_NETWORK} has its own: remove them`,
+    );
+  const endpoints = TRON_ENDPOINTS.map((url) => url.replace(/\/+$/, "")).map((url) => ({
+    full: url,
+    solidity: url,
+    jsonrpc: `${url}/jsonrpc`,
+    ...(TRON_API_KEY !== undefined && { apiKey: TRON_API_KEY }),
+  }));
+  return networkProfile(TRON_NETWORK, {
+    ...(endpoints.length > 0 && { endpoints }),
+    ...(TRON_TOKEN !== undefined && { token: TRON_TOKEN }),
+    ...(TRON_GENESIS_BLOCK !== undefined && { genesisBlockId: TRON_GENESIS_BLOCK }),
+  });
+};

@@ -1,0 +1,42 @@
+import type { Chores } from "@lucid/platform/chores";
+import type { Clock } from "@lucid/platform/clock";
+import type { Http } from "@lucid/platform/http";
+import { registerAccessRoutes } from "./access/index.ts";
+import { registerBeaconRoutes } from "./beacons/index.ts";
+import { registerEpochRoutes } from "./epochs/index.ts";
+import { serviceInfo } from "./info.ts";
+import { registerLedgerRoutes } from "./ledger/index.ts";
+import { registerNetworkRoutes } from "./network/index.ts";
+import { registerOwnerRoutes, registerPayoutRoutes } from "./payouts/index.ts";
+import { registerPolicyRoutes } from "./policy/index.ts";
+import { registerNodeRoutes } from "./registry/index.ts";
+import type { Services } from "./services.ts";
+import type { Network } from "./shared/network.ts";
+import { withStoreProblems } from "./shared/store-problems.ts";
+
+export type RoutesDeps = {
+  readonly http: Http;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly services: Services;
+  readonly chores: Pick<Chores, "runNow">;
+};
+
+/** Every operation of the service. */
+export const registerRoutes = ({ http, network, clock, services, chores }: RoutesDeps): void => {
+  const explorer = services.payView().explorer ?? undefined;
+  const deps = { ...services, http: withStoreProblems(http), network, clock, explorer };
+  registerNetworkRoutes({ ...deps, version: serviceInfo.version });
+  registerPolicyRoutes(deps);
+  registerAccessRoutes(deps);
+  registerNodeRoutes({ ...deps, liveness: services.beacons });
+  registerBeaconRoutes(deps);
+  registerEpochRoutes(deps);
+  registerLedgerRoutes(deps);
+  registerPayoutRoutes({
+    ...deps,
+    periodMs: services.pace.periodMs,
+    wake: () => void chores.runNow("payouts"),
+  });
+  registerOwnerRoutes(deps);
+};

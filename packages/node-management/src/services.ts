@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import type { NetworkEvent } from "@lucid/api";
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import { createEvents } from "@lucid/platform/events";
+import { createTokens } from "@lucid/platform/http";
+import type { Log } from "@lucid/platform/log";
+import type { Metrics } from "@lucid/platform/metrics";
+import { labelledHash } from "@lucid/protocol";
+import { createAccess } from "./access/index.ts";
+import { createBeacons } from "./beacons/index.ts";
+import type { NodeManagementConfig } from "./config.ts";
+import { createEpochs } from "./epochs/index.ts";
+import { createLedger } from "./ledger/index.ts";
+import { createNodeCounts, type PayView } from "./network/index.ts";
+import { bindPayer, createPayouts, type Payer, payoutsOptions } from "./payouts/index.ts";
+import { createPolicies } from "./policy/index.ts";
+import { createRegistry, createStatusOf } from "./registry/index.ts";
+import { checkSeeds } from "./seeds.ts";
+import { Fault } from "./shared/fault.ts";
+import type { Network } from "./shared/network.ts";
+
+export type ServicesDeps = {
+  readonly network: Network;
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** What pays; null when this network pays nobody. */
+  readonly payer: Payer | null;
+};
+
+export type ServicesOptions = {
+  readonly config: NodeManagementConfig;
+  /** Seed of the key that signs tokens, 32 bytes. */
+  readonly tokenKey: Uint8Array;
+  /** What policy.json holds. */
+  readonly firstPolicy: unknown;
+};
+
+/** Every feature, each given only what stands before it. Throws what refuses to start. */
+export const createServices = async (deps: ServicesDeps, options: ServicesOptions) => {
+  const { network, clock, payer } = deps;
+  const { config, tokenKey, firstPolicy } = options;
+  const events = createEvents<NetworkEvent>();
+  const policies = await createPolicies(deps, { firstPolicy });
+  checkSeeds(config, { network, policies, nowMs: clock.now() });
+  const registry = await createRegistry(
+    { ...deps, policies, events },
+    { refusedAddresses: refusedAddresses(payer) },
+  );
+  const ledger = createLedger({ ...deps, policies, events });
+  await bind(payer, ledger);
+  const beacons = await createBeacons({ ...deps, registry, events });
+  const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
+  const epochs = createEpochs({ ...deps, policies, registry, beacons, ledger, events });
+  const pace = payoutsOptions(
+    payer?.chains[0].name ?? "nile",
+    config.PAYOUT_PROCESSING_INTERVAL * 1000,
+  );
+  const payouts = createPayouts(
+    {
+      ...deps,
+      policies,
+      registry,
+      ledger,
+      events,
+      payer: payer ?? { notConfigured: "TRON_NETWORK is none: the books are kept, nobody is paid" },
+    },
+    pace,
+  );
+  const tokens = createTokens({ key: tokenKey, issuer: network.networkId, clock });
+  const access = createAccess(
+    { network, clock, tokens, randomBytes, members: membersOf(registry) },
+    {
+      adminKeys: config.ADMIN_KEYS,
+      challengeSecret: labelledHash("challenge_secret", tokenKey),
+    },
+  );
+  return {
+    events,
+    policies,
+    registry,
+    ledger,
+    beacons,
+    statusOf,
+    nodeCounts: createNodeCounts({ registry, statusOf, clock }),
+    epochs,
+    payouts,
+    pace,
+    payView: () => payView(payer, payouts.state()),
+    tokens,
+    access,
+  };
+};
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+const refusedAddresses = (payer: Payer | null): ReadonlyMap<string, string> =>
+  new Map(
+    payer === null
+      ? []
+      : [
+          [payer.signer.address, "the treasury of this network"],
+          [payer.chains[0].token, "the contract of the token"],
+        ],
+  );
+
+const bind = async (
+  payer: Payer | null,
+  ledger: ReturnType<typeof createLedger>,
+): Promise<void> => {
+  if (payer === null) return;
+  const verdict = await bindPayer(payer, ledger);
+  if (!verdict.ok) throw new Fault(verdict.code, verdict.detail);
+};
+
+const membersOf = (registry: Awaited<ReturnType<typeof createRegistry>>) => ({
+  isNode: (id: string) => registry.node(id) !== null,
+  ownerIdOf: (address: string) => registry.ownerOfAddress(address)?.ownerId ?? null,
+});
+
+const payView = (
+  payer: Payer | null,
+  { state, reason }: { state: PayView["state"]; reason: string | null },
+): PayView => ({
+  state,
+  reason,
+  chain: payer?.chains[0].name ?? null,
+  token: payer?.chains[0].token ?? null,
+  wallet: payer?.signer.address ?? null,
+  explorer: payer?.explorer ?? null,
+});
