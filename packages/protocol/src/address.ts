@@ -69,7 +69,7 @@ function withoutChecksum(address: string): Uint8Array {
 }
 
 function addressError(kind: string, problem: string, address: string): ProtocolError {
-  const shown = String(address).slice(0, 64);
+  const shown = address.slice(0, 64);
   return new ProtocolError(
     `wallet.address.${kind}`,
     `the address ${JSON.stringify(shown)} ${problem}`,

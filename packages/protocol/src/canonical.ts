@@ -60,16 +60,21 @@ function assertCanonical(value: unknown, pointer: string, depth: number): void {
       }
       return;
     case "object":
-      if (Array.isArray(value)) return assertArray(value, pointer, depth);
-      return assertPlainObject(value, pointer, depth);
-    default:
+      if (Array.isArray(value)) assertArray(value, pointer, depth);
+      else assertPlainObject(value, pointer, depth);
+      return;
+    case "bigint":
+    case "function":
+    case "symbol":
+    case "undefined":
       refuse(pointer, `is ${typeof value}, which JSON does not have`);
   }
 }
 
 function assertArray(array: unknown[], pointer: string, depth: number): void {
-  if (Object.keys(array).length !== array.length)
+  if (Object.keys(array).length !== array.length) {
     refuse(pointer, "is an array with holes or extra properties");
+  }
   array.forEach((item, i) => assertCanonical(item, `${pointer}/${i}`, depth + 1));
 }
 

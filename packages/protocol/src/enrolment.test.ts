@@ -64,11 +64,9 @@ describe("an enrolment", () => {
     ["wallet_signature", resigned({ address: otherWallet?.address ?? "" })],
     ["wallet_signature", resigned({ wallet_signature: "00".repeat(65) })],
   ])("is refused: %s %#", (code, enrolment) => {
-    expect(check(enrolment)).toMatchObject({
-      ok: false,
-      code,
-      detail: expect.stringMatching(/.{20}/),
-    });
+    const verdict = check(enrolment);
+    expect(verdict).toMatchObject({ ok: false, code });
+    expect("detail" in verdict && verdict.detail).toMatch(/.{20}/);
   });
 
   test("of another network is refused", () => {

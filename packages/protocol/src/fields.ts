@@ -8,17 +8,13 @@ export type Problem = { pointer: string; detail: string };
 /** Tells what is wrong with a value at a pointer; nothing when it is as it should be. */
 export type Check = (value: unknown, pointer: string) => Problem[];
 
-/** Answers `value` as a T once `check` finds nothing; else throws `<name>.invalid` that lists every problem. */
-export function parseAs<T>(name: string, check: Check, value: unknown): T {
-  const problems = check(value, "");
+/** Throws `<name>.invalid` that says the first problem and lists all of them, unless there is none. */
+export function throwOnProblems(name: string, problems: readonly Problem[]): void {
   const [first] = problems;
-  if (first === undefined) return value as T;
+  if (first === undefined) return;
   const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  throw new ProtocolError(
-    `${name}.invalid`,
-    `${name} ${first.pointer || "/"}: ${first.detail}${others}`,
-    { problems },
-  );
+  const message = `${name} ${first.pointer || "/"}: ${first.detail}${others}`;
+  throw new ProtocolError(`${name}.invalid`, message, { problems });
 }
 
 /** Exactly these fields, no others; those named in `optional` may be absent. */
@@ -46,15 +42,6 @@ export function listOf(check: Check): Check {
   return (value, pointer) => {
     if (!Array.isArray(value)) return [wrong(pointer, "must be a list")];
     return value.flatMap((item, i) => check(item, `${pointer}/${i}`));
-  };
-}
-
-/** `check`, then on a value that passed it the rules between its fields. */
-export function withRules<T>(check: Check, rules: (value: T) => Problem[]): Check {
-  return (value, pointer) => {
-    const problems = check(value, pointer);
-    if (problems.length > 0) return problems;
-    return rules(value as T).map((problem) => wrong(pointer + problem.pointer, problem.detail));
   };
 }
 

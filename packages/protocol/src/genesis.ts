@@ -7,10 +7,9 @@ import {
   integer,
   listOf,
   oneOf,
-  parseAs,
   satisfies,
   text,
-  withRules,
+  throwOnProblems,
   wrong,
 } from "./fields.ts";
 import type { Check, Problem } from "./fields.ts";
@@ -74,14 +73,12 @@ const genesisFields = fields<Genesis>({
   ),
 });
 
-const checkGenesis = withRules<Genesis>(genesisFields, (genesis) => [
-  ...timingProblems(genesis),
-  ...keyProblems(genesis),
-]);
-
 /** The genesis document in `value`; throws `genesis.invalid` with `details.problems` [{pointer, detail}]. */
 export function parseGenesis(value: unknown): Genesis {
-  return parseAs<Genesis>("genesis", checkGenesis, value);
+  throwOnProblems("genesis", genesisFields(value, ""));
+  const genesis = value as Genesis;
+  throwOnProblems("genesis", [...timingProblems(genesis), ...keyProblems(genesis)]);
+  return genesis;
 }
 
 /** `network_id = H("lucid/network/v1\n" ‖ JCS(genesis))` in hex. */

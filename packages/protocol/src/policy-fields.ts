@@ -1,14 +1,4 @@
-import {
-  basisPoints,
-  fields,
-  integer,
-  micro,
-  oneOf,
-  satisfies,
-  text,
-  withRules,
-  wrong,
-} from "./fields.ts";
+import { basisPoints, fields, integer, micro, oneOf, satisfies, text, wrong } from "./fields.ts";
 import type { Problem } from "./fields.ts";
 import { payoutFee } from "./payout-fee.ts";
 import type { CreditRates, PayoutRules, Policy, ScoreRules } from "./policy.ts";
@@ -51,7 +41,8 @@ const payoutRules = fields<PayoutRules>({
   unwitnessed_delay_slots: integer(),
 });
 
-const policyFields = fields<Policy>(
+/** The closed field list of a policy. */
+export const policyFields = fields<Policy>(
   {
     version: integer(1),
     from_epoch: integer(),
@@ -75,12 +66,14 @@ const policyFields = fields<Policy>(
   ["stake", "minimum_agent_version"],
 );
 
-/** The closed field list of a policy and the rules between its fields. */
-export const checkPolicy = withRules<Policy>(policyFields, (policy) => [
-  ...scoreProblems(policy.score),
-  ...admissionProblems(policy),
-  ...payoutProblems(policy.payout),
-]);
+/** What is wrong between the fields of a policy that has all of them. */
+export function policyRuleProblems(policy: Policy): Problem[] {
+  return [
+    ...scoreProblems(policy.score),
+    ...admissionProblems(policy),
+    ...payoutProblems(policy.payout),
+  ];
+}
 
 function scoreProblems({ time, own, reputation, contribution }: ScoreRules): Problem[] {
   const sum = time + own + reputation + contribution;

@@ -1,8 +1,8 @@
 import { labelledHash, toHex } from "./bytes.ts";
 import { encode } from "./canonical.ts";
 import { ProtocolError } from "./error.ts";
-import { parseAs } from "./fields.ts";
-import { checkPolicy } from "./policy-fields.ts";
+import { throwOnProblems } from "./fields.ts";
+import { policyFields, policyRuleProblems } from "./policy-fields.ts";
 
 /** The versioned rules of a network that may change. Amounts are integer micro-USDT strings. */
 export type Policy = {
@@ -61,7 +61,10 @@ export type PayoutRules = {
 
 /** The policy in `value`; throws `policy.invalid` with `details.problems` [{pointer, detail}]. */
 export function parsePolicy(value: unknown): Policy {
-  return parseAs<Policy>("policy", checkPolicy, value);
+  throwOnProblems("policy", policyFields(value, ""));
+  const policy = value as Policy;
+  throwOnProblems("policy", policyRuleProblems(policy));
+  return policy;
 }
 
 /** `policy_hash = H("lucid/policy/v1\n" ‖ JCS(policy))` in hex. */

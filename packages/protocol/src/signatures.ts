@@ -32,7 +32,7 @@ export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
  */
 export function signedBytes(kind: SignatureKind, networkId: string, object: object): Uint8Array {
   if (!KINDS.includes(kind))
-    throw new ProtocolError("signature.kind", `there is no signature kind ${String(kind)}`);
+    throw new ProtocolError("signature.kind", `there is no signature kind ${kind}`);
   const omitted = kind === "key_change" ? "signatures" : "signature";
   const unsigned = Object.fromEntries(Object.entries(object).filter(([key]) => key !== omitted));
   return concat(utf8(`lucid/${kind}/v1\n`), fromHex(networkId, 32), encode(unsigned));

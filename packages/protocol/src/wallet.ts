@@ -41,7 +41,7 @@ export function recoverAddress(text: string, signature: string): string {
  * the 64-byte compact form (EIP-2098), which no TRON wallet makes.
  */
 export function normaliseSignature(signature: string): string {
-  const digits = String(signature).replace(/^0x/, "").toLowerCase();
+  const digits = signature.replace(/^0x/, "").toLowerCase();
   if (!/^[0-9a-f]{130}$/.test(digits))
     throw signatureError("must be 65 bytes of hex, as a wallet's signMessageV2 gives");
   const bytes = fromHex(digits);

@@ -127,22 +127,16 @@ function contentRules(entry: LedgerEntry): Rule[] {
     ],
     ["contra", isNetwork === (contra.length === 0), isNetwork ? "has no contra" : "needs a contra"],
     ["sum", sum === 0n, `sums to ${sum} with its contra, not to zero`],
-    ["sign", hasRightSign(kind, amount), `cannot have the amount ${amount}`],
+    ["sign", isRightSign[kind](amount), `cannot have the amount ${amount}`],
   ];
 }
 
-function hasRightSign(kind: LedgerEntry["kind"], amount: bigint): boolean {
-  switch (kind) {
-    case "reward":
-    case "payout_reversal":
-      return amount > 0n;
-    case "payout":
-    case "forfeit":
-      return amount < 0n;
-    case "adjustment":
-      return amount !== 0n;
-    case "binding":
-    case "wallet":
-      return amount === 0n;
-  }
-}
+const isRightSign: Record<LedgerEntry["kind"], (amount: bigint) => boolean> = {
+  reward: (amount) => amount > 0n,
+  payout: (amount) => amount < 0n,
+  payout_reversal: (amount) => amount > 0n,
+  forfeit: (amount) => amount < 0n,
+  adjustment: (amount) => amount !== 0n,
+  binding: (amount) => amount === 0n,
+  wallet: (amount) => amount === 0n,
+};

@@ -22,8 +22,8 @@ function recomputeChain({ seed, network_id, public_key, epoch, slots }: Chain) {
     epoch,
     slots,
   };
-  const { anchor, reveal } = createChain(options);
-  const links = [anchor, ...Array.from({ length: slots }, (_, index) => reveal(index))];
+  const chain = createChain(options);
+  const links = [chain.anchor, ...Array.from({ length: slots }, (_, index) => chain.reveal(index))];
   return {
     seed,
     network_id,
@@ -31,9 +31,9 @@ function recomputeChain({ seed, network_id, public_key, epoch, slots }: Chain) {
     epoch,
     slots,
     salt: toHex(beaconSalt(network_id, public_key, epoch)),
-    anchor: toHex(anchor),
-    first_reveal: toHex(reveal(0)),
-    last_reveal: toHex(reveal(slots - 1)),
+    anchor: toHex(chain.anchor),
+    first_reveal: toHex(chain.reveal(0)),
+    last_reveal: toHex(chain.reveal(slots - 1)),
     all: toHex(sha256(...links)),
   };
 }
