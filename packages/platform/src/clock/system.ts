@@ -8,7 +8,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
-    for (let left = ms; left > 0 && signal?.aborted !== true; left -= longestMs) {
+    for (let left = ms; left > 0; left -= longestMs) {
+      if (signal?.aborted === true) return;
       await waitQuietly(Math.min(left, longestMs), signal);
     }
   },

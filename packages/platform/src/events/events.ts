@@ -61,7 +61,7 @@ function createSubscriber<E>(
   async function deliver(): Promise<void> {
     busy = true;
     try {
-      while (!stopped && (missed > 0 || waiting.length > 0)) {
+      while (hasWork()) {
         const delivery = deliverNext();
         // A listener that is done at once takes the next event at once.
         if (delivery !== undefined) await delivery;
@@ -72,6 +72,10 @@ function createSubscriber<E>(
     } finally {
       busy = false;
     }
+  }
+
+  function hasWork(): boolean {
+    return !stopped && (missed > 0 || waiting.length > 0);
   }
 
   function deliverNext(): void | Promise<void> {

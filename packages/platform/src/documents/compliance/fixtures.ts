@@ -11,8 +11,11 @@ export type ComplianceStore = {
   open(collections: Definitions): Promise<Documents>;
 };
 
-/** Makes an empty place for each test and clears it away afterwards. */
+/** Makes an empty place for one test and clears it away afterwards. */
 export type UseStore = (test: (store: ComplianceStore) => Promise<void>) => Promise<void>;
+/** The same with the store opened and both collections at hand. */
+export type InStore = (test: (opened: Opened) => Promise<void>) => Promise<void>;
+export type Opened = { lines: Lines; parcels: Parcels; documents: Documents };
 
 /** Like a ledger: two unique keys, an int64, indexes that sort. */
 export const lines = defineCollection({
@@ -33,8 +36,8 @@ export const lines = defineCollection({
   unique: [["account", "seq"], ["key"]],
   indexes: [["epoch", "seq"], ["amount_micro"], ["paid"]],
 });
-export type Lines = typeof lines extends CollectionDefinition<infer T> ? Collection<T> : never;
 export type Line = typeof lines extends CollectionDefinition<infer T> ? T : never;
+export type Lines = Collection<Line>;
 
 /** A line whose unique keys follow from account and seq. */
 export function line(account: string, seq: number, more: Partial<Line> = {}): Line {
@@ -56,16 +59,28 @@ export const parcels = defineCollection({
   indexes: [["label"]],
 });
 
-/** Opens the store with both collections for the length of one test. */
+export type Parcel = typeof parcels extends CollectionDefinition<infer T> ? T : never;
+export type Parcels = Collection<Parcel>;
+
+/** Opens the store with both collections for the length of `test`. */
 export async function withStore(
-  { open }: ComplianceStore,
-  test: (collections: { lines: Lines; parcels: Parcels; documents: Documents }) => Promise<void>,
+  store: ComplianceStore,
+  test: (opened: Opened) => Promise<void>,
 ): Promise<void> {
-  await using documents = await open([lines, parcels]);
+  await using documents = await store.open([lines, parcels]);
   await test({
     lines: documents.collection(lines),
     parcels: documents.collection(parcels),
     documents,
   });
 }
-export type Parcels = typeof parcels extends CollectionDefinition<infer T> ? Collection<T> : never;
+
+/** Repeats a small step for as long as the large one takes; answers what the large one came to. */
+export async function repeatDuring<R>(large: Promise<R>, step: () => Promise<void>): Promise<R> {
+  const progress = { isOver: false };
+  const over = large.finally(() => {
+    progress.isOver = true;
+  });
+  while (!progress.isOver) await step();
+  return over;
+}

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import type { ComplianceStore } from "./fixtures.ts";
+import { type ComplianceStore, type InStore, withStore } from "./fixtures.ts";
 import { registerPersistence } from "./persistence.ts";
 import { registerQueries } from "./queries.ts";
 import { registerRaces } from "./races.ts";
@@ -21,10 +21,11 @@ export function documentsCompliance(
       await using store = await createStore();
       await test(store);
     };
-    describe("writes", () => registerWrites(useStore));
-    describe("races", () => registerRaces(useStore));
-    describe("values", () => registerValues(useStore));
-    describe("queries", () => registerQueries(useStore));
-    describe("persistence", () => registerPersistence(useStore));
+    const inStore: InStore = (test) => useStore((store) => withStore(store, test));
+    registerWrites(inStore);
+    registerRaces(inStore);
+    registerValues(inStore);
+    registerQueries(inStore);
+    registerPersistence(useStore);
   });
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { line, lines } from "../compliance/fixtures.ts";
+import { line, lines, repeatDuring } from "../compliance/fixtures.ts";
 import { openDocuments } from "../open.ts";
 
 let root: string;
@@ -20,14 +20,11 @@ test("a backup taken while others write is one moment of the store, and opens as
   await using documents = await open("data");
   const collection = documents.collection(lines);
   await collection.insertMany(Array.from({ length: 20_000 }, (_, seq) => line("a", seq)));
-  let taking = true;
   await mkdir(join(root, "restored"));
-  const backup = documents
-    .backup(join(root, "restored", "store.sqlite"))
-    .finally(() => (taking = false));
   let written = 20_000;
-  while (taking) await collection.insert(line("a", written++));
-  await backup;
+  await repeatDuring(documents.backup(join(root, "restored", "store.sqlite")), async () => {
+    await collection.insert(line("a", written++));
+  });
 
   await using restored = await open("restored");
   const copied = await restored

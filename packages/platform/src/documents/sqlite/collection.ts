@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { DocumentsError } from "../errors.ts";
 import type { Collection, CollectionDefinition, Fields, Written, WrittenMany } from "../port.ts";
 import { planQuery } from "../query.ts";
+import type { SqlRow } from "./connection.ts";
 import { type Reader, rowsPerTurn } from "./reader.ts";
 import { orderToSql, planToSelect } from "./select.ts";
 import { sumDocuments } from "./sum.ts";
-import type { Row, Table } from "./table.ts";
+import type { Table } from "./table.ts";
 import type { TableWriter } from "./table-writer.ts";
 import type { LostReply, Writer } from "./writer.ts";
 
@@ -17,7 +18,7 @@ export function createCollection<T extends { id: string }>(
 ): Collection<T> {
   const columns = table.columns.join(", ");
   const byId = `SELECT ${columns} FROM "${table.name}" WHERE id = ?`;
-  const decode = (row: Row) => table.decode(row) as T;
+  const decode = (row: SqlRow) => table.decode(row) as T;
 
   return {
     insert: async (document) => {
@@ -26,7 +27,7 @@ export function createCollection<T extends { id: string }>(
     },
     insertMany,
     get: async (id) => {
-      const row = reader.row<Row>(byId, [id]);
+      const row = reader.row(byId, [id]);
       return row === undefined ? null : decode(row);
     },
     find: async ({ where, sort, skip = 0, limit = -1 } = {}) => {
@@ -43,7 +44,7 @@ export function createCollection<T extends { id: string }>(
     },
     count: async ({ where } = {}) => {
       const { sql, values } = planToSelect(table, planQuery(definition, { where }), "count(*)");
-      return Number(reader.row<[bigint]>(sql, values)?.[0]);
+      return Number(reader.row(sql, values)?.[0]);
     },
     update: async (id, patch, { expect }) => writer.write(() => updateNow(id, patch, expect)),
     remove: async (id, { expect = {} } = {}) => writer.write(() => removeNow(id, expect)),

@@ -1,4 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
 
 const busyTimeoutMs = 5000;
@@ -23,7 +28,7 @@ export function openConnection(path: string, { readOnly }: { readOnly: boolean }
       if (answer === value) continue;
       throw new DocumentsError(
         "documents.failed",
-        `SQLite answers ${pragma} = ${answer}, not ${value}`,
+        `SQLite answers ${pragma} = ${String(answer)}, not ${value}`,
       );
     }
     return database;
@@ -47,7 +52,18 @@ export function createStatements(database: DatabaseSync): (sql: string) => State
   };
 }
 
-/** One row as an array; `StatementSync.get` is typed for objects only. */
-export function firstRow<R>(statement: StatementSync, ...values: SQLInputValue[]): R | undefined {
-  return statement.get(...values) as R | undefined;
+/** A row as `createStatements` makes them. */
+export type SqlRow = readonly SQLOutputValue[];
+
+export function firstRow(statement: StatementSync, ...values: SQLInputValue[]): SqlRow | undefined {
+  return statement.get(...values) as SqlRow | undefined;
+}
+
+export function allRows(statement: StatementSync, ...values: SQLInputValue[]): readonly SqlRow[] {
+  return statement.all(...values) as Iterable<unknown> as readonly SqlRow[];
+}
+
+/** Row by row; the statement is taken until the last one was read or the loop was left. */
+export function eachRow(statement: StatementSync, ...values: SQLInputValue[]): Iterable<SqlRow> {
+  return statement.iterate(...values) as Iterable<unknown> as Iterable<SqlRow>;
 }

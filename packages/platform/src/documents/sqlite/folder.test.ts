@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { containing, matching } from "../compliance/matchers.ts";
 import { line, lines } from "../compliance/fixtures.ts";
 import { openDocuments } from "../open.ts";
 
@@ -28,7 +29,7 @@ async function createStore(): Promise<void> {
 test("a store that was never made is refused without create", async () => {
   await expect(open()).rejects.toMatchObject({
     code: "documents.missing",
-    message: expect.stringContaining("mount its disk"),
+    message: containing("mount its disk"),
   });
 });
 
@@ -117,6 +118,6 @@ test.each([
   await writeFile(path, damage(await readFile(path)));
   await expect(open()).rejects.toMatchObject({
     code: "documents.damaged",
-    message: expect.stringMatching(new RegExp(`${message}.*restore a backup`)),
+    message: matching(new RegExp(`${message}.*restore a backup`)),
   });
 });

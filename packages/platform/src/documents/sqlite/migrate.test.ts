@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { containing } from "../compliance/matchers.ts";
 import { defineCollection, int64 } from "../define.ts";
 import { openDocuments } from "../open.ts";
 import type { Collection, CollectionDefinition, Migration } from "../port.ts";
@@ -111,6 +112,6 @@ test("a store that a newer program wrote is refused", async () => {
   await withNodes(third, nothing);
   await expect(withNodes(first, nothing)).rejects.toMatchObject({
     code: "documents.newer",
-    message: expect.stringContaining("run the newer program"),
+    message: containing("run the newer program"),
   });
 });

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition, FieldKind } from "../port.ts";
-import { createStatements, firstRow } from "./connection.ts";
+import { allRows, createStatements, eachRow, firstRow } from "./connection.ts";
 import { createTableWriter } from "./table-writer.ts";
-import { createTable, isBinary, type Row, type Table } from "./table.ts";
+import { createTable, isBinary, type Table } from "./table.ts";
 
 type Definition = CollectionDefinition<{ id: string }>;
 /** What has to be known of a collection to read it when its definition is another one by then. */
@@ -55,8 +55,8 @@ function readStamp(
   const select = createStatements(database)(
     'SELECT version, layout FROM "_collections" WHERE name = ?',
   );
-  const row = firstRow<[bigint, string]>(select, name);
-  return row && { version: Number(row[0]), layout: row[1] };
+  const row = firstRow(select, name);
+  return row && { version: Number(row[0]), layout: String(row[1]) };
 }
 
 function createEmpty(database: DatabaseSync, { statements }: Table): void {
@@ -88,11 +88,11 @@ function rewrite(
   const steps = definition.migrations.filter(({ to }) => to > stamp.version);
   const writer = createTableWriter(database, table, definition);
   const select = createStatements(database)(`SELECT ${old.columns.join(", ")} FROM "${oldName}"`);
-  for (const row of select.iterate() as Iterable<unknown> as Iterable<Row>) {
+  for (const row of eachRow(select)) {
     const document = steps.reduce((before, { step }) => step(before), old.decode(row));
     definition.validate(document);
-    if (!writer.insert(row[0], table.encode(document), Number(row[1])))
-      refuseTwice(definition, row[0]);
+    const id = String(row[0]);
+    if (!writer.insert(id, table.encode(document), Number(row[1]))) refuseTwice(definition, id);
   }
   database.exec(`DROP TABLE "${oldName}"`);
 }
@@ -101,9 +101,8 @@ function dropIndexes(database: DatabaseSync, tableName: string): void {
   const indexes = createStatements(database)(
     "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?",
   );
-  for (const row of indexes.all(tableName)) {
-    const [name] = row as unknown as [string];
-    database.exec(`DROP INDEX "${name}"`);
+  for (const [name] of allRows(indexes, tableName)) {
+    database.exec(`DROP INDEX "${String(name)}"`);
   }
 }
 

@@ -107,8 +107,8 @@ function requireTable(tables: ReadonlyMap<string, Table>, name: string): Table {
 function readStoreId(database: DatabaseSync): string {
   database.exec('CREATE TABLE IF NOT EXISTS "_store" (id TEXT NOT NULL) STRICT');
   const select = createStatements(database)('SELECT id FROM "_store"');
-  const known = firstRow<[string]>(select)?.[0];
-  if (known !== undefined) return known;
+  const known = firstRow(select)?.[0];
+  if (typeof known === "string") return known;
   const storeId = randomBytes(16).toString("hex");
   database.prepare('INSERT INTO "_store" (id) VALUES (?)').run(storeId);
   return storeId;
@@ -121,7 +121,7 @@ function wasCutOff(path: string): boolean {
 
 function checkIntegrity(database: DatabaseSync, path: string): void {
   const select = createStatements(database)("PRAGMA quick_check(1)");
-  const finding = firstRow<[string]>(select)?.[0];
+  const finding = firstRow(select)?.[0];
   if (finding === "ok") return;
   const oneLine = String(finding).replaceAll(/\s+/g, " ");
   throw new DocumentsError(

@@ -1,15 +1,15 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DocumentsError } from "../errors.ts";
-import { createStatements, firstRow } from "./connection.ts";
+import { allRows, createStatements, eachRow, firstRow, type SqlRow } from "./connection.ts";
 import { toDocumentsError } from "./faults.ts";
 
 /** How many rows are read or written before others get a turn of the event loop. */
 export const rowsPerTurn = 1000;
 
 export type Reader = {
-  row<R>(sql: string, values: readonly SQLInputValue[]): R | undefined;
-  rows<R, T>(sql: string, values: readonly SQLInputValue[], decode: (row: R) => T): Promise<T[]>;
+  row(sql: string, values: readonly SQLInputValue[]): SqlRow | undefined;
+  rows<T>(sql: string, values: readonly SQLInputValue[], decode: (row: SqlRow) => T): Promise<T[]>;
 };
 
 /**
@@ -41,36 +41,36 @@ export function createReader(
     },
   };
 
-  async function readRows<R, T>(
+  async function readRows<T>(
     sql: string,
     values: readonly SQLInputValue[],
-    decode: (row: R) => T,
+    decode: (row: SqlRow) => T,
   ): Promise<T[]> {
-    if (openAnother === null) return decodeInTurns(prepare(sql).all(...values) as R[], decode);
+    if (openAnother === null) return decodeInTurns(allRows(prepare(sql), ...values), decode);
     const documents: T[] = [];
-    for (const row of prepare(sql).iterate(...values)) {
+    for (const row of eachRow(prepare(sql), ...values)) {
       if (documents.length === rowsPerTurn) return readInTurns(openAnother(), sql, values, decode);
-      documents.push(decode(row as R));
+      documents.push(decode(row));
     }
     return documents;
   }
 }
 
-async function readInTurns<R, T>(
+async function readInTurns<T>(
   database: DatabaseSync,
   sql: string,
   values: readonly SQLInputValue[],
-  decode: (row: R) => T,
+  decode: (row: SqlRow) => T,
 ): Promise<T[]> {
   try {
-    const rows = createStatements(database)(sql).iterate(...values) as Iterable<R>;
+    const rows = eachRow(createStatements(database)(sql), ...values);
     return await decodeInTurns(rows, decode);
   } finally {
     database.close();
   }
 }
 
-async function decodeInTurns<R, T>(rows: Iterable<R>, decode: (row: R) => T): Promise<T[]> {
+async function decodeInTurns<T>(rows: Iterable<SqlRow>, decode: (row: SqlRow) => T): Promise<T[]> {
   const documents: T[] = [];
   for (const row of rows) {
     documents.push(decode(row));

@@ -25,9 +25,10 @@ export async function sumDocuments(
   const present = `${table.column(field)} IS NOT NULL`;
   const { sql, values } = planToSelect(table, planQuery(definition, { where }), what, [present]);
   const grouped = by === undefined ? `${sql} HAVING count(*) > 0` : `${sql} GROUP BY 1 ORDER BY 1`;
-  const toKey = definition.kinds.get(by ?? "") === "integer" ? Number : (key: unknown) => key;
-  return reader.rows(grouped, values, ([key, sum]: [Sum["key"], bigint]) => {
-    return { key: key === null ? null : (toKey(key) as Sum["key"]), sum };
+  const isInteger = definition.kinds.get(by ?? "") === "integer";
+  return reader.rows(grouped, values, (row) => {
+    const [key, sum] = row as [Sum["key"], bigint];
+    return { key: isInteger && key !== null ? Number(key) : key, sum };
   });
 }
 

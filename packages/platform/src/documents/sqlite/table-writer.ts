@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { CollectionDefinition } from "../port.ts";
 import type { Scalar } from "../query.ts";
-import { createStatements, firstRow } from "./connection.ts";
-import { type Row, type Table, toSql } from "./table.ts";
+import { createStatements, firstRow, type SqlRow } from "./connection.ts";
+import { type Table, toSql } from "./table.ts";
 
 /** The statements that run inside a group's transaction and so see what the group wrote before. */
 export type TableWriter = {
@@ -10,9 +10,9 @@ export type TableWriter = {
   insert(id: string, values: readonly SQLInputValue[], version?: number): boolean;
   update(id: string, version: number, values: readonly SQLInputValue[]): boolean;
   remove(id: string): void;
-  read(id: string): Row | undefined;
+  read(id: string): SqlRow | undefined;
   /** The row that holds the id or a unique key of the document, other than the row `except`. */
-  inTheWay(document: Record<string, unknown>, except?: string): Row | undefined;
+  inTheWay(document: Record<string, unknown>, except?: string): SqlRow | undefined;
 };
 
 export function createTableWriter(
@@ -44,13 +44,13 @@ export function createTableWriter(
     insert: (id, values, version = 1) => Number(insert.run(id, version, ...values).changes) === 1,
     update: (id, version, values) => Number(update.run(version, ...values, id).changes) === 1,
     remove: (id) => void remove.run(id),
-    read: (id) => firstRow<Row>(byId, id),
+    read: (id) => firstRow(byId, id),
     inTheWay: (document, except) => {
       const id = String(document["id"]);
       const candidates = byKey.map(({ key, statement }) => {
-        return firstRow<Row>(statement, ...key.map((field) => toSql(document[field] as Scalar)));
+        return firstRow(statement, ...key.map((field) => toSql(document[field] as Scalar)));
       });
-      return [firstRow<Row>(byId, id), ...candidates].find(
+      return [firstRow(byId, id), ...candidates].find(
         (row) => row !== undefined && row[0] !== except,
       );
     },

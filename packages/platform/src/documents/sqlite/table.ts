@@ -1,21 +1,20 @@
 import { isStorableText, pack, unpack } from "../codec.ts";
 import { DocumentsError } from "../errors.ts";
+import type { SqlRow } from "./connection.ts";
 import type { CollectionDefinition, FieldKind } from "../port.ts";
 import type { Scalar } from "../query.ts";
 import type { SQLInputValue } from "node:sqlite";
-
-export type Row = readonly [id: string, version: bigint, doc: string, ...values: unknown[]];
 
 /** How one collection lies in SQLite: JSON in `doc`, int64 and bytes in columns of their own, keys as generated columns. */
 export type Table = {
   readonly name: string;
   /** CREATE statements of the table and its indexes; a store whose statements differ is rewritten at start. */
   readonly statements: readonly string[];
-  /** The columns of a row, in the order of `Row`. */
+  /** The columns of a row, id and version first, then those that `encode` fills. */
   readonly columns: readonly string[];
   /** What to bind for `columns` without id and version. Throws `documents.invalid`. */
   encode(document: Record<string, unknown>): SQLInputValue[];
-  decode(row: Row): Record<string, unknown>;
+  decode(row: SqlRow): Record<string, unknown>;
   /** The name of the SQL index that stands for a declared key. */
   indexOf(key: readonly string[]): string;
   /** The SQL that yields a field. */
@@ -118,9 +117,9 @@ function encodeDocument(
 function decodeRow(
   { nested }: Definition,
   binary: readonly string[],
-  [id, , doc, ...values]: Row,
+  [id, , doc, ...values]: SqlRow,
 ): Record<string, unknown> {
-  const document: Record<string, unknown> = { id, ...(JSON.parse(doc) as object) };
+  const document: Record<string, unknown> = { id, ...(JSON.parse(String(doc)) as object) };
   for (const field of nested) {
     if (document[field] !== undefined) document[field] = unpack(document[field]);
   }

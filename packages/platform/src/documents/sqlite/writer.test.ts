@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { containing, fault } from "../compliance/matchers.ts";
 import { createWriter } from "./writer.ts";
 
 function openTable() {
@@ -55,10 +56,7 @@ test("a full disk rejects the whole group, leaves nothing of it, and is over whe
   expect(answers).toEqual(
     Array.from({ length: 3 }, () => ({
       status: "rejected",
-      reason: expect.objectContaining({
-        code: "documents.full",
-        message: expect.stringContaining("free some space"),
-      }),
+      reason: fault("documents.full", "free some space"),
     })),
   );
   expect(count()).toBe(0);
@@ -73,8 +71,8 @@ test("a COMMIT that fails without an answer is unknown to all of the group", asy
   const writer = createWriter(ioErrorAtCommit(database));
   const group = [writer.write(insert(1)), writer.write(insert(2))];
   expect(await Promise.all(group)).toEqual([
-    { outcome: "unknown", reason: expect.stringContaining("disk I/O error") },
-    { outcome: "unknown", reason: expect.stringContaining("disk I/O error") },
+    { outcome: "unknown", reason: containing("disk I/O error") },
+    { outcome: "unknown", reason: containing("disk I/O error") },
   ]);
   expect(writer.failure()).toContain("disk I/O error");
 });
