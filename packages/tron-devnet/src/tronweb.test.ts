@@ -27,6 +27,8 @@ type Token = {
   >;
 };
 
+type WithContracts = { contract(abi: []): { at(address: string): Promise<Token> } };
+
 /** TronWeb as anybody would use it, with nothing changed. */
 const connect = ({ devnet }: TestNetwork, privateKey = WALLET_KEY) =>
   new TronWeb({ fullHost: devnet.url, privateKey });
@@ -109,7 +111,8 @@ test("a transfer that TronWeb builds locally is sent as bytes", async () => {
 test("a contract object reads and writes the token", async () => {
   await using network = await startNetwork();
   const { devnet } = network;
-  const { methods } = (await connect(network).contract([]).at(devnet.token)) as unknown as Token;
+  const tronWeb = connect(network) as unknown as WithContracts;
+  const { methods } = await tronWeb.contract([]).at(devnet.token);
   const call = (name: string, ...values: unknown[]): Promise<unknown> =>
     methods[name]?.(...values).call() ?? Promise.reject(new Error(name));
   expect(await call("symbol")).toBe("USDT");

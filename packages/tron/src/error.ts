@@ -1,9 +1,11 @@
 export type TronErrorCode =
   | "tron.network.unknown"
+  | "tron.network.fixed"
   | "tron.network.incomplete"
   | "tron.network.signing_refused"
   | "tron.key.malformed"
   | "tron.key.other_address"
+  | "tron.signer.cap"
   | "tron.transfer.malformed"
   | "tron.raw.malformed"
   | "tron.raw.refused"

@@ -37,3 +37,17 @@ test("signing is for local and nile", () => {
   expect(() => assertSignable(networkProfile("nile"))).not.toThrow();
   expect(() => assertSignable(networkProfile("mainnet"))).toThrow(/refused on mainnet/);
 });
+
+test("a public network keeps its genesis block and token", () => {
+  const mainnet = networkProfile("mainnet");
+  for (const override of [{ genesisBlockId: mainnet.genesisBlockId }, { token: mainnet.token }]) {
+    expect(() => networkProfile("nile", override)).toThrow(
+      expect.objectContaining({ code: "tron.network.fixed" }),
+    );
+  }
+});
+
+test("mainnet is recognised under the name of another network", () => {
+  const { genesisBlockId } = networkProfile("mainnet");
+  expect(() => assertSignable({ ...localProfile(), genesisBlockId })).toThrow(/refused on mainnet/);
+});

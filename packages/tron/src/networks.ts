@@ -27,16 +27,15 @@ const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
   },
 };
 
-const SIGNABLE: readonly NetworkName[] = ["local", "nile"];
-
 function hosted(url: string) {
   return { full: url, solidity: url, jsonrpc: `${url}/jsonrpc` };
 }
 
 /**
  * The profile of a network: built-in values for the public ones, overrides on top.
- * `local` has no built-in values: pass genesisBlockId (64 hex), token (base58) and at least one endpoint.
- * Throws TronError `tron.network.unknown` or `tron.network.incomplete`.
+ * What makes a public network that network, genesis block and token, cannot be overridden. `local` has no built-in values:
+ * pass genesisBlockId (64 hex), token (base58) and at least one endpoint.
+ * Throws TronError `tron.network.unknown`, `tron.network.fixed` or `tron.network.incomplete`.
  */
 export function networkProfile(
   name: string,
@@ -51,17 +50,33 @@ export function networkProfile(
   );
   requireField(isAddress(profile.token), "token", "a base58 address");
   requireField(profile.endpoints.length > 0, "endpoints", "at least one endpoint {full, solidity}");
+  if (base.name !== "local") requireSame(base, profile);
   return profile;
 }
 
-/** Throws TronError `tron.network.signing_refused` where this release must not move money: mainnet and shasta. */
-export function assertSignable(profile: NetworkProfile): void {
-  if (SIGNABLE.includes(profile.name)) return;
+/**
+ * Throws TronError `tron.network.signing_refused` where this release must not move money: mainnet and shasta, also under the
+ * name of another network.
+ */
+export function assertSignable({ name, genesisBlockId }: NetworkProfile): void {
+  const { mainnet, shasta } = PUBLIC_NETWORKS;
+  const refused = [mainnet, shasta].find(
+    (network) => network.name === name || network.genesisBlockId === genesisBlockId,
+  );
+  if (refused === undefined) return;
   throw new TronError(
     "tron.network.signing_refused",
-    `signing is refused on ${profile.name}: this release signs on ${SIGNABLE.join(" and ")} only`,
-    { network: profile.name },
+    `signing is refused on ${refused.name}: this release signs on local and nile only`,
+    { network: refused.name },
   );
+}
+
+function requireSame(base: NetworkProfile, profile: NetworkProfile): void {
+  for (const field of ["genesisBlockId", "token"] as const) {
+    if (base[field] === profile[field]) continue;
+    const message = `${base.name} has its own ${field}, ${base[field]}: leave it out, or use the network local`;
+    throw new TronError("tron.network.fixed", message, { field });
+  }
 }
 
 function builtIn(name: string): NetworkProfile {

@@ -107,3 +107,10 @@ test.each([
     }),
   );
 });
+
+test("refuses a fee limit above its cap, and the cap can be moved", () => {
+  const transfer = makeTransfer({ feeLimitSun: 200_000_001n });
+  expect(() => signer.sign(transfer)).toThrow(expect.objectContaining({ code: "tron.signer.cap" }));
+  const options = { privateKeyHex: WALLET_KEY, profile, maxFeeLimitSun: 300_000_000n };
+  expect(createLocalSigner(options).sign(transfer)).toHaveLength(2 * 281);
+});

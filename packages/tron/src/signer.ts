@@ -12,18 +12,24 @@ export type LocalSignerOptions = {
   privateKeyHex: string;
   profile: NetworkProfile;
   expectedAddress?: string;
+  /** Nothing is signed that may burn more than this. */
+  maxFeeLimitSun?: bigint;
 };
+
+/** Over three times 130 285 energy at 420 sun, the highest price so far. */
+const DEFAULT_MAX_FEE_LIMIT_SUN = 200_000_000n;
 
 /**
  * A signer that holds the key in this process.
  * `privateKeyHex` is 64 lower-case hex digits (a shorter one would silently be another wallet); when `expectedAddress` is
  * given the key must be that wallet's. Throws TronError `tron.key.malformed`, `tron.key.other_address`,
- * `tron.network.signing_refused`.
+ * `tron.network.signing_refused`; signing throws `tron.signer.cap`, `tron.transfer.malformed` or `tron.raw.*`.
  */
 export function createLocalSigner({
   privateKeyHex,
   profile,
   expectedAddress,
+  maxFeeLimitSun = DEFAULT_MAX_FEE_LIMIT_SUN,
 }: LocalSignerOptions): Signer {
   assertSignable(profile);
   const key = readKey(privateKeyHex);
@@ -35,6 +41,7 @@ export function createLocalSigner({
   return {
     address,
     sign(unsigned: UnsignedTransfer): string {
+      requireWithin(unsigned.feeLimitSun, maxFeeLimitSun);
       const raw = checkedBytes(unsigned, { from: address, token: profile.token });
       return toHex(
         Uint8Array.from([...bytesField(1, raw), ...bytesField(2, signHash(sha256(raw), key))]),
@@ -80,6 +87,12 @@ function checkedBytes(
     );
   }
   return raw;
+}
+
+function requireWithin(feeLimitSun: bigint, maxFeeLimitSun: bigint): void {
+  if (feeLimitSun <= maxFeeLimitSun) return;
+  const message = `a fee limit of ${feeLimitSun} sun is above this signer's cap of ${maxFeeLimitSun}`;
+  throw new TronError("tron.signer.cap", message, { feeLimitSun, maxFeeLimitSun });
 }
 
 function requireEqual(field: string, found: unknown, expected: unknown): void {
