@@ -1,17 +1,25 @@
 import { exitCodeHelp, type Io } from "@lucid/agent";
+import completeInShells from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
+import { createUpCommand } from "./commands/up.ts";
 
 /** The `lucid` command. */
-export const createProgram = (io: Io): Command =>
-  new Command("lucid")
+export const createProgram = (io: Io): Command => {
+  const program = new Command("lucid")
     .description("A network of machines that strangers own, with pay that anyone can recompute")
     .version(manifest.version)
     .option("--json", "one JSON object per line instead of sentences")
     .addCommand(createDemoCommand(io))
     .addCommand(createInitCommand(io))
+    .addCommand(createUpCommand(io))
     .addCommand(createNodeCommand(io))
+    .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
+  completeInShells(program);
+  return program;
+};

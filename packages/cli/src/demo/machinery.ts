@@ -50,7 +50,6 @@ export const startService = async (
   preferredPort: number,
 ): Promise<Listening & { readonly port: number }> => {
   const port = await findFreePort(preferredPort);
-  const metricsPort = await findFreePort(9090);
   try {
     const listening = await startListening(io, "node-management", {
       args: [locatePrograms().nodeManagement],
@@ -58,7 +57,7 @@ export const startService = async (
         LUCID_DATA_PATH: folder.path,
         NODE_MANAGEMENT_HOST: "127.0.0.1",
         NODE_MANAGEMENT_PORT: String(port),
-        METRICS_PORT: String(metricsPort),
+        METRICS_PORT: "0",
         TRON_NETWORK: "local",
         TRON_ENDPOINTS: ground.announced.url,
         TRON_TOKEN: ground.token,
@@ -93,11 +92,14 @@ const startListening = async (
       if (announced !== null) resolve(announced);
     },
   });
+  const decided = new AbortController();
+  const patience = AbortSignal.any([io.signal, decided.signal]);
   const outcome = await Promise.race([
     promise,
     child.exited,
-    io.clock.sleep(START_MS, io.signal).then(() => null),
+    io.clock.sleep(START_MS, patience).then(() => null),
   ]);
+  decided.abort();
   if (outcome !== null && "url" in outcome) return { child, announced: outcome };
   await child.stop(1000);
   if (io.signal.aborted) throw interrupted();
@@ -116,7 +118,7 @@ export const childFailure = (
   logFile: string,
   code: number | null,
 ): Failure => {
-  const last = child.lastLines().at(-1);
+  const last = lastWords(child.lastLines());
   const what = code === null ? "does not come up" : `ended with exit code ${code}`;
   return new Failure(
     "demo.child",
@@ -136,6 +138,10 @@ const known: readonly number[] = [
 ];
 const exitOf = (code: number): ExitCode =>
   known.includes(code) ? (code as ExitCode) : exitCode.fault;
+
+/** The line that says why, as far as a line can be told to. */
+const lastWords = (lines: readonly string[]): string | undefined =>
+  lines.findLast((line) => /error/i.test(line) || line.startsWith("{")) ?? lines.at(-1);
 
 /** The message of a JSON log line, or the line itself. */
 const plain = (line: string): string => {

@@ -10,5 +10,3 @@ if (channel !== undefined && channel !== null) {
   });
   channel.unref(); // waiting for the parent is no reason to stay
 }
-
-export {};

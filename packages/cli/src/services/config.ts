@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { exitCode, Failure, type Io } from "@lucid/agent";
+import { configSchema } from "@lucid/node-management";
+import { ConfigError, loadConfig, type LoadedConfig } from "@lucid/platform/config";
+import type { ServiceOptions } from "../commands/service-options.ts";
+
+/** Flag before environment before lucid.yaml before default; throws a Failure that names every problem. */
+export const loadServiceConfig = (
+  io: Io,
+  options: ServiceOptions,
+): LoadedConfig<typeof configSchema> => {
+  const data = resolve(options.data ?? io.env["LUCID_DATA_PATH"] ?? "./data");
+  const file = join(data, "lucid.yaml");
+  const flags = {
+    ...Object.fromEntries((options.set ?? []).map(parsePair)),
+    LUCID_DATA_PATH: data,
+  };
+  try {
+    return loadConfig(configSchema, { flags, env: io.env, ...(existsSync(file) ? { file } : {}) });
+  } catch (error) {
+    if (error instanceof ConfigError) throw configFailure(error);
+    throw error;
+  }
+};
+
+const parsePair = (text: string): [string, string] => {
+  const [name, ...value] = text.split("=");
+  if (name !== undefined && name !== "" && value.length > 0) return [name, value.join("=")];
+  throw new Failure("usage", `--set ${text} is not NAME=value`, {
+    fix: "Write it like --set NODE_MANAGEMENT_PORT=8099",
+    exit: exitCode.usage,
+  });
+};
+
+const configFailure = (error: ConfigError): Failure =>
+  new Failure(
+    error.code,
+    error.problems.map(({ key, origin, detail }) => `${key} (${origin}) ${detail}`).join("; "),
+    { fix: "Correct it and look again: lucid config check", exit: exitCode.usage, cause: error },
+  );

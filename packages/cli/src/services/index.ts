@@ -1,0 +1,2 @@
+export { loadServiceConfig } from "./config.ts";
+export { runServices } from "./up.ts";
