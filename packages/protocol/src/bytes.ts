@@ -12,7 +12,9 @@ export function utf8(text: string): Uint8Array {
 
 /** All parts one after the other in a new array (`‖` of the protocol). */
 export function concat(...parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

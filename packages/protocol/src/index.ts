@@ -1,5 +1,5 @@
 export { formatAddress, isAddress, parseAddress } from "./address.ts";
-export { countBits, createBitmap, getBit, lastBit, setBit } from "./beacons/bitmap.ts";
+export { countBits, createBitmap, getBit, isBitmap, lastBit, setBit } from "./beacons/bitmap.ts";
 export type { Bitmap } from "./beacons/bitmap.ts";
 export { beaconSalt, createChain, step, stepDown } from "./beacons/chain.ts";
 export type { BeaconChain } from "./beacons/chain.ts";

@@ -19,7 +19,7 @@ export function setBit(bitmap: Bitmap, index: number): void {
 /** How many bits are set. */
 export function countBits(bitmap: Bitmap): number {
   let count = 0;
-  for (const byte of bitmap) count += BITS_IN_BYTE[byte] as number;
+  for (const byte of bitmap) count += bitsInByte(byte);
   return count;
 }
 
@@ -32,18 +32,14 @@ export function lastBit(bitmap: Bitmap): number {
   return -1;
 }
 
-/** How many bits are set in `a` and in `b`. */
-export function countBoth(a: Bitmap, b: Bitmap): number {
-  const bytes = Math.min(a.length, b.length);
-  let count = 0;
-  for (let i = 0; i < bytes; i++)
-    count += BITS_IN_BYTE[(a[i] as number) & (b[i] as number)] as number;
-  return count;
+/** How many bits of a byte are set. */
+export function bitsInByte(byte: number): number {
+  return BITS_IN_BYTE[byte] as number;
 }
 
-/** How many bits are set in `a` but not in `b`. */
-export function countWithout(a: Bitmap, b: Bitmap): number {
-  return countBits(a) - countBoth(a, b);
+/** Whether a value has the length of a bitmap of `bits` bits, and zeros where it has more. */
+export function isBitmap(bitmap: Bitmap, bits: number): boolean {
+  return bitmap.length === Math.ceil(bits / 8) && lastBit(bitmap) < bits;
 }
 
 const BITS_IN_BYTE = Uint8Array.from(

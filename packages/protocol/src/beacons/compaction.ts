@@ -1,6 +1,6 @@
 import { concat, firstU64, u64 } from "../bytes.ts";
 import { ProtocolError } from "../error.ts";
-import { createBitmap, getBit, lastBit } from "./bitmap.ts";
+import { createBitmap, getBit, isBitmap, lastBit } from "./bitmap.ts";
 import type { Bitmap } from "./bitmap.ts";
 import { step } from "./chain.ts";
 
@@ -58,7 +58,7 @@ export function expandEpoch(
       `an epoch of ${slots} slots is not ${bytes.length} bytes long`,
     );
   }
-  if (lastBit(bitmap) >= slots)
+  if (!isBitmap(bitmap, slots))
     throw new ProtocolError("compaction.spare_bits", `a bit beyond ${slots} slots is set`);
   const { anchor, reveals } = unwind(bytes.slice(72, HEAD_BYTES), bitmap, salt);
   const height = Number(firstU64(bytes.subarray(64)));

@@ -1,4 +1,4 @@
-import { countBoth, countWithout } from "../beacons/bitmap.ts";
+import { bitsInByte } from "../beacons/bitmap.ts";
 import type { Bitmap } from "../beacons/bitmap.ts";
 import type { Genesis } from "../genesis.ts";
 
@@ -19,14 +19,10 @@ export function measurePresence(
   evidence: PresenceEvidence,
   excused: Bitmap,
 ): Presence {
-  const { active, last_time } = evidence;
-  const unexcused = countWithout(active, excused);
-  const present = countBoth(active, evidence.present);
-  const presentExcused = countBoth(intersect(active, evidence.present), excused);
-  const eligible = unexcused + presentExcused;
+  const { eligible, present, unexcused } = countSlots(evidence, excused);
   const measured = eligible === 0 ? 0 : Math.floor((10_000 * present) / eligible);
   const isKnown = 20 * unexcused >= slots;
-  const time = isKnown ? measured : Math.max(measured, last_time ?? 0);
+  const time = isKnown ? measured : Math.max(measured, evidence.last_time ?? 0);
   return { eligible, present, time, time_known: isKnown };
 }
 
@@ -36,6 +32,16 @@ export function slotsBeforeFirst(genesis: Genesis, epoch: number): number {
   return Math.min(Math.max(sinceStart, 0), genesis.slots_per_epoch);
 }
 
-function intersect(a: Bitmap, b: Bitmap): Bitmap {
-  return a.map((byte, i) => byte & (b[i] ?? 0));
+/** Eight slots at a time: settlement does this for every node of the network. */
+function countSlots({ active, present }: PresenceEvidence, excused: Bitmap) {
+  const counts = { eligible: 0, present: 0, unexcused: 0 };
+  for (let i = 0; i < active.length; i++) {
+    const activeBits = active[i] as number;
+    const presentBits = activeBits & (present[i] ?? 0);
+    const unexcusedBits = activeBits & ~(excused[i] ?? 0);
+    counts.present += bitsInByte(presentBits);
+    counts.unexcused += bitsInByte(unexcusedBits);
+    counts.eligible += bitsInByte(unexcusedBits | presentBits);
+  }
+  return counts;
 }

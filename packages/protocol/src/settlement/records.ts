@@ -46,5 +46,10 @@ export function epochResultLeaf(result: EpochResult): Uint8Array {
 
 /** RFC 6962 root (hex) over the leaves of an epoch's results in ascending node id. */
 export function resultsRoot(results: readonly EpochResult[]): string {
-  return toHex(merkleRoot(results.map(epochResultLeaf)));
+  return toHex(merkleRoot(leavesOf(results)));
+}
+
+/** One at a time, so that the leaves of a large network are never all in memory. */
+function* leavesOf(results: readonly EpochResult[]): Generator<Uint8Array> {
+  for (const result of results) yield epochResultLeaf(result);
 }

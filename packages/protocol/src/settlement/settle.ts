@@ -1,3 +1,4 @@
+import { isBitmap } from "../beacons/bitmap.ts";
 import type { Bitmap } from "../beacons/bitmap.ts";
 import { ProtocolError } from "../error.ts";
 import type { Genesis } from "../genesis.ts";
@@ -37,7 +38,8 @@ const FULL_OWN = 10_000;
 
 /**
  * Settles an epoch: a pure function of the evidence, linear in nodes but for two sorts ("Epoch settlement" of the
- * protocol). Throws `settlement.stake` for a policy with stake and `settlement.nodes` when a node is listed twice.
+ * protocol). Throws `settlement.stake` for a policy with stake, `settlement.nodes` when a node is listed twice,
+ * `settlement.bitmap` for a bitmap of another length or with a bit beyond the epoch.
  */
 export function settleEpoch(input: SettlementInput): SettlementResult {
   const { genesis, policy, epoch } = input;
@@ -73,6 +75,7 @@ type Unpaid = Omit<EpochResult, "reward_micro">;
 
 function scoreNodes({ genesis, policy, epoch, nodes, excused }: SettlementInput): Unpaid[] {
   const measured = ascending(nodes).flatMap((node) => {
+    assertBitmaps(genesis, node.node_id, [node.active, node.present, excused]);
     const presence = measurePresence(genesis.slots_per_epoch, node, excused);
     const credits = presence.present * policy.credits.uptime_beacon;
     return presence.eligible > 0 || credits > 0 ? [{ node, presence, credits }] : [];
@@ -103,6 +106,12 @@ function scoreNodes({ genesis, policy, epoch, nodes, excused }: SettlementInput)
       valid,
     };
   });
+}
+
+function assertBitmaps(genesis: Genesis, node: string, bitmaps: readonly Bitmap[]): void {
+  const slots = genesis.slots_per_epoch;
+  if (bitmaps.every((bitmap) => isBitmap(bitmap, slots))) return;
+  throw new ProtocolError("settlement.bitmap", `a bitmap of ${node} is not one of ${slots} slots`);
 }
 
 function ascending(nodes: readonly NodeEvidence[]): NodeEvidence[] {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import genesisVectors from "../../../../vectors/genesis.json" with { type: "json" };
 import { createBitmap, getBit, setBit } from "../beacons/bitmap.ts";
-import { sha256, toHex, u64 } from "../bytes.ts";
+import { fromHex, sha256, toHex, u64 } from "../bytes.ts";
 import { parseGenesis } from "../genesis.ts";
 import { nodeId, ownerId } from "../identity.ts";
 import { demoPolicy } from "../policy-defaults.ts";
@@ -15,6 +15,7 @@ import { splitByWeight } from "./split.ts";
 const genesis = parseGenesis(genesisVectors.networks[1]?.genesis);
 const SLOTS = genesis.slots_per_epoch;
 const policy = demoPolicy({ fromEpoch: 0, epochBudgetMicro: 100_000_007n });
+const EVERY_SLOT = fromHex("fffe");
 const epoch = 40_000;
 const start = { alpha: REPUTATION_START, beta: REPUTATION_START };
 const owner_id = ownerId("00".repeat(32), "TCLBgkbfVkJroVBJVqBEsxtPNQEQMTQCLQ");
@@ -148,7 +149,7 @@ describe("settlement", () => {
     fc.assert(
       fc.property(nodes, (evidence) => {
         const strict = settle(evidence, createBitmap(SLOTS)).results;
-        const lenient = settle(evidence, createBitmap(SLOTS).fill(0xff)).results;
+        const lenient = settle(evidence, EVERY_SLOT).results;
         for (const result of lenient) {
           const other = strict.find(({ node_id }) => node_id === result.node_id);
           expect(result.credits).toBe(other?.credits);
@@ -169,6 +170,19 @@ describe("settlement", () => {
     expect(() => settle([one, one], createBitmap(SLOTS))).toThrow(/listed twice/);
   });
 
+  test.each(["ffff", "ff", "fffe00"])("refuses %s as a bitmap of 15 slots", (hex) => {
+    const one = {
+      node_id: numbered(1),
+      owner_id,
+      ...start,
+      active: fromHex(hex),
+      present: EVERY_SLOT,
+    };
+    expect(() => settle([one], createBitmap(SLOTS))).toThrow(
+      expect.objectContaining({ code: "settlement.bitmap" }),
+    );
+  });
+
   test("refuses to guess stake", () => {
     const stake = { token: "TCLBgkbfVkJroVBJVqBEsxtPNQEQMTQCLQ", full_stake_micro: "1" };
     expect(() => settle([], createBitmap(SLOTS), { policy: { ...policy, stake } })).toThrow(
@@ -183,7 +197,7 @@ describe("settlement", () => {
 });
 
 test("a leaf says what record it is", () => {
-  const always = createBitmap(SLOTS).fill(0xfe);
+  const always = EVERY_SLOT;
   const evidence = { node_id: numbered(0), owner_id, ...start, active: always, present: always };
   const [result] = settle([evidence], createBitmap(SLOTS)).results;
   expect(result).toBeDefined();

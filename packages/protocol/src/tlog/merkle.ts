@@ -1,7 +1,9 @@
 import { concat, sha256 } from "../bytes.ts";
 
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const HASH_BYTES = 32;
+/** `0x01 ‖ left ‖ right`, filled anew for every pair. */
+const pair = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** Hash of a leaf, `H(0x00 ‖ leaf)` (RFC 6962, section 2.1). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
@@ -9,19 +11,25 @@ export function leafHash(leaf: Uint8Array): Uint8Array {
 }
 
 /** Root of a Merkle tree over leaves in order (RFC 6962, section 2.1); `H("")` of none. */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  let level = leaves.map(leafHash);
+export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
+  let level = Array.from(leaves, leafHash);
   while (level.length > 1) level = parents(level);
   return level[0] ?? sha256(new Uint8Array(0));
 }
 
-/** Pairs hash to `H(0x01 ‖ left ‖ right)`; an odd last one moves up as it is, which is RFC 6962's split. */
+/** Pairs hash to their parent; an odd last one moves up as it is, which is RFC 6962's split. */
 function parents(level: readonly Uint8Array[]): Uint8Array[] {
   const next: Uint8Array[] = [];
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i] as Uint8Array;
     const right = level[i + 1];
-    next.push(right === undefined ? left : sha256(concat(NODE, left, right)));
+    next.push(right === undefined ? left : parent(left, right));
   }
   return next;
+}
+
+function parent(left: Uint8Array, right: Uint8Array): Uint8Array {
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
+  return sha256(pair);
 }
