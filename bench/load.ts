@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** The answer to a load: how many requests a second, which statuses, and how long each took. */
+/** The answers to a load: how many requests a second, which statuses, and how long they took. */
 export type LoadResult = {
   readonly requests: number;
   readonly perSecond: number;
@@ -9,71 +9,83 @@ export type LoadResult = {
   readonly p99Ms: number;
 };
 
+export type Load = AsyncDisposable & {
+  /** Sends every request once, one at a time on each connection. */
+  run(requests: readonly Buffer[]): Promise<LoadResult>;
+};
+
 /** One HTTP/1.1 keep-alive request as bytes. */
 export function toRequest(method: string, path: string, body?: string): Buffer {
   const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n`;
   if (body === undefined) return Buffer.from(`${head}\r\n`);
-  const length = Buffer.byteLength(body);
   return Buffer.from(
-    `${head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+    `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
 
 /**
- * Sends every request once over `connections` keep-alive connections, one at a time on each.
- * Own sockets rather than a library: the generator has one core and must outrun the server on the other.
+ * Keep-alive connections to a server on this machine. Own sockets rather than a library: each request is a different
+ * one, and the generator has one core with which to outrun the server on the other.
  */
-export async function load(
-  port: number,
-  requests: readonly Buffer[],
-  connections: number,
-): Promise<LoadResult> {
-  const latencies = new Float64Array(requests.length);
-  const statuses: Record<number, number> = {};
-  let next = 0;
-  let done = 0;
-  const began = performance.now();
-
-  const drive = (socket: Socket): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let sentAt = 0;
-      let current = -1;
-      let pending = "";
-      const send = (): void => {
-        const request = requests[next];
-        if (request === undefined) {
-          socket.end();
-          return resolve();
-        }
-        current = next++;
-        sentAt = performance.now();
-        socket.write(request);
-      };
-      socket.on("data", (chunk: Buffer) => {
-        pending += chunk.toString("latin1");
-        const end = pending.indexOf("\r\n\r\n");
-        if (end === -1) return;
-        const length = Number(/content-length: (\d+)/i.exec(pending)?.[1] ?? 0);
-        if (pending.length < end + 4 + length) return;
-        const status = Number(pending.slice(9, 12));
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        latencies[current] = performance.now() - sentAt;
-        done += 1;
-        pending = "";
-        send();
-      });
-      socket.on("error", reject);
-      socket.on("close", () => resolve());
-      send();
-    });
-
+export async function openLoad(port: number, connections: number): Promise<Load> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
-  await Promise.all(sockets.map(drive));
-  const seconds = (performance.now() - began) / 1000;
-  if (done !== requests.length) throw new Error(`${requests.length - done} requests got no answer`);
-  latencies.sort();
-  const at = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? 0;
-  return { requests: done, perSecond: done / seconds, statuses, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return {
+    run: async (requests) => {
+      const latencies = new Float64Array(requests.length);
+      const statuses: Record<number, number> = {};
+      let next = 0;
+      const began = performance.now();
+      const drive = async (socket: Socket): Promise<void> => {
+        for (let current = next++; current < requests.length; current = next++) {
+          const sentAt = performance.now();
+          const status = await exchange(socket, requests[current] as Buffer);
+          latencies[current] = performance.now() - sentAt;
+          statuses[status] = (statuses[status] ?? 0) + 1;
+        }
+      };
+      await Promise.all(sockets.map(drive));
+      const seconds = (performance.now() - began) / 1000;
+      latencies.sort();
+      const at = (share: number) => latencies[Math.floor((latencies.length - 1) * share)] ?? 0;
+      return {
+        requests: requests.length,
+        perSecond: requests.length / seconds,
+        statuses,
+        p50Ms: at(0.5),
+        p99Ms: at(0.99),
+      };
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** One request and its whole answer; resolves with the status. */
+function exchange(socket: Socket, request: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let received = "";
+    const onData = (chunk: Buffer): void => {
+      received += chunk.toString("latin1");
+      const end = received.indexOf("\r\n\r\n");
+      if (end === -1) return;
+      const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0);
+      if (received.length < end + 4 + length) return;
+      leave();
+      resolve(Number(received.slice(9, 12)));
+    };
+    const onClose = (): void => {
+      leave();
+      reject(new Error("the server closed a connection in the middle of an exchange"));
+    };
+    const leave = (): void => {
+      socket.off("data", onData);
+      socket.off("close", onClose);
+    };
+    socket.on("data", onData);
+    socket.on("close", onClose);
+    socket.write(request);
+  });
 }
 
 function open(port: number): Promise<Socket> {

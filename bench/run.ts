@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { benchBeacons } from "./beacons.ts";
+import { benchMemory } from "./memory.ts";
+import { benchSettlement } from "./settlement.ts";
+import { benchStart } from "./start.ts";
+
+const benches = {
+  beacons: benchBeacons,
+  settlement: benchSettlement,
+  memory: benchMemory,
+  start: benchStart,
+};
+
+const usage = `usage: npm run bench -- ${Object.keys(benches).join("|")} [--json]`;
+
+/** `npm run bench -- NAME`: figures as a table, or with --json one object as the last line. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false } },
+  });
+  const bench = Object.entries(benches).find(([name]) => name === positionals[0])?.[1];
+  if (bench === undefined) {
+    console.error(usage);
+    return 2;
+  }
+  const figures = await bench();
+  if (values.json) console.log(JSON.stringify(figures));
+  else for (const line of toTable(figures)) console.log(line);
+  return 0;
+}
+
+type Figures = { readonly [name: string]: number | Figures };
+
+function* toTable(figures: Figures, prefix = ""): Generator<string> {
+  for (const [name, figure] of Object.entries(figures)) {
+    if (typeof figure === "object") yield* toTable(figure, `${prefix}${name} `);
+    else
+      yield `${(prefix + name).padEnd(28)}${figure.toLocaleString("en", { maximumFractionDigits: 2 }).padStart(14)}`;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,15 @@
+import { loadConfig } from "@lucid/platform/config";
+import { configSchema, type NodeManagementConfig } from "@lucid/node-management";
+
+/** The settings of a service on a data folder, on free ports of this machine. */
+export const benchConfig = (directory: string): NodeManagementConfig =>
+  loadConfig(configSchema, {
+    flags: {
+      "lucid-data-path": directory,
+      "node-management-host": "127.0.0.1",
+      "node-management-port": "0",
+      "metrics-port": "0",
+      "log-level": "error",
+    },
+    env: {},
+  }).values;
