@@ -1,6 +1,8 @@
 """Beacon chains, and what a receiver answers to beacons in, out of and beyond their order."""
 
-from lib import NETWORK_ID, beacon_chain, beacon_salt, bitmap, ed_public, publish, sha256
+from lib import NETWORK_ID, publish, sha256
+from lib.beacons import beacon_chain, beacon_salt, bitmap
+from lib.ed25519 import ed_public
 
 SEED = bytes([9]) * 32
 EPOCH, SLOTS = 690, 50

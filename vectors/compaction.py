@@ -1,6 +1,8 @@
 """An epoch of one node's beacons in compact form, and everything that is rebuilt from it."""
 
-from lib import NETWORK_ID, base32, beacon_chain, beacon_salt, bitmap, ed_public, publish, sha256, sign_object, u64
+from lib import NETWORK_ID, base32, publish, sha256, u64
+from lib.beacons import beacon_chain, beacon_salt, bitmap
+from lib.ed25519 import ed_public, sign_object
 
 
 def case(name, seed, epoch, slots, indices, height):

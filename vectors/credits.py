@@ -2,7 +2,9 @@
 
 import hashlib
 
-from lib import bitmap, measure, publish
+from lib import publish
+from lib.beacons import bitmap
+from lib.settlement import measure
 
 
 def pseudo_random(label, slots, per_256):

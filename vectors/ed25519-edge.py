@@ -2,11 +2,11 @@
 
 import hashlib
 
-from lib import (
+from lib import NETWORK_ID, publish
+from lib.ed25519 import (
     BASE,
     IDENTITY,
     L,
-    NETWORK_ID,
     P,
     ed_add,
     ed_challenge,
@@ -17,7 +17,6 @@ from lib import (
     ed_secret,
     ed_sign,
     ed_verify_strict,
-    publish,
     sign_object,
 )
 

@@ -1,6 +1,8 @@
 """The documents that fix a network and its rules: their hashes, and what is refused."""
 
-from lib import ed_public, jcs, label, publish, sha256, tron_address
+from lib import jcs, label, publish, sha256
+from lib.ed25519 import ed_public
+from lib.tron import tron_address
 
 ROOTS = sorted(ed_public(bytes([n]) * 32).hex() for n in (1, 2, 3))
 NETWORK_KEY, LOG_KEY = (ed_public(bytes([n]) * 32).hex() for n in (4, 5))

@@ -1,18 +1,8 @@
 """Node ids, owner ids, and enrolment with its proof of work."""
 
-from lib import (
-    NETWORK_ID,
-    base32,
-    ed_public,
-    label,
-    publish,
-    sha256,
-    sign_object,
-    tip191_sign,
-    tron_address,
-    tron_bytes,
-    u64,
-)
+from lib import NETWORK_ID, base32, label, publish, sha256, u64
+from lib.ed25519 import ed_public, sign_object
+from lib.tron import tip191_sign, tron_address, tron_bytes
 
 HEADER_HASHES = [bytes(32), sha256(b"a block")]
 

@@ -1,6 +1,7 @@
 """Ledger chains with their keys and hashes, and chains that break one rule each."""
 
-from lib import NETWORK_ID, base32, jcs, label, publish, sha256, tron_address, u64
+from lib import NETWORK_ID, base32, jcs, label, publish, sha256, u64
+from lib.tron import tron_address
 
 OWNER = "owner:owner_" + "a" * 32
 NODES = ["node_" + c * 32 for c in "bcd"]

@@ -3,7 +3,9 @@
 import hashlib
 
 from genesis import DEMO, DEMO_POLICY, POLICY
-from lib import bits, bitmap, contributions, jcs, measure, merkle_root, publish, split, total_score
+from lib import jcs, merkle_root, publish
+from lib.beacons import bitmap, bits
+from lib.settlement import contributions, measure, split, total_score
 
 SLOTS, EPOCH = 15, 40000
 

@@ -1,6 +1,7 @@
 """Contribution against the median, the score and its thresholds."""
 
-from lib import contributions, publish, total_score
+from lib import publish
+from lib.settlement import contributions, total_score
 
 WEIGHTS = {"time": 4000, "own": 3000, "reputation": 2000, "contribution": 1000, "valid_from": 5000, "own_from": 5000}
 ONLY_TIME = {**WEIGHTS, "time": 10000, "own": 0, "reputation": 0, "contribution": 0}

@@ -1,6 +1,7 @@
 """Slots, epochs, windows and the offset of a node's beacons. (`import time` elsewhere still finds Python's own.)"""
 
-from lib import ed_public, label, publish, sha256, u64
+from lib import label, publish, sha256, u64
+from lib.ed25519 import ed_public
 
 MAINNET = {"origin_ms": 1704067200000, "slot_ms": 120000, "slots_per_epoch": 720, "grace_ms": 5000}
 DEMO = {"origin_ms": 1704067200000, "slot_ms": 2000, "slots_per_epoch": 15, "grace_ms": 400}

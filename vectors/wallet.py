@@ -1,6 +1,7 @@
 """TRON addresses, the texts that wallets sign, and TIP-191 signatures."""
 
-from lib import BASE58, NETWORK_ID, SN, base58check, publish, sha256, tip191_sign, tron_address, tron_bytes
+from lib import NETWORK_ID, publish, sha256
+from lib.tron import BASE58, SN, base58check, tip191_sign, tron_address, tron_bytes
 
 KEYS = [(1).to_bytes(32, "big"), bytes([0x11]) * 32, (SN - 1).to_bytes(32, "big"), sha256(b"a wallet")]
 NODE = "node_" + "abcd" * 8
