@@ -68,6 +68,7 @@ export type DocumentsHealth = {
 export type Documents = AsyncDisposable & {
   /** Random hex made with the store and kept with its folder: a stable name for the one replica that runs on it. */
   readonly storeId: string;
+  /** The collection of one of the definitions the store was opened with; get it once and keep it. */
   collection<T extends { id: string }>(definition: CollectionDefinition<T>): Collection<T>;
   /** Whether the store can take writes now. Never throws. */
   check(): Promise<DocumentsHealth>;

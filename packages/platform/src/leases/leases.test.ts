@@ -75,6 +75,23 @@ test("a holder that comes back to life after a theft notices, whatever its own c
   expect(lease?.isHeld()).toBe(false);
 });
 
+test("a beat whose reply was lost does not count, and the next one shows a new number", async () => {
+  const lossy = loseReplies(documents, 1);
+  const leases = createLeases({ documents: lossy, clock }, { holder: "a" });
+  const lease = await leases.acquire("payer");
+  await clock.advance(10_000);
+  expect(await lease?.beat()).toBe(true);
+  const other = leasesOf("b");
+  expect(await other.acquire("payer")).toBeNull();
+  await clock.advance(4_999);
+  expect(await lease?.beat()).toBe(true);
+  await clock.advance(14_999);
+  expect(lease?.isHeld()).toBe(true);
+  await clock.advance(2);
+  expect(await other.acquire("payer")).toBeNull();
+  expect(lease?.isHeld()).toBe(false);
+});
+
 test("a released lease is free at once and its token grows", async () => {
   const lease = await leasesOf("a").acquire("payer");
   await lease?.release();
@@ -102,3 +119,19 @@ test("a sole replica takes over its dead predecessor's lease at once, others wai
   });
   expect(await before?.beat()).toBe(false);
 });
+
+/** The store as it is, except that the first updates are written and their replies lost. */
+function loseReplies(store: Documents, times: number): Documents {
+  let left = times;
+  return {
+    ...store,
+    collection: (definition) => {
+      const collection = store.collection(definition);
+      const update: typeof collection.update = async (...call) => {
+        const written = await collection.update(...call);
+        return left-- > 0 ? { outcome: "unknown", reason: "reply lost" } : written;
+      };
+      return { ...collection, update };
+    },
+  };
+}

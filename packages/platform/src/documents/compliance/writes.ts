@@ -103,6 +103,18 @@ export function registerWrites(inStore: InStore): void {
       expect(answer).toMatchObject({ outcome: "done", document: { epoch: null } });
     }));
 
+  test("bytes are expected by their content, whatever kind of array carries them", () =>
+    inStore(async ({ parcels }) => {
+      await parcels.insert({ id: "p", label: "x", content: new Uint8Array([1, 2]) });
+      const expectation = (last: number) => ({ expect: { content: Buffer.from([1, last]) } });
+      expect(await parcels.update("p", { label: "y" }, expectation(3))).toMatchObject({
+        outcome: "conflict",
+      });
+      expect(await parcels.update("p", { label: "y" }, expectation(2))).toMatchObject({
+        outcome: "done",
+      });
+    }));
+
   test("update into a unique key of another document conflicts with that one", () =>
     inStore(async ({ lines }) => {
       await lines.insertMany([line("a", 0), line("a", 1)]);

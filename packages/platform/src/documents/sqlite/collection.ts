@@ -4,7 +4,7 @@ import type { Collection, CollectionDefinition, Fields, Written, WrittenMany } f
 import { planQuery } from "../query.ts";
 import type { SqlRow } from "./connection.ts";
 import { type Reader, rowsPerTurn } from "./reader.ts";
-import { orderToSql, planToSelect } from "./select.ts";
+import { planToAggregate, planToSelect } from "./select.ts";
 import { sumDocuments } from "./sum.ts";
 import type { Table } from "./table.ts";
 import type { TableWriter } from "./table-writer.ts";
@@ -39,11 +39,11 @@ export function createCollection<T extends { id: string }>(
       }
       const plan = planQuery(definition, { where, sort });
       const { sql, values } = planToSelect(table, plan, columns);
-      const paged = `${sql}${orderToSql(table, plan)} LIMIT ? OFFSET ?`;
-      return reader.rows(paged, [...values, limit, skip], decode);
+      return reader.rows(`${sql} LIMIT ? OFFSET ?`, [...values, limit, skip], decode);
     },
     count: async ({ where } = {}) => {
-      const { sql, values } = planToSelect(table, planQuery(definition, { where }), "count(*)");
+      const plan = planQuery(definition, { where });
+      const { sql, values } = planToAggregate(table, plan, "count(*)");
       return Number(reader.row(sql, values)?.[0]);
     },
     update: async (id, patch, { expect }) => writer.write(() => updateNow(id, patch, expect)),
@@ -113,12 +113,15 @@ function addInserted<T>(written: WrittenMany<T> | LostReply, before: number): Wr
 }
 
 function meets<T extends object>(stored: T, expect: Fields<T>): boolean {
-  return Object.entries(expect).every(([field, value]) => {
-    return isDeepStrictEqual(
-      Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined,
-      value,
-    );
-  });
+  return Object.entries(expect).every(([field, value]) =>
+    isEqual(Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined, value),
+  );
+}
+
+/** A Buffer and a Uint8Array with the same bytes are equal here. */
+function isEqual(a: unknown, b: unknown): boolean {
+  const areBytes = a instanceof Uint8Array && b instanceof Uint8Array;
+  return areBytes ? Buffer.compare(a, b) === 0 : isDeepStrictEqual(a, b);
 }
 
 function patched<T extends { id: string }>(stored: T, patch: Omit<Fields<T>, "id">): T {

@@ -12,7 +12,7 @@ const busyTimeoutMs = 5000;
 const promises: Record<string, string | number> = { synchronous: 2, busy_timeout: busyTimeoutMs };
 const tuning = [
   "cache_size = -16384",
-  "wal_autocheckpoint = 4000",
+  "wal_autocheckpoint = 2000",
   "journal_size_limit = 67108864",
 ];
 

@@ -1,6 +1,7 @@
 import { DocumentsError } from "../errors.ts";
 
 const SQLITE = {
+  BUSY: 5,
   IOERR: 10,
   CORRUPT: 11,
   FULL: 13,
@@ -19,14 +20,17 @@ export function isFaultOfStore(error: unknown): boolean {
 /** An I/O error at COMMIT: the pages may have reached the disk or not. */
 export const isLostReply = (error: unknown) => sqliteCode(error) === SQLITE.IOERR;
 
+/** Another connection, of this process or another, holds the lock. */
+export const isBusy = (error: unknown) => sqliteCode(error) === SQLITE.BUSY;
+
 /** Errors of SQLite as the port's; any other error as it is. */
-export function toDocumentsError(error: unknown): Error {
+export function toDocumentsError(error: unknown, store = "The store"): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const code = sqliteCode(error);
-  return code === null ? error : describe(code, error);
+  return code === null ? error : describe(code, error, store);
 }
 
-function describe(code: number, cause: Error): DocumentsError {
+function describe(code: number, cause: Error, store: string): DocumentsError {
   const reason = cause.message;
   if (code === SQLITE.FULL) {
     return new DocumentsError(
@@ -38,7 +42,7 @@ function describe(code: number, cause: Error): DocumentsError {
   if (code === SQLITE.CORRUPT || code === SQLITE.NOTADB) {
     return new DocumentsError(
       "documents.damaged",
-      `The store is damaged (${reason}); restore a backup`,
+      `${store} is damaged (${reason}); restore a backup`,
       { cause },
     );
   }
@@ -47,7 +51,7 @@ function describe(code: number, cause: Error): DocumentsError {
       cause,
     });
   }
-  return new DocumentsError("documents.failed", `The store failed: ${reason}`, { cause });
+  return new DocumentsError("documents.failed", `${store} failed: ${reason}`, { cause });
 }
 
 /** The primary result code of an error of SQLite (https://sqlite.org/rescode.html), null for any other error. */

@@ -76,7 +76,7 @@ test("a second one in the same folder gets one clear line, until the first is cl
 test("the lock of a killed process is free at once, and nothing it was told is lost", async () => {
   const writer = spawn(
     process.execPath,
-    [fileURLToPath(new URL("kill-writer.ts", import.meta.url)), path],
+    [fileURLToPath(new URL("testing/kill-writer.ts", import.meta.url)), path],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },

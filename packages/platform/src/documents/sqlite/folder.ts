@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
+import { isBusy, toDocumentsError } from "./faults.ts";
 
 /** A folder that this process alone uses until `release`, or until it dies. */
 export type Folder = { release(): void };
@@ -42,21 +43,25 @@ function refuseMissing(path: string, create: boolean): void {
  * stays open to tools that only read.
  */
 function lock(folder: string): Folder {
-  const database = new DatabaseSync(join(folder, lockName), { timeout: 0 });
+  const path = join(folder, lockName);
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(path, { timeout: 0 });
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    const held = database;
+    return { release: () => held.close() };
   } catch (error) {
-    database.close();
-    throw new DocumentsError(
-      "documents.locked",
-      `Another process uses ${folder}; stop it, or choose another folder`,
-      {
-        folder,
-        cause: error,
-      },
-    );
+    database?.close();
+    throw isBusy(error) ? lockedBy(folder, error) : toDocumentsError(error, path);
   }
-  return { release: () => database.close() };
+}
+
+function lockedBy(folder: string, cause: unknown): DocumentsError {
+  return new DocumentsError(
+    "documents.locked",
+    `Another process uses ${folder}; stop it, or choose another folder`,
+    { folder, cause },
+  );
 }
 
 /** Writes the marker of a new store, or checks that the one there is names the same store as the database. */

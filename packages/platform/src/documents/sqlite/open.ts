@@ -47,7 +47,7 @@ export async function openSqlite(
     }
   } catch (error) {
     folder.release();
-    throw toDocumentsError(error);
+    throw toDocumentsError(error, path);
   }
 }
 

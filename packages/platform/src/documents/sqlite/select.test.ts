@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { lines } from "../compliance/fixtures.ts";
 import { planQuery } from "../query.ts";
-import { orderToSql, planToSelect } from "./select.ts";
+import { planToSelect } from "./select.ts";
 import { createTable } from "./table.ts";
 
 const database = new DatabaseSync(":memory:");
@@ -12,7 +12,7 @@ for (const statement of table.statements) database.exec(statement);
 function explain(query: Parameters<typeof planQuery>[1]): string {
   const plan = planQuery(lines, query);
   const { sql } = planToSelect(table, plan, "*");
-  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}${orderToSql(table, plan)}`).all();
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
   return steps.map(({ detail }) => String(detail)).join("; ");
 }
 
@@ -30,6 +30,13 @@ test.for([
   expect(explain(query)).toMatch(
     /^SEARCH lines USING INDEX \S+ \(.+\)(; USE TEMP B-TREE FOR LAST TERM OF ORDER BY)?$/,
   );
+});
+
+test.each([
+  [{}, "SCAN lines USING INDEX sqlite_autoindex_lines_1"],
+  [{ sort: [["amount_micro", "desc"]] as const }, "SCAN lines USING INDEX lines_by_amount_micro"],
+])("a whole collection is read along the index that gives the order (%#)", (query, expected) => {
+  expect(explain(query)).toBe(expected);
 });
 
 test("lists of many lengths share a statement", () => {

@@ -4,23 +4,37 @@ import { type Table, toSql } from "./table.ts";
 
 export type Select = { sql: string; values: SQLInputValue[] };
 
-/** SELECT of `what`, held to the index that the plan was made for; `more` are conditions that no index has to serve. */
-export function planToSelect(table: Table, plan: Plan, what: string, more: string[] = []): Select {
-  const conditions = [
-    ...plan.tests.map((test) => testToSql(table.column(test.field), test)),
-    ...more,
-  ];
+/** SELECT of whole rows in the plan's order, held to the index that the plan was made for. */
+export function planToSelect(table: Table, plan: Plan, columns: string): Select {
+  const order = plan.order.map(({ field, direction }) => `${table.column(field)} ${direction}`);
+  const { sql, values } = select(table, plan, columns, ` INDEXED BY "${table.indexOf(plan.key)}"`);
+  return { sql: `${sql} ORDER BY ${order.join(", ")}`, values };
+}
+
+/** SELECT of what rows add up to; `more` are conditions that no index has to serve. */
+export function planToAggregate(
+  table: Table,
+  plan: Plan,
+  what: string,
+  more: string[] = [],
+): Select {
   const index = plan.tests.length > 0 ? ` INDEXED BY "${table.indexOf(plan.key)}"` : "";
+  return select(table, plan, what, index, more);
+}
+
+function select(
+  table: Table,
+  { tests }: Plan,
+  what: string,
+  index: string,
+  more: string[] = [],
+): Select {
+  const conditions = [...tests.map((test) => testToSql(table.column(test.field), test)), ...more];
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
   return {
     sql: `SELECT ${what} FROM "${table.name}"${index}${where}`,
-    values: plan.tests.flatMap(testToValues),
+    values: tests.flatMap(testToValues),
   };
-}
-
-export function orderToSql(table: Table, plan: Plan): string {
-  const order = plan.order.map(({ field, direction }) => `${table.column(field)} ${direction}`);
-  return ` ORDER BY ${order.join(", ")}`;
 }
 
 function testToSql(column: string, { operator, values }: Test): string {

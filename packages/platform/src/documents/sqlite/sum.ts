@@ -2,7 +2,7 @@ import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition } from "../port.ts";
 import { planQuery } from "../query.ts";
 import type { Reader } from "./reader.ts";
-import { planToSelect } from "./select.ts";
+import { planToAggregate } from "./select.ts";
 import type { Table } from "./table.ts";
 
 type Sum = { key: string | number | bigint | null; sum: bigint };
@@ -23,7 +23,7 @@ export async function sumDocuments(
   const group = by === undefined ? "NULL" : table.column(by);
   const what = `${group}, sum(${table.column(field)})`;
   const present = `${table.column(field)} IS NOT NULL`;
-  const { sql, values } = planToSelect(table, planQuery(definition, { where }), what, [present]);
+  const { sql, values } = planToAggregate(table, planQuery(definition, { where }), what, [present]);
   const grouped = by === undefined ? `${sql} HAVING count(*) > 0` : `${sql} GROUP BY 1 ORDER BY 1`;
   const isInteger = definition.kinds.get(by ?? "") === "integer";
   return reader.rows(grouped, values, (row) => {

@@ -1,7 +1,7 @@
 // Writes until it is killed and prints the seq of every document as soon as the store acknowledged it.
 import { writeSync } from "node:fs";
-import { line, lines } from "../compliance/fixtures.ts";
-import { openDocuments } from "../open.ts";
+import { line, lines } from "../../compliance/fixtures.ts";
+import { openDocuments } from "../../open.ts";
 
 const documents = await openDocuments(
   { engine: "sqlite", path: process.argv[2] ?? "", create: true },
