@@ -51,7 +51,7 @@ const explainScore = (result: Explained, { policy }: Rules): string[] => {
       "Contribution",
       result.contribution,
       policy.score.contribution,
-      `${result.credits} millicredits compared with the median of the epoch`,
+      `${result.credits} millicredits; the epoch's median counts 50.00, twice as much 100.00`,
     ),
     `Score ${bpToText(result.score)}: the four by their weights.`,
   ];

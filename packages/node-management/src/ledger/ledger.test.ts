@@ -3,7 +3,7 @@ import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { createEvents } from "@lucid/platform/events";
 import { createMetrics } from "@lucid/platform/metrics";
 import { ownerAccount, payoutId, payoutKey, payoutReversalKey, rewardKey } from "@lucid/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../shared/testing.ts";
 import { ledgerCollection, ledgerCollections } from "./documents.ts";

@@ -93,17 +93,12 @@ const findFailures = async ({ payouts }: DueContext, recipient: string): Promise
   return `The last ${latest.length} payouts to this address failed; a person has to look before the next.`;
 };
 
-const findCap = async (
-  context: DueContext,
-  wanted: {
-    ownerId: string;
-    grossMicro: bigint;
-    chainTimeMs: number;
-    rules: Policy["payout"];
-  },
+/** Why the caps leave no room for a payout now; null when they do, or when a person decides. */
+export const findCap = async (
+  context: Pick<PayerContext, "days">,
+  wanted: { ownerId: string; grossMicro: bigint; chainTimeMs: number; rules: Policy["payout"] },
 ): Promise<string | null> => {
-  const { rules, grossMicro } = wanted;
-  if (needsPerson(rules, grossMicro)) return null;
+  if (needsPerson(wanted.rules, wanted.grossMicro)) return null;
   const full = await findReason(context, wanted);
   return full === null ? null : `The balance is due, but ${full}.`;
 };

@@ -37,14 +37,14 @@ export const registerPayoutRoutes = (deps: PayoutRoutesDeps): void => {
   );
   http.route(routes.getPayoutSchedule, schedule);
   http.route(routes.getPayoutStatistics, () => readStatistics(deps));
-  http.route(routes.processPayouts, ({ reply }) => {
+  http.route(routes.processPayouts, (context) => {
     if (!payouts.request())
       return new ApiProblem(
         "payouts.not_configured",
         payouts.state().reason ?? "Nothing pays here.",
       );
     deps.wake();
-    return reply(202, schedule());
+    return context.reply(202, schedule());
   });
   http.route(routes.getPayout, async ({ params: { payout_id } }) => {
     const payout = await payouts.get(payout_id);

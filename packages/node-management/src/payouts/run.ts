@@ -5,7 +5,7 @@ import { policyOf } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
 import { debit, deriveMissing, policyNow } from "./debit.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
-import { findDue } from "./due.ts";
+import { findCap, findDue } from "./due.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
 import { reverseFailed } from "./reverse.ts";
 import { MAX_IN_FLIGHT, needsPerson } from "./rules.ts";
@@ -77,18 +77,21 @@ const stamp = async (context: PayerContext): Promise<void> => {
   }
 };
 
-/** Makes new payouts while there is room. Tells whether due owners are left. */
+/** Makes new payouts while there is room. Tells whether due owners may be left. */
 const payDue = async (
   context: PayerContext,
   heads: Heads,
   signal: AbortSignal,
 ): Promise<boolean> => {
   const policy = policyNow(context);
-  const due = await findDue(context, policy, heads.head.timestampMs);
+  const chainTimeMs = heads.head.timestampMs;
   let room = MAX_IN_FLIGHT - (await countInFlight(context));
-  for (const one of due) {
+  if (room <= 0) return true;
+  for (const due of await findDue(context, policy, chainTimeMs)) {
     if (room <= 0 || signal.aborted) return true;
-    const payout = await debit(context, one, policy);
+    // Those before it in this run have used the caps.
+    if ((await findCap(context, { ...due, chainTimeMs, rules: policy.payout })) !== null) continue;
+    const payout = await debit(context, due, policy);
     if (payout === null) continue;
     const driven = await driveOrExplain(context, payout, heads);
     if (isInFlight(context, driven)) room -= 1;

@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Documents } from "@lucid/platform/documents";
+import { createEvents } from "@lucid/platform/events";
+import { createLog } from "@lucid/platform/log";
+import { createMetrics } from "@lucid/platform/metrics";
+import { addressOfKey, ownerAccount, type Policy, rewardKey } from "@lucid/protocol";
+import { type ChainPort, createLocalSigner, networkProfile } from "@lucid/tron";
+import { createChain } from "@lucid/tron/tronweb";
+import { type Devnet, startDevnet } from "@lucid/tron-devnet";
+import { createLedger, type Ledger } from "../ledger/index.ts";
+import { createPayouts, type Payer, type Payouts, payoutsOptions } from "../payouts/index.ts";
+import {
+  createTestServices,
+  type TestNode,
+  type TestServices,
+  testNetwork,
+  testPolicy,
+} from "../shared/testing.ts";
+import { openTestStore } from "./store.ts";
+
+const WALLET_KEY = "11".repeat(32);
+const BLOCK_MS = 3000;
+/** Blocks on top of which a block is solidified. */
+const SOLID_AFTER = 3;
+export const PERIOD_MS = 3_600_000;
+
+/** What stands between a process and the outside, for faults. */
+export type Between = {
+  readonly documents?: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
+  readonly chain?: (port: ChainPort) => ChainPort;
+  readonly endpoints?: number;
+};
+
+export type PayerProcess = {
+  readonly ledger: Ledger;
+  readonly payouts: Payouts;
+  readonly payer: Payer;
+  /** One run under a new lease, or under this fencing token. */
+  run(token?: number): Promise<void>;
+};
+
+export type PayerWorld = AsyncDisposable & {
+  readonly services: TestServices;
+  readonly store: Documents;
+  readonly devnet: Devnet;
+  readonly wallet: string;
+  /** Enrols a node of a new owner. */
+  owner(name: string): Promise<TestNode>;
+  /** Credits a reward of a new epoch. */
+  earn(node: TestNode, amountMicro: bigint): Promise<void>;
+  start(between?: Between): PayerProcess;
+  /** Makes blocks, and lets that much time pass. */
+  mine(blocks: number): Promise<void>;
+  /** Runs and makes blocks until no payout is on its way or `rounds` are over. */
+  finish(process: PayerProcess, rounds?: number): Promise<void>;
+};
+
+/** A payer on a chain of its own: TronWeb over HTTP, a store in memory, a clock that the test drives. */
+export const createPayerWorld = async ({
+  rules = {},
+  usdtMicro = 1_000_000_000_000n,
+  trxSun = 1_000_000_000_000n,
+}: {
+  rules?: Partial<Policy["payout"]>;
+  usdtMicro?: bigint;
+  trxSun?: bigint;
+} = {}): Promise<PayerWorld> => {
+  const store = await openTestStore();
+  const network = testNetwork();
+  const base = testPolicy(network);
+  const policy = { ...base, payout: { ...base.payout, ...rules } };
+  const services = await createTestServices({ network, policy, decorate: () => store });
+  const { clock, policies, registry } = services;
+  const dir = await mkdtemp(join(tmpdir(), "payer-"));
+  const wallet = addressOfKey(WALLET_KEY);
+  const devnet = await startDevnet({
+    dir,
+    blockMs: BLOCK_MS,
+    solidAfter: SOLID_AFTER,
+    mining: "manual",
+    clock,
+    accounts: [{ address: wallet, trxSun, usdtMicro }],
+  });
+  const endpoint = { full: devnet.url, solidity: devnet.url };
+  const profile = networkProfile("local", {
+    genesisBlockId: devnet.genesisBlockId,
+    token: devnet.token,
+    endpoints: [endpoint],
+  });
+  const ports = [createChain(profile, endpoint), createChain(profile, endpoint)] as const;
+  const signer = createLocalSigner({ privateKeyHex: WALLET_KEY, profile });
+  const log = createLog({ level: "silent", name: "test" });
+  const tools = () => ({ events: createEvents<never>(), metrics: createMetrics() });
+  const books = createLedger({ documents: store, network, clock, policies, ...tools() });
+  let token = 0;
+  let epoch = 100;
+
+  const mine = async (blocks: number) => {
+    devnet.mine(blocks);
+    await clock.advance(Math.max(0, devnet.head().timestampMs - clock.now()));
+  };
+  await mine(SOLID_AFTER + 2);
+
+  const start = ({ documents = (s) => s, chain = (p) => p, endpoints = 1 }: Between = {}) => {
+    const shared = { documents: documents(store), network, clock, policies, ...tools() };
+    const ledger = createLedger(shared);
+    const [first, ...others] = ports.slice(0, endpoints).map(chain);
+    if (first === undefined) throw new Error("a payer needs an endpoint");
+    const { genesisBlockId } = devnet;
+    const payer: Payer = { chains: [first, ...others], signer, genesisBlockId };
+    const payouts = createPayouts(
+      { ...shared, log, registry, ledger, payer },
+      { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
+    );
+    return {
+      ledger,
+      payouts,
+      payer,
+      run: (fence = ++token) => payouts.run(new AbortController().signal, { token: fence }),
+    };
+  };
+
+  return {
+    services,
+    store,
+    devnet,
+    wallet,
+    owner: (name) => services.enrol(name),
+    earn: async (node, amountMicro) => {
+      const { ownerId } = registry.node(node.nodeId) ?? { ownerId: "" };
+      const appended = await books.append({
+        account: ownerAccount(ownerId),
+        key: rewardKey(++epoch, node.nodeId),
+        amountMicro,
+        contra: [{ account: "rewards", amountMicro: -amountMicro }],
+        epoch,
+        policy: 1,
+        at: clock.now(),
+      });
+      if (appended.outcome !== "appended") throw new Error(appended.outcome);
+      await clock.advance(1);
+    },
+    start,
+    mine,
+    finish: async (process, rounds = 12) => {
+      for (let round = 0; round < rounds; round++) {
+        await process.run();
+        const { created, approved, signed, broadcast } = await process.payouts.countByState();
+        if (created + approved + signed + broadcast === 0) return;
+        await mine(SOLID_AFTER + 1);
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await devnet[Symbol.asyncDispose]();
+      await services[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+      await rm(dir, { recursive: true });
+    },
+  };
+};
