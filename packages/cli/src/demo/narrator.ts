@@ -1,8 +1,9 @@
 import type { Client } from "@lucid/api/client";
 import { acceptanceWindow, slotAt, type Genesis } from "@lucid/protocol";
-import type { Change, Epoch, Network, Payout } from "./observer.ts";
+import type { Change, Epoch, Network, Result } from "./observer.ts";
 import type { Stage } from "./stage.ts";
 import type { Troupe } from "./troupe.ts";
+import { shortUsdt } from "./words.ts";
 
 export type Narrator = {
   tell(change: Change): Promise<void>;
@@ -18,7 +19,7 @@ export type NarratorDeps = {
   readonly now: () => number;
 };
 
-/** Why a payout is in its state; told in full the first time. */
+/** What each state of a payout means; told the first time. */
 const payoutReasons: Readonly<Record<string, string>> = {
   created: "the debit in the ledger is the decision, made once",
   approved: "within the caps of the policy",
@@ -68,33 +69,25 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
     await troupe.onSlot(next.slot_index);
   };
 
-  const tellEpoch = async (epoch: Epoch): Promise<void> => {
-    if (epoch.state === "open") {
-      stage.say("epoch", { epoch: epoch.epoch, state: "open" }, `epoch ${epoch.epoch} begins`);
-      return;
-    }
-    if (epoch.state === "closing") {
+  const tellEpoch = async ({ epoch, state, ...view }: Epoch): Promise<void> => {
+    if (state === "open") stage.say("epoch", { epoch, state }, `epoch ${epoch} begins`);
+    else if (state === "closing")
       stage.say(
         "epoch",
-        { epoch: epoch.epoch, state: "closing" },
-        `epoch ${epoch.epoch} is over: settlement after the second slot of the next one`,
+        { epoch, state },
+        `epoch ${epoch} is over; it is settled after the second slot of the next`,
       );
-      return;
+    else {
+      const { total_usdt, budget_usdt, root } = view;
+      stage.say(
+        "epoch",
+        { epoch, state, total_usdt, budget_usdt, root },
+        `epoch ${epoch} is closed: ${shortUsdt(total_usdt)} of ${shortUsdt(budget_usdt)} USDT earned`,
+        "bold",
+      );
+      await tellRewards(epoch);
+      await troupe.onEpochClosed();
     }
-    stage.say(
-      "epoch",
-      {
-        epoch: epoch.epoch,
-        state: "closed",
-        total_usdt: epoch.total_usdt,
-        budget_usdt: epoch.budget_usdt,
-        root: epoch.root,
-      },
-      `epoch ${epoch.epoch} is closed: ${usdt(epoch.total_usdt)} of ${usdt(epoch.budget_usdt)} USDT go to ${epoch.count ?? 0} nodes`,
-      "bold",
-    );
-    await tellRewards(epoch.epoch);
-    await troupe.onEpochClosed();
   };
 
   const tellRewards = async (epoch: number): Promise<void> => {
@@ -102,35 +95,34 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
       params: { epoch },
       query: { limit: 100 },
     });
-    for (const actor of troupe.actors) {
-      const result = items.find(({ node_id }) => node_id === actor.nodeId);
+    for (const { role, nodeId } of troupe.actors) {
+      const result = items.find(({ node_id }) => node_id === nodeId);
       if (result === undefined) continue;
       const { present, eligible, score, reward_usdt } = result;
-      stage.say(
-        "reward",
-        { epoch, agent: actor.role, present, eligible, score, reward_usdt },
-        null,
-      );
-      stage.detail(
-        `${actor.role.padEnd(9)} ${String(present).padStart(2)} of ${String(eligible).padStart(2)} slots  score ${(score / 100).toFixed(2).padStart(6)}  +${usdt(reward_usdt).padStart(9)} USDT`,
-      );
+      stage.say("reward", { epoch, agent: role, present, eligible, score, reward_usdt }, null);
+      stage.detail(rewardLine(role, result));
     }
   };
 
-  const tellPayout = (payout: Payout): void => {
-    const { payout_id, state, owner_id, net_usdt, fee_usdt, txid, why } = payout;
+  const tellPayout = ({ payout, through }: Extract<Change, { kind: "payout" }>): void => {
+    const { payout_id, state, owner_id, net_usdt, fee_usdt, txid } = payout;
     const to = troupe.actors.find((actor) => actor.ownerId === owner_id)?.role ?? owner_id;
-    const reason = explained.has(state) ? null : (payoutReasons[state] ?? why);
-    explained.add(state);
     const mark = state === "confirmed" ? "✓ " : "";
     stage.say(
       "payout",
-      { payout_id, state, owner_id, net_usdt, fee_usdt, txid, why },
-      `${mark}payout to ${to.padEnd(8)} ${usdt(net_usdt).padStart(9)} USDT  ${state}`,
+      { payout_id, state, through, agent: to, owner_id, net_usdt, fee_usdt, txid },
+      `${mark}payout to ${to}, ${shortUsdt(net_usdt)} USDT: ${through.join(", ")}`,
       state === "confirmed" ? "green" : undefined,
     );
-    if (reason !== null) stage.detail(stage.output.paint("dim", reason));
+    for (const passed of through) explain(passed, payout.why);
     if (state === "confirmed" && txid !== null) stage.detail(`txid ${txid}`);
+  };
+
+  const explain = (state: string, why: string): void => {
+    if (explained.has(state)) return;
+    explained.add(state);
+    const reason = payoutReasons[state] ?? why;
+    stage.detail(stage.output.paint("dim", `${state.padEnd(9)} ${reason}`));
   };
 
   return {
@@ -138,11 +130,14 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
     async tell(change) {
       if (change.kind === "slot") await tellSlot(change.network);
       else if (change.kind === "epoch") await tellEpoch(change.epoch);
-      else tellPayout(change.payout);
+      else tellPayout(change);
       tick();
     },
   };
 };
 
-/** Two of the six places are enough to follow; the summary shows all. */
-const usdt = (amount: string | null): string => (amount === null ? "unknown" : amount.slice(0, -4));
+const rewardLine = (role: string, { present, eligible, score, reward_usdt }: Result): string => {
+  const slots = `${String(present).padStart(2)} of ${String(eligible).padStart(2)} slots`;
+  const points = (score / 100).toFixed(2).padStart(6);
+  return `${role.padEnd(9)} ${slots}   score ${points}   ${shortUsdt(reward_usdt).padStart(7)} USDT`;
+};

@@ -3,12 +3,14 @@ import type { Client } from "@lucid/api/client";
 
 export type Network = ResponseOf<Routes["getNetwork"]>;
 export type Payout = ResponseOf<Routes["getPayout"]>;
+export type Result = ResponseOf<Routes["listEpochResults"]>["items"][number];
 export type Epoch = ResponseOf<Routes["getEpoch"]>;
 
 export type Change =
   | { readonly kind: "slot"; readonly network: Network }
   | { readonly kind: "epoch"; readonly epoch: Epoch }
-  | { readonly kind: "payout"; readonly payout: Payout };
+  /** `through`: the states since the last look, the present one last. */
+  | { readonly kind: "payout"; readonly payout: Payout; readonly through: readonly string[] };
 
 export type Observer = {
   /** What is new since the call before; the first call only takes note of what is there. */
@@ -45,10 +47,24 @@ export const createObserver = (client: Client): Observer => {
           .map((epoch) => ({ kind: "epoch" as const, epoch })),
         ...payoutList.items
           .toReversed()
-          .filter(({ payout_id, state }) => changed(payouts, payout_id, state))
-          .map((payout) => ({ kind: "payout" as const, payout })),
+          .map((payout) => ({ payout, before: payouts.get(payout.payout_id) }))
+          .filter(({ payout }) => changed(payouts, payout.payout_id, payout.state))
+          .map(({ payout, before }) => ({
+            kind: "payout" as const,
+            payout,
+            through: statesBetween(before, payout.state),
+          })),
       ];
       return isFirst ? changes.filter(({ kind }) => kind === "slot") : changes;
     },
   };
+};
+
+/** A payout goes through these one by one, some of them between two looks. */
+const straight = ["created", "approved", "signed", "broadcast", "confirmed"];
+
+const statesBetween = (before: string | undefined, now: string): string[] => {
+  const end = straight.indexOf(now);
+  if (end === -1) return [now];
+  return straight.slice(before === undefined ? 0 : straight.indexOf(before) + 1, end + 1);
 };

@@ -49,7 +49,7 @@ export const setUp = async (
   stage.say(
     "chain",
     { url: ground.announced.url, token: ground.token },
-    `the local chain makes a block every second at ${ground.announced.url}`,
+    `a local chain makes a block every second: ${ground.announced.url}`,
   );
 
   const service = await startService(io, folder, ground, options.port);
@@ -97,7 +97,7 @@ const introduce = (stage: Stage, { isNew, networkId, genesis, path }: DemoFolder
   stage.say(
     "network",
     { network_id: networkId, is_new: isNew, data: path },
-    `${isNew ? "a new network" : "the network of an earlier demo goes on"}: ${genesis.slot_ms / 1000}-second slots, ${genesis.slots_per_epoch} to an epoch (${epochSeconds} s)`,
+    `${isNew ? "a new network" : "the earlier network goes on"}: slots of ${genesis.slot_ms / 1000} s, epochs of ${genesis.slots_per_epoch} slots (${epochSeconds} s)`,
     "bold",
   );
   stage.detail(`id   ${networkId}`, `data ${path}`);
@@ -125,7 +125,7 @@ const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Tr
   stage.say(
     "enrolling",
     { agents: roles.length },
-    "five owners enrol a node each: the node's key and the owner's wallet both sign",
+    "five owners enrol a node each; node key and wallet both sign",
   );
   const actors: Actor[] = [];
   for (const role of roles) {

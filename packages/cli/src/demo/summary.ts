@@ -2,6 +2,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import type { Output } from "@lucid/agent";
 import type { Actor } from "./cast.ts";
 import type { Payout } from "./observer.ts";
+import { wrap } from "./words.ts";
 
 export type SummaryParts = {
   readonly actor: Actor;
@@ -19,7 +20,8 @@ export const describeSummary = (parts: SummaryParts, { paint }: Output): string 
   return [
     "",
     paint("bold", `Statement of ${actor.role}`),
-    `${statement.owner_id}, paid to ${statement.address}`,
+    `  ${statement.owner_id}, paid to`,
+    `  ${statement.address}`,
     "",
     ...statementTable(statement, paint),
     "",
@@ -31,10 +33,10 @@ export const describeSummary = (parts: SummaryParts, { paint }: Output): string 
     ...statement.lines.slice(-3).flatMap(ledgerLines),
     "",
     paint("bold", "The transaction"),
-    `  txid   ${payout.txid ?? "unknown"}`,
-    `  block  ${payout.block ?? "unknown"}   from ${payout.wallet ?? "unknown"}`,
-    `  see it ${paint("cyan", `curl -s ${chainUrl}/walletsolidity/gettransactioninfobyid \\`)}`,
-    `           ${paint("cyan", `-d '{"value":"${payout.txid ?? ""}"}'`)}`,
+    `  txid  ${payout.txid ?? "unknown"}`,
+    `  block ${payout.block ?? "unknown"}, from ${payout.wallet ?? "unknown"}, to ${payout.recipient}`,
+    `  ${paint("cyan", `curl -s ${chainUrl}/walletsolidity/gettransactioninfobyid \\`)}`,
+    `  ${paint("cyan", `  -d '{"value":"${payout.txid ?? ""}"}'`)}`,
     "",
     ledgerProblems.length === 0
       ? paint(
@@ -74,6 +76,8 @@ const lineTitle = ({ kind, reward, payout }: Line): string => {
 };
 
 const ledgerLines = ({ ledger, because }: Line): string[] => [
-  `  seq ${ledger.seq}  ${ledger.key}`,
-  `         ${because}`,
+  `  ${ledger.key}`,
+  ...wrap(`seq ${ledger.seq}, hash ${ledger.hash.slice(0, 16)}…: ${because}`, 72).map(
+    (line) => `      ${line}`,
+  ),
 ];

@@ -77,7 +77,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
     stage.say(
       "flaky_down",
       { agent: "flaky" },
-      "flaky: killed in the middle of the epoch; its missed slots will cost it",
+      "flaky: killed in the middle of the epoch, which will cost it",
       "yellow",
     );
   };
@@ -87,7 +87,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
     stage.say(
       "flaky_up",
       { agent: "flaky" },
-      "flaky: started again; it finds the same chain of beacons from its key and the clock",
+      "flaky: starts again and finds the same chain of beacons",
     );
     await begin("flaky");
   };
@@ -109,7 +109,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
       stage.say(
         "leaver_left",
         { agent: "leaver" },
-        "leaver: leaves for good after its first epoch; what it earned stays payable",
+        "leaver: leaves for good; what it earned stays payable",
         "yellow",
       );
     },
