@@ -91,7 +91,8 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
     }
     const phase = slotPhase(genesis, slot, clock.now());
     if (phase === "early") return { verdict: "early" };
-    if (registry.standingAt(node.nodeId, slot) !== "active") return { verdict: "not_active" };
+    if (phase === "open" && registry.standingAt(node.nodeId, slot) !== "active")
+      return { verdict: "not_active" };
     const state = epochs.get(epochOf(genesis, slot));
     if (state === null || !state.isCommitted(node.ordinal))
       return { verdict: phase === "closed" ? "late" : "no_commitment" };
