@@ -1,5 +1,6 @@
 """Ed25519 in affine coordinates, RFC 8032 section 5.1, and signed objects of the protocol."""
 
+import functools
 import hashlib
 
 from lib import jcs, label
@@ -57,6 +58,7 @@ def ed_secret(seed):
     return scalar, digest[32:]
 
 
+@functools.cache
 def ed_public(seed):
     return ed_encode(ed_mul(ed_secret(seed)[0], BASE))
 
