@@ -1,4 +1,5 @@
 import { defineConfig } from "oxlint";
+import type { OxlintOverride } from "oxlint";
 import { featureOrder, packageArrows, packageNames } from "./arrows.ts";
 
 const refuse = (regex: string, message: string) => ({ regex, message });
@@ -9,19 +10,19 @@ const reachedThrough = [
 ];
 
 /** Imports of other packages that do not stand in the package's row. */
-const packageRules = packageNames.map((name) => ({
+const packageRules = packageNames.map((name): OxlintOverride => ({
   files: [`packages/${name}/src/**/*.{ts,tsx}`],
   excludeFiles: ["**/*.test.ts", "**/*.test.tsx", "**/testing/**"],
   rules: {
     "eslint/no-restricted-imports": [
       "error",
       { patterns: [...refusedPackages(name), ...reachedThrough] },
-    ] as const,
+    ],
   },
 }));
 
 /** A feature may use only what stands before it, and of that only its index. */
-const featureRules = featureOrder.map((feature, position) => ({
+const featureRules = featureOrder.map((feature, position): OxlintOverride => ({
   files: [`packages/node-management/src/${feature}/**/*.ts`],
   excludeFiles: ["**/*.test.ts", "**/testing/**"],
   rules: {
@@ -45,7 +46,7 @@ const featureRules = featureOrder.map((feature, position) => ({
           })),
         ],
       },
-    ] as const,
+    ],
   },
 }));
 

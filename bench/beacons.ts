@@ -1,6 +1,6 @@
 import { signObject, slotStart } from "@lucid/protocol";
 import { startChild } from "./child.ts";
-import { createFixture, type Fixture, revealsOf } from "./fixture.ts";
+import { createFixture, type Fixture, revealsOf } from "../test/fixture.ts";
 import { type LoadResult, openLoad, toRequest } from "./load.ts";
 import { median, withFolder } from "./measure.ts";
 

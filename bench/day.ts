@@ -8,7 +8,7 @@ import {
 } from "../packages/node-management/src/beacons/documents.ts";
 import { bodyBytes, entryBytes } from "../packages/node-management/src/beacons/entry.ts";
 import { collections } from "../packages/node-management/src/collections.ts";
-import type { Fixture } from "./fixture.ts";
+import type { Fixture } from "../test/fixture.ts";
 
 /** A day of 720 slots, as on a main network. */
 export const day = {

@@ -1,7 +1,7 @@
 import { slotStart } from "@lucid/protocol";
 import { startChild } from "./child.ts";
 import { day } from "./day.ts";
-import { createFixture, revealsOf } from "./fixture.ts";
+import { createFixture, revealsOf } from "../test/fixture.ts";
 import { openLoad, toRequest } from "./load.ts";
 import { withFolder } from "./measure.ts";
 

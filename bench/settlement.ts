@@ -8,7 +8,7 @@ import { collections } from "../packages/node-management/src/collections.ts";
 import { readFirstPolicy, readNetwork } from "../packages/node-management/src/network/index.ts";
 import { createServices } from "../packages/node-management/src/services.ts";
 import { day, insertBeacons } from "./day.ts";
-import { createFixture, type Fixture } from "./fixture.ts";
+import { createFixture, type Fixture } from "../test/fixture.ts";
 import { withFolder } from "./measure.ts";
 import { benchConfig } from "./servers/settings.ts";
 

@@ -1,7 +1,7 @@
 import { slotStart } from "@lucid/protocol";
 import { startChild } from "./child.ts";
 import { day, insertBeacons } from "./day.ts";
-import { createFixture } from "./fixture.ts";
+import { createFixture } from "../test/fixture.ts";
 import { withFolder } from "./measure.ts";
 
 /** From the start of the process to its first answer, in ms: an empty store, and 10 000 nodes at the end of a day. */

@@ -13,6 +13,7 @@ import {
   networkId,
   nodeId,
   ownerId,
+  type Policy,
   sha256,
   signObject,
   step,
@@ -28,8 +29,6 @@ import {
   standingId,
 } from "../packages/node-management/src/registry/documents.ts";
 
-const nodesPerOwner = 50;
-
 export type FixtureNode = {
   readonly nodeId: string;
   readonly seed: Uint8Array;
@@ -43,6 +42,7 @@ export type Fixture = {
   readonly networkId: string;
   readonly epoch: number;
   readonly nodes: readonly FixtureNode[];
+  readonly nodesPerOwner: number;
 };
 
 const seedOf = (name: string): Uint8Array => sha256(utf8(`bench ${name}`));
@@ -53,6 +53,8 @@ export type FixtureOptions = {
   readonly nodes: number;
   readonly genesis?: Partial<Omit<Genesis, "version">>;
   readonly budgetMicro?: bigint;
+  readonly payout?: Partial<Policy["payout"]>;
+  readonly nodesPerOwner?: number;
 };
 
 /** Writes the documents that enrolling would leave behind: enrolling itself costs a proof of work and a wallet each. */
@@ -70,10 +72,11 @@ export async function createFixture(options: FixtureOptions): Promise<Fixture> {
   });
   const id = networkId(genesis);
   const epoch = epochOf(genesis, genesis.first_slot);
-  const policy = demoPolicy({
+  const rules = demoPolicy({
     fromEpoch: epoch,
     epochBudgetMicro: options.budgetMicro ?? 100_000_000n,
   });
+  const policy = { ...rules, payout: { ...rules.payout, ...options.payout } };
   mkdirSync(join(directory, "keys"), { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, "network.json"), JSON.stringify(genesis));
   writeFileSync(join(directory, "policy.json"), JSON.stringify(policy));
@@ -84,7 +87,8 @@ export async function createFixture(options: FixtureOptions): Promise<Fixture> {
     const publicKey = toHex(ed25519PublicKey(seed));
     return { seed, publicKey, nodeId: nodeId(publicKey) };
   });
-  const fixture = { directory, genesis, networkId: id, epoch, nodes };
+  const { nodesPerOwner = 50 } = options;
+  const fixture = { directory, genesis, networkId: id, epoch, nodes, nodesPerOwner };
   await using documents = await openDocuments(
     { engine: "sqlite", path: join(directory, "node-management.sqlite"), create: true },
     collections,
@@ -94,12 +98,13 @@ export async function createFixture(options: FixtureOptions): Promise<Fixture> {
   return fixture;
 }
 
-async function insertNodes(documents: Documents, { genesis, networkId: id, nodes }: Fixture) {
+async function insertNodes(documents: Documents, fixture: Fixture): Promise<void> {
+  const { genesis, networkId: id, nodes, nodesPerOwner } = fixture;
   const at = genesis.origin_ms;
   const addresses = Array.from({ length: Math.ceil(nodes.length / nodesPerOwner) }, (_, i) =>
     addressOfKey(toHex(seedOf(`wallet ${i}`))),
   );
-  const addressOf = (i: number): string => addresses[Math.floor(i / nodesPerOwner)] as string;
+  const addressOf = (i: number): string => addresses[Math.floor(i / nodesPerOwner)] ?? "";
   await documents.collection(ownerCollection).insertMany(
     addresses.map((address) => ({
       id: ownerId(id, address),

@@ -1,0 +1,128 @@
+import { randomInt } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { createClient } from "@lucid/api/client";
+import { addressOfKey, sha256, toHex, utf8 } from "@lucid/protocol";
+import { type Devnet, startDevnet } from "@lucid/tron-devnet";
+import { createFixture, type Fixture } from "../fixture.ts";
+import { auditBooks } from "./books.ts";
+import { startCrowd } from "./crowd.ts";
+import { freePort } from "./free-port.ts";
+import { comeToRest } from "./rest.ts";
+import { startService } from "./service-process.ts";
+
+const treasuryKey = toHex(sha256(utf8("faults treasury")));
+const treasury = addressOfKey(treasuryKey);
+const originMs = 1_704_067_200_000;
+const fast = { slot_ms: 400, slots_per_epoch: 12, grace_ms: 100, leader_window_ms: 75 };
+/** Long enough to come through a start, an epoch's settlement and the steps of a payout, or to die in the middle. */
+const aliveMs = { least: 1, most: 1200 };
+
+export type KillReport = {
+  readonly kills: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+  readonly confirmed_payouts: number;
+  readonly transfers: number;
+  readonly ledger_ok: boolean;
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+};
+
+/**
+ * Runs the service as a process against a chain on localhost with nodes that beacon, kills it with SIGKILL at random
+ * moments, lets it come to rest and compares what it kept with what nodes and chain saw.
+ */
+export async function runKills(times: number, tell: (line: string) => void): Promise<KillReport> {
+  const directory = mkdtempSync(join(tmpdir(), "lucid-kill-"));
+  try {
+    return await killIn(directory, times, tell);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function killIn(
+  directory: string,
+  times: number,
+  tell: (line: string) => void,
+): Promise<KillReport> {
+  await using devnet = await startDevnet({
+    dir: join(directory, "chain"),
+    blockMs: 200,
+    accounts: [{ address: treasury, trxSun: 10n ** 12n, usdtMicro: 10n ** 12n }],
+  });
+  const fixture = await createNetwork(join(directory, "service"));
+  const port = await freePort();
+  const settings = settingsFor(fixture, devnet, port);
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 2000 });
+  const stop = new AbortController();
+  const crowd = startCrowd(client, fixture, stop.signal);
+
+  for (let kill = 1; kill <= times; kill++) {
+    const service = await startService(settings);
+    await wait(randomInt(aliveMs.least, aliveMs.most));
+    await service.kill();
+    if (kill % 10 === 0) tell(`${kill} kills, ${crowd.acknowledged.size} beacons acknowledged`);
+  }
+  const service = await startService(settings);
+  const unfinished = await comeToRest(client, () => stop.abort());
+  await crowd.ended;
+  await service.stop();
+
+  const transfers = devnet.transfers().filter(({ from }) => from === treasury);
+  const books = await auditBooks(fixture.directory, crowd.acknowledged, transfers);
+  const problems = [
+    ...unfinished,
+    ...books.differences,
+    ...books.lost.map((beacon) => `acknowledged and lost: ${beacon}`),
+    ...(books.ledger_ok ? [] : ["the ledger's chains do not hold"]),
+    ...(books.confirmed === 0 ? ["no payout was confirmed"] : []),
+  ];
+  return {
+    kills: times,
+    acknowledged: crowd.acknowledged.size,
+    lost: books.lost.length,
+    confirmed_payouts: books.confirmed,
+    transfers: transfers.length,
+    ledger_ok: books.ledger_ok,
+    ok: problems.length === 0,
+    problems,
+  };
+}
+
+async function createNetwork(directory: string): Promise<Fixture> {
+  const fixture = await createFixture({
+    directory,
+    nodes: 12,
+    nodesPerOwner: 3,
+    genesis: { ...fast, first_slot: Math.ceil((Date.now() - originMs) / fast.slot_ms) },
+    budgetMicro: 48_000_000n,
+    payout: {
+      day_count: 10_000,
+      owner_day_count: 10_000,
+      hour_cap_micro: "10000000000",
+      day_cap_micro: "10000000000",
+    },
+  });
+  writeFileSync(join(directory, "keys", "treasury.key"), treasuryKey, { mode: 0o600 });
+  return fixture;
+}
+
+function settingsFor({ directory }: Fixture, devnet: Devnet, port: number) {
+  return {
+    "lucid-data-path": directory,
+    "node-management-host": "127.0.0.1",
+    "node-management-port": `${port}`,
+    "metrics-port": "0",
+    "log-level": "info",
+    "tron-network": "local",
+    "tron-endpoints": devnet.url,
+    "tron-token": devnet.token,
+    "tron-genesis-block": devnet.genesisBlockId,
+    "node-address": treasury,
+    "payout-processing-interval": "1",
+  };
+}
