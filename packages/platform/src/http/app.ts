@@ -31,7 +31,10 @@ const readJson = (app: FastifyInstance): void => {
 const trustedProxies = (trustProxy: HttpOptions["trustProxy"]): boolean | string[] =>
   typeof trustProxy === "object" ? [...trustProxy] : (trustProxy ?? false);
 
-export type AppDeps = { readonly errors: ErrorTable; readonly faults: Faults };
+export type AppDeps = {
+  readonly errors: ErrorTable;
+  readonly faults: Faults;
+};
 
 /** A Fastify server that reads JSON strictly, gives up on slow callers and words every error our way. */
 export const createApp = (

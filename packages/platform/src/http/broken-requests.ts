@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { STATUS_CODES } from "node:http";
+import { systemClock } from "../clock/index.ts";
 import { ApiProblem, problemToBody, type ErrorTable } from "./problem.ts";
 
 const reasons: Readonly<Record<string, readonly [code: string, detail: string]>> = {
@@ -18,6 +19,14 @@ const reasons: Readonly<Record<string, readonly [code: string, detail: string]>>
   ],
 };
 
+/** A caller that is still sending would lose the answer if the connection closed at once. */
+const lingerMs = 1_000;
+
+const destroyLater = async (socket: Socket): Promise<void> => {
+  await systemClock.sleep(lingerMs);
+  socket.destroy();
+};
+
 /**
  * Answers what never became a request (cut off, too slow, not HTTP) with a problem of its own, as
  * long as the caller still listens.
@@ -25,6 +34,7 @@ const reasons: Readonly<Record<string, readonly [code: string, detail: string]>>
 export const createBrokenRequestHandler =
   (table: ErrorTable, nextId: () => string) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (socket.writableEnded) return;
     if (error.code === "ECONNRESET" || !socket.writable) {
       socket.destroy();
       return;
@@ -40,4 +50,5 @@ export const createBrokenRequestHandler =
         "content-type: application/problem+json; charset=utf-8\r\n" +
         `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
     );
+    void destroyLater(socket);
   };

@@ -47,11 +47,12 @@ export type RequestContext<D extends RouteDefinition> = {
   readonly log: Log;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
-  reply<Status extends StatusOf<D>>(
+  /** Makes an answer with a status and headers of its own. */
+  readonly reply: <Status extends StatusOf<D>>(
     status: Status,
     body: ResponseOf<D, Status>,
     headers?: ReplyHeaders,
-  ): Reply;
+  ) => Reply;
 };
 
 export type Answer<D extends RouteDefinition> = SuccessOf<D> | Reply | ApiProblem;

@@ -4,32 +4,42 @@ import { ApiProblem, problemToBody, type ErrorTable } from "./problem.ts";
 
 const problemType = "application/problem+json; charset=utf-8";
 
+type Translation = (request: FastifyRequest) => readonly [code: string, detail: string];
+
 /** Fastify's own errors, by code, in the words of our table. */
-const translations: Readonly<Record<string, readonly [code: string, detail: string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ["request.too_large", "The body is too large: send less at a time."],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+const translations: Readonly<Record<string, Translation>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ({ routeOptions }) => [
+    "request.too_large",
+    `The body is larger than the ${routeOptions.bodyLimit} bytes that are read: send less at a time.`,
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => [
     "request.media_type",
     'This operation reads "Content-Type: application/json".',
   ],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => [
     "request.malformed",
     "The body is not as long as Content-Length says: send all of it.",
   ],
-  FST_ERR_BAD_URL: [
+  FST_ERR_BAD_URL: () => [
     "request.malformed",
     "The path holds an escape that cannot be decoded: check the % signs.",
   ],
-  FST_ERR_MAX_PARAM_LENGTH: ["request.malformed", "A part of the path is too long: check it."],
-  ECONNRESET: ["request.malformed", "The body was cut off: send all of it."],
+  FST_ERR_MAX_PARAM_LENGTH: () => [
+    "request.malformed",
+    "A part of the path is too long: check it.",
+  ],
 };
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 /** What the caller is told about an error; null when it is a fault of ours. */
-const errorToProblem = (error: unknown): ApiProblem | null => {
+const errorToProblem = (error: unknown, request: FastifyRequest): ApiProblem | null => {
   if (error instanceof ApiProblem) return error;
-  const translated = translations[codeOf(error)];
+  if (error !== null && error === request.raw.errored) {
+    return new ApiProblem("request.malformed", "The body was cut off: send all of it.");
+  }
+  const translated = translations[codeOf(error)]?.(request);
   return translated === undefined ? null : new ApiProblem(...translated);
 };
 
@@ -49,13 +59,13 @@ export const createFaults = (log: Log, table: ErrorTable): Faults => {
       `Something broke on our side: tell the operator the request id ${request.id}.`,
     );
   };
-  const known = (error: unknown): ApiProblem | null => {
-    const problem = errorToProblem(error);
+  const known = (error: unknown, request: FastifyRequest): ApiProblem | null => {
+    const problem = errorToProblem(error, request);
     return problem !== null && table[problem.code] !== undefined ? problem : null;
   };
   return {
     answer: (error, request, reply) => {
-      const problem = known(error) ?? internal(error, request);
+      const problem = known(error, request) ?? internal(error, request);
       const body = problemToBody(table, problem, request.id);
       const { retryAfter, headers } = problem.extras;
       if (retryAfter !== undefined) reply.header("retry-after", String(Math.ceil(retryAfter)));

@@ -5,18 +5,24 @@ const maxDepth = 32;
 const quote = 34;
 const backslash = 92;
 const colon = 58;
-const openings = new Set([91, 123]);
-const closings = new Set([93, 125]);
+const openBracket = 91;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
 const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
 
 const malformed = (detail: string): ApiProblem => new ApiProblem("request.malformed", detail);
 
+const isEscaped = (text: string, at: number): boolean => {
+  let before = at - 1;
+  while (text.charCodeAt(before) === backslash) before -= 1;
+  return (at - before) % 2 === 0;
+};
+
 const endOfString = (text: string, start: number): number => {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== quote) {
-    at += text.charCodeAt(at) === backslash ? 2 : 1;
-  }
-  return at;
+  let at = text.indexOf('"', start + 1);
+  while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at === -1 ? text.length : at;
 };
 
 /** Counts what the text writes: members of objects and levels of nesting. Linear, without recursion. */
@@ -28,8 +34,8 @@ const measure = (text: string): { members: number; depth: number } => {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
     else if (code === colon) members += 1;
-    else if (openings.has(code)) depth = Math.max(depth, (open += 1));
-    else if (closings.has(code)) open -= 1;
+    else if (code === openBrace || code === openBracket) depth = Math.max(depth, (open += 1));
+    else if (code === closeBrace || code === closeBracket) open -= 1;
   }
   return { members, depth };
 };
@@ -43,10 +49,11 @@ const countMembers = (value: unknown): number => {
     return sum;
   }
   let members = 0;
-  for (const [name, member] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields)) {
     if (forbiddenNames.has(name))
       throw malformed(`The field name "${name}" is not allowed: remove it.`);
-    members += 1 + countMembers(member);
+    members += 1 + countMembers(fields[name]);
   }
   return members;
 };

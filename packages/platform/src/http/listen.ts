@@ -1,6 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { networkInterfaces } from "node:os";
 import type { FastifyInstance } from "fastify";
+import { systemClock as clock } from "../clock/index.ts";
+
+const idleCheckMs = 50;
 
 /** The service cannot listen; `message` is one line for the operator. */
 export class HttpStartError extends Error {
@@ -68,4 +71,20 @@ export const listen = async (
   const boundPort = typeof bound === "object" && bound !== null ? bound.port : port;
   const reachable = everywhere.has(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
   return { url: `http://${reachable}:${boundPort}`, port: boundPort };
+};
+
+/**
+ * Stops listening and waits for requests in flight; a connection that falls idle is closed, and after
+ * `graceMs` every connection is. Sockets live in real time, whatever the service takes for time.
+ */
+export const closeApp = async (app: FastifyInstance, graceMs: number): Promise<void> => {
+  const done = new AbortController();
+  const closed = app.close().finally(() => done.abort());
+  const deadlineMs = clock.monotonic() + graceMs;
+  while (!done.signal.aborted) {
+    if (clock.monotonic() < deadlineMs) app.server.closeIdleConnections();
+    else app.server.closeAllConnections();
+    await clock.sleep(idleCheckMs, done.signal);
+  }
+  await closed;
 };

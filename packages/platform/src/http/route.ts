@@ -9,12 +9,12 @@ import type { Clock } from "../clock/index.ts";
 import type { Log } from "../log/index.ts";
 import type { Access } from "./access.ts";
 import type { Admission } from "./admission.ts";
-import { connectionOf } from "./connection.ts";
-import { replyMark, type Reply, type RequestContext } from "./context.ts";
+import { createAnswering, type Answering } from "./answering.ts";
 import type { RouteDefinition } from "./definition.ts";
 import type { Faults } from "./faults.ts";
 import { ApiProblem } from "./problem.ts";
-import type { RequestMetrics } from "./request-metrics.ts";
+import { createContext } from "./request-context.ts";
+import type { RequestNotes } from "./request-notes.ts";
 import { createValidator, type RequestPart } from "./validation.ts";
 
 export type RouteDeps = {
@@ -23,7 +23,7 @@ export type RouteDeps = {
   readonly clock: Pick<Clock, "monotonic">;
   readonly admission: Admission;
   readonly faults: Faults;
-  readonly requestMetrics: RequestMetrics;
+  readonly notes: RequestNotes;
 };
 
 /** A handler of any operation; one that takes the reply over (hijacks it) has answered. */
@@ -37,39 +37,11 @@ export type Route = {
   readonly head: boolean;
 };
 
-const isReply = (answer: unknown): answer is Reply =>
-  typeof answer === "object" && answer !== null && replyMark in answer;
-
-const createReply: RequestContext<RouteDefinition>["reply"] = (status, body, headers) => ({
-  [replyMark]: true,
-  status,
-  body,
-  headers,
-});
-
-const createContext = (request: FastifyRequest, log: Log): RequestContext<RouteDefinition> => ({
-  params: request.params as undefined,
-  query: request.query as undefined,
-  body: request.body as undefined,
-  principal: request.principal,
-  requestId: request.id,
-  reply: createReply,
-  get connection() {
-    return connectionOf(request.raw.socket);
-  },
-  get log() {
-    return log.child({ request_id: request.id });
-  },
-  get signal() {
-    return request.signal;
-  },
-});
-
 /** Runs before the body is read: host, headers, token, roles, limits. */
 const createGate = (
   { admission, clock }: RouteDeps,
   access: Access | null,
-  fail: FailRequest,
+  answering: Answering,
 ): onRequestHookHandler => {
   const settle = async (
     pending: Promise<ApiProblem | null>,
@@ -77,25 +49,20 @@ const createGate = (
   ): Promise<void> => {
     const refused = await pending.catch((error: unknown) => error);
     if (refused === null) done();
-    else fail(refused, request, reply);
+    else answering.fail(refused, request, reply);
   };
   return (request, reply, done) => {
     request.startedMs = clock.monotonic();
     const refused = admission(request, reply) ?? access?.(request) ?? null;
     if (refused === null) done();
-    else if (refused instanceof ApiProblem) fail(refused, request, reply);
+    else if (refused instanceof ApiProblem) answering.fail(refused, request, reply);
     else void settle(refused, request, reply, done);
   };
 };
 
-type FailRequest = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-
-const successStatus = ({ response }: RouteDefinition): number =>
-  [200, 201, 202, 204].find((status) => response[status] !== undefined) ?? 200;
-
 const schemaOf = (definition: RouteDefinition): NonNullable<RouteOptions["schema"]> => ({
   ...(definition.params !== undefined && { params: definition.params }),
-  querystring: definition.query ?? { type: "object", properties: {} },
+  querystring: definition.query ?? {},
   ...(definition.body !== undefined && { body: definition.body }),
   response: definition.response,
 });
@@ -108,41 +75,19 @@ export const registerRoute = (
   deps: RouteDeps,
   { definition, access, handler, head }: Route,
 ): void => {
-  const { app, log, faults, requestMetrics } = deps;
-  const measure = requestMetrics.of(definition.operationId);
-  const success = successStatus(definition);
+  const { app, log, faults, notes } = deps;
+  const answering = createAnswering(definition, faults, notes.of(definition));
 
-  const fail: FailRequest = (error, request, reply) => {
-    const status = faults.answer(error, request, reply);
-    measure(status, request.startedMs);
-  };
-  const finish = (
-    status: number,
-    body: unknown,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): void => {
-    if (status !== 200) reply.code(status);
-    reply.send(body);
-    if (reply.statusCode === status) measure(status, request.startedMs); // else it could not be written, and fail counted it
-  };
-  const send = (answer: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    if (reply.sent) return;
-    if (answer instanceof ApiProblem) return fail(answer, request, reply);
-    if (!isReply(answer)) return finish(success, answer, request, reply);
-    if (answer.headers !== undefined) reply.headers({ ...answer.headers });
-    finish(answer.status, answer.body, request, reply);
-  };
   const respond = (request: FastifyRequest, reply: FastifyReply): void => {
     try {
       const answer = handler(createContext(request, log) as never, reply);
       if (answer instanceof Promise) {
         answer
-          .then((body: unknown) => send(body, request, reply))
-          .catch((error: unknown) => fail(error, request, reply));
-      } else send(answer, request, reply);
+          .then((body: unknown) => answering.send(body, request, reply))
+          .catch((error: unknown) => answering.fail(error, request, reply));
+      } else answering.send(answer, request, reply);
     } catch (error) {
-      fail(error, request, reply);
+      answering.fail(error, request, reply);
     }
   };
 
@@ -153,8 +98,8 @@ export const registerRoute = (
     validatorCompiler: ({ schema, httpPart }) => createValidator(schema as never, partOf(httpPart)),
     ...(definition.bodyLimit !== undefined && { bodyLimit: definition.bodyLimit }),
     exposeHeadRoute: head,
-    onRequest: createGate(deps, access, fail),
-    errorHandler: fail,
+    onRequest: createGate(deps, access, answering),
+    errorHandler: (error, request, reply) => answering.fail(error, request, reply),
     handler: respond,
   });
 };

@@ -8,10 +8,10 @@ import { createFaults } from "./faults.ts";
 import { registerFiles } from "./files.ts";
 import { answerReady, createReaders, healthDefinition, readyDefinition } from "./health.ts";
 import { createLimiter, defaultLimits } from "./limits.ts";
-import { listen } from "./listen.ts";
+import { closeApp, listen } from "./listen.ts";
 import { openApiDocument } from "./openapi.ts";
 import { checkErrorTable } from "./problem.ts";
-import { createRequestMetrics } from "./request-metrics.ts";
+import { createRequestNotes } from "./request-notes.ts";
 import { registerRoute, type AnyHandler, type RouteDeps } from "./route.ts";
 import { createStreamHandler, createStreams } from "./stream.ts";
 import { registerNotFound, registerOtherMethods, type Fallback } from "./unmatched.ts";
@@ -51,8 +51,8 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
   const { trustedHosts = [], corsOrigins = [] } = options;
   const admission = createAdmission({ trustedHosts, corsOrigins });
   const accessDeps = createAccessDeps(deps, options);
-  const requestMetrics = createRequestMetrics(deps.metrics, clock);
-  const routeDeps: RouteDeps = { app, log, clock, admission, faults, requestMetrics };
+  const notes = createRequestNotes(deps);
+  const routeDeps: RouteDeps = { app, log, clock, admission, faults, notes };
   const readers = createReaders(clock);
   const streams = createStreams(clock, maxStreams);
   const definitions: RouteDefinition[] = [];
@@ -77,12 +77,7 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
 
   const close = async (): Promise<void> => {
     streams.closeAll();
-    const closed = new AbortController();
-    void clock.sleep(timeouts.closeMs, closed.signal).then(() => {
-      if (!closed.signal.aborted) app.server.closeAllConnections();
-    });
-    await app.close();
-    closed.abort();
+    await closeApp(app, timeouts.closeMs);
   };
 
   add(healthDefinition, () => ({ status: "up" }));

@@ -1,4 +1,4 @@
-import type { TSchema } from "typebox";
+import { Type, type TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Settings } from "typebox/system";
 import { closeSchema } from "./close-schema.ts";
@@ -10,7 +10,8 @@ Settings.Set({ maxErrors: 64 });
 
 export type RequestPart = "body" | "query" | "params";
 
-type Validator = (value: unknown) => { value: unknown } | { error: ApiProblem };
+/** True when the value may stay as it is; Fastify takes the place of it with `value`. */
+type Validator = (value: unknown) => true | { value: unknown } | { error: ApiProblem };
 
 const names: Readonly<Record<RequestPart, string>> = {
   body: "body",
@@ -30,18 +31,39 @@ const invalid = (part: RequestPart, errors: ReturnType<typeof explainErrors>): A
 
 const missingBody = { pointer: "", detail: "is missing: send a JSON object" };
 
+const createBodyValidator = (schema: TSchema): Validator => {
+  const closed = closeSchema(schema);
+  const compiled = Compile(closed);
+  return (body) => {
+    if (compiled.Check(body)) return true;
+    if (body === null) return { error: invalid("body", [missingBody]) };
+    return { error: invalid("body", explainErrors(compiled.Errors(body), closed, body)) };
+  };
+};
+
+const createTextValidator = (schema: TSchema, part: "query" | "params"): Validator => {
+  const closed = closeSchema(schema);
+  const compiled = Compile(closed);
+  const coerce = createCoercion(closed);
+  return (texts) => {
+    const value = coerce(texts);
+    if (compiled.Check(value)) return { value };
+    return { error: invalid(part, explainErrors(compiled.Errors(value), closed, value)) };
+  };
+};
+
+/** For operations without a query: nothing may be asked for. */
+const createEmptyQueryValidator = (): Validator => {
+  const refuse = createTextValidator(Type.Object({}), "query");
+  return (texts) => Object.keys(texts as object).length === 0 || refuse(texts);
+};
+
 /**
  * Checks one part of a request against its schema, closed to unknown fields. A body is taken as it
  * is; texts of query string and path are coerced first. Every error is reported at once.
  */
 export const createValidator = (schema: TSchema, part: RequestPart): Validator => {
-  const closed = closeSchema(schema);
-  const compiled = Compile(closed);
-  const coerce = part === "body" ? (value: unknown) => value : createCoercion(closed);
-  return (raw) => {
-    if (raw === null && part === "body") return { error: invalid(part, [missingBody]) };
-    const value = coerce(raw);
-    if (compiled.Check(value)) return { value };
-    return { error: invalid(part, explainErrors(compiled.Errors(value), closed, value)) };
-  };
+  if (part === "body") return createBodyValidator(schema);
+  if (part === "query" && !("type" in schema)) return createEmptyQueryValidator();
+  return createTextValidator(schema, part);
 };
