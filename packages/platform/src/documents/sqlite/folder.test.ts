@@ -21,9 +21,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-async function createStore(): Promise<void> {
+async function createStore(count = 1): Promise<void> {
   await using documents = await open(true);
-  await documents.collection(lines).insert(line("a", 0));
+  const all = Array.from({ length: count }, (_, seq) => line("a", seq));
+  await documents.collection(lines).insertMany(all);
 }
 
 test("a store that was never made is refused without create", async () => {
@@ -112,12 +113,22 @@ async function readLinesUntilKilled(
 test.each([
   ["overwritten at its head", (content: Buffer) => content.fill(0x41, 0, 100), "not a database"],
   ["overwritten inside", (content: Buffer) => content.fill(0x41, 4096, content.length), "damaged"],
+  [
+    "with one page of documents overwritten",
+    (content: Buffer) => fillPage(content, 0.5),
+    "damaged",
+  ],
   ["cut off", (content: Buffer) => content.subarray(0, 4096 * 3 + 100), "damaged"],
 ])("a database %s is refused with what to do", async (_, damage, message) => {
-  await createStore();
+  await createStore(2_000);
   await writeFile(path, damage(await readFile(path)));
   await expect(open()).rejects.toMatchObject({
     code: "documents.damaged",
     message: matching(new RegExp(`${message}.*restore a backup`)),
   });
 });
+
+function fillPage(content: Buffer, position: number): Buffer {
+  const start = Math.floor((content.length * position) / 4096) * 4096;
+  return content.fill(0x41, start, start + 4096);
+}
