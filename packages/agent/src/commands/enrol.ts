@@ -50,13 +50,18 @@ const snakeCase = (enrolled: Enrolled) => ({
   standing: enrolled.standing,
 });
 
-const sentence = ({ nodeId, ownerId, standing }: Enrolled, { paint }: Output): string =>
+const sentence = (enrolled: Enrolled, { paint }: Output): string =>
   [
-    `${paint("bold", nodeId)} is enrolled for ${ownerId}; its standing is ${paint("bold", standing)}.`,
-    standing === "pending"
-      ? "The network's people decide about it; run it already, it begins when they approve."
-      : "Next: lucid node run",
+    `${paint("bold", enrolled.nodeId)} is enrolled for ${enrolled.ownerId}.`,
+    whatIsNext(enrolled),
   ].join("\n");
+
+const whatIsNext = ({ standing, admission }: Enrolled): string => {
+  if (standing !== "pending") return `Its standing is ${standing}. Next: lucid node run`;
+  return admission === "approval"
+    ? "Its standing is pending: the network's people decide. Run it already; it counts once they approve."
+    : "It becomes active with the next slot. Next: lucid node run";
+};
 
 const chooseWallet = async (io: Io, output: Output, options: EnrolOptions): Promise<Wallet> => {
   const { walletKeyFile, walletSignature, address } = options;
@@ -64,14 +69,15 @@ const chooseWallet = async (io: Io, output: Output, options: EnrolOptions): Prom
   if (walletSignature !== undefined) return async () => walletSignature;
   if (io.interactive && !output.json) return askWallet(address);
   return async (text) => {
-    throw new Failure(
-      "enrol.unsigned",
-      `the wallet ${address} has to sign: ${JSON.stringify(text)}`,
-      {
-        fix: "Sign exactly this text (TIP-191, signMessageV2) and give --wallet-signature, or --wallet-key-file",
-        exit: exitCode.usage,
-      },
+    output.event(
+      "text_to_sign",
+      { address, text },
+      `\nThe wallet has to sign exactly this text:\n\n${text}\n`,
     );
+    throw new Failure("enrol.unsigned", `the wallet ${address} has not signed`, {
+      fix: "Sign the text (TIP-191, signMessageV2) and run this again with --wallet-signature <hex>",
+      exit: exitCode.usage,
+    });
   };
 };
 

@@ -29,6 +29,8 @@ export type Enrolled = {
   readonly networkId: string;
   readonly address: string;
   readonly standing: string;
+  /** Who lets nodes in: `approval` by people, `demo` everybody. */
+  readonly admission: string;
 };
 
 /** Enrols the folder's node and pins the network; repeating it finds what the first one made. */
@@ -57,7 +59,13 @@ export const enrolNode = async (deps: EnrolDeps, options: EnrolOptions): Promise
     address: options.address,
   };
   await folder.writeMembership(membership);
-  return { ...membership, nodeId: key.nodeId, ownerId: node.owner_id, standing: node.standing };
+  return {
+    ...membership,
+    nodeId: key.nodeId,
+    ownerId: node.owner_id,
+    standing: node.standing,
+    admission: network.admission,
+  };
 };
 
 const refuseOtherAddress = (pinned: Membership | null, address: string): void => {
@@ -71,12 +79,9 @@ const paidElsewhere = (address: string): Failure =>
   });
 
 const checkClock = ({ passed, warn }: EnrolDeps, { genesis, skewMs }: FoundNetwork): void => {
-  const skew = `${Math.round(Math.abs(skewMs))} ms ${skewMs > 0 ? "ahead" : "behind"}`;
-  if (Math.abs(skewMs) <= genesis.grace_ms / 2) passed(`clock (${skew} of the service's)`);
-  else
-    warn(
-      `this machine's clock is ${skew} of the service's: switch on time synchronisation before running`,
-    );
+  const skew = `${Math.round(Math.abs(skewMs))} ms ${skewMs > 0 ? "ahead of" : "behind"} the service's`;
+  if (Math.abs(skewMs) <= genesis.grace_ms / 2) passed(`clock, ${skew}`);
+  else warn(`this machine's clock is ${skew}: switch on time synchronisation before running`);
 };
 
 type NodeView = { owner_id: string; address: string; standing: string };

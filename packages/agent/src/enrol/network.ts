@@ -6,6 +6,8 @@ export type FoundNetwork = {
   readonly genesis: Genesis;
   readonly networkId: string;
   readonly headerHash: string;
+  /** The rule in force: `approval`, `automatic` or `demo`. */
+  readonly admission: string;
   /** Positive: this machine's clock is ahead. */
   readonly skewMs: number;
 };
@@ -38,6 +40,7 @@ export const findNetwork = async (
     genesis,
     networkId: id,
     headerHash: view.header_hash,
+    admission: String(view.policy["admission"]),
     skewMs: midwayMs - Date.parse(view.server_time),
   };
 };

@@ -1,0 +1,47 @@
+// Makes dist/: every program as one file that starts on a plain Node 24 without node_modules, and the console beside them.
+import { cp, mkdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { ensureConsole } from "./ensure-installed.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const programs = {
+  lucid: "packages/cli/src/main.ts",
+  "lucid-agent": "packages/agent/src/main.ts",
+  "node-management": "packages/node-management/src/main.ts",
+  "tron-devnet": "packages/tron-devnet/src/main.ts",
+  "end-with-parent": "packages/cli/src/programs/end-with-parent.ts",
+};
+
+// What packages written as CommonJS expect to find.
+const commonJs = `import { createRequire as lucidCreateRequire } from "node:module";
+import { dirname as lucidDirname } from "node:path";
+import { fileURLToPath as lucidPath } from "node:url";
+const require = lucidCreateRequire(import.meta.url);
+const __filename = lucidPath(import.meta.url);
+const __dirname = lucidDirname(__filename);
+`;
+
+const bundle = async (name, input) => {
+  const file = join(dist, `${name}.mjs`);
+  const build = await rolldown({ input: join(root, input), platform: "node", logLevel: "warn" });
+  await build.write({
+    file,
+    format: "esm",
+    codeSplitting: false,
+    minify: { compress: true, mangle: false, codegen: false },
+    banner: `${name.startsWith("lucid") ? "#!/usr/bin/env node\n" : ""}${commonJs}`,
+  });
+  await build.close();
+  const { size } = await stat(file);
+  process.stdout.write(`${`dist/${name}.mjs`.padEnd(28)} ${(size / 2 ** 20).toFixed(2).padStart(6)} MiB\n`);
+};
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+for (const [name, input] of Object.entries(programs)) await bundle(name, input);
+ensureConsole();
+await cp(join(root, "packages/console/dist"), join(dist, "console"), { recursive: true });
+process.stdout.write("dist/console/\n");
