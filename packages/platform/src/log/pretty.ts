@@ -17,6 +17,10 @@ const isFields = (value: unknown): value is Fields => typeof value === "object" 
 const textOf = (value: unknown): string =>
   typeof value === "string" && !/[\s"=]/.test(value) ? value : JSON.stringify(value);
 
+/** Text from outside must not start a new line or steer the terminal. */
+const onOneLine = (text: string): string =>
+  text.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
+
 const errorOf = (error: unknown): string => {
   if (!isFields(error)) return "";
   const text = typeof error["stack"] === "string" ? error["stack"] : error["message"];
@@ -31,7 +35,7 @@ export const prettyLine = (line: string, coloured: boolean): string => {
   const paint = (code: string, text: string): string =>
     coloured ? `\u001b[${code}m${text}\u001b[0m` : text;
   const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${textOf(value)}`);
-  const head = `${clock} ${paint(colours[String(level)] ?? "0", label)} ${String(name)}: ${String(msg)}`;
+  const head = `${clock} ${paint(colours[String(level)] ?? "0", label)} ${String(name)}: ${onOneLine(String(msg))}`;
   return `${head}${paint("90", pairs.join(""))}${errorOf(err)}\n`;
 };
 
