@@ -4,11 +4,11 @@ import { createSortedList } from "./sorted-list.ts";
 
 export type DirectoryEntry = {
   readonly node: RegisteredNode;
-  /** In the order of their seq. */
-  readonly changes: StandingChange[];
+  /** In the order of their seq; replaced, not grown, so that it takes no more room than it needs. */
+  changes: readonly StandingChange[];
 };
 
-type OwnerEntry = Owner & { add(nodeId: string): void };
+type OwnerEntry = Owner & { readonly nodeIds: string[] };
 
 /** Everything about nodes and owners that requests read, in memory. */
 export type Directory = {
@@ -32,10 +32,13 @@ export const createDirectory = (): Directory => {
   const ownersById = new Map<string, OwnerEntry>();
   const ownersByAddress = new Map<string, OwnerEntry>();
 
-  const ownerOf = ({ owner_id, address }: NodeDocument): OwnerEntry => {
+  const ownerWith = ({ id, owner_id, address }: NodeDocument): OwnerEntry => {
     const known = ownersById.get(owner_id);
-    if (known !== undefined) return known;
-    const owner = createOwner(owner_id, address);
+    if (known !== undefined) {
+      addSorted(known.nodeIds, id);
+      return known;
+    }
+    const owner: OwnerEntry = { ownerId: owner_id, address, nodeIds: [id] };
     ownersById.set(owner_id, owner);
     ownersByAddress.set(address, owner);
     owners.add(owner);
@@ -45,7 +48,7 @@ export const createDirectory = (): Directory => {
   const add = (document: NodeDocument): DirectoryEntry => {
     const known = entries.get(document.id);
     if (known !== undefined) return known;
-    const owner = ownerOf(document);
+    const owner = ownerWith(document);
     const node: RegisteredNode = {
       nodeId: document.id,
       publicKey: document.public_key,
@@ -57,7 +60,6 @@ export const createDirectory = (): Directory => {
     const entry: DirectoryEntry = { node, changes: [] };
     entries.set(document.id, entry);
     nodes.add(node);
-    owner.add(node.nodeId);
     return entry;
   };
 
@@ -71,22 +73,14 @@ export const createDirectory = (): Directory => {
     owner: (ownerId) => ownersById.get(ownerId) ?? null,
     ownerOfAddress: (address) => ownersByAddress.get(address) ?? null,
     add,
-    decide: ({ changes }, change) => {
-      if (changes.some(({ seq }) => seq === change.seq)) return;
-      changes.push(change);
-      changes.sort((a, b) => a.seq - b.seq);
+    decide: (entry, change) => {
+      if (entry.changes.some(({ seq }) => seq === change.seq)) return;
+      entry.changes = [...entry.changes, change].toSorted((a, b) => a.seq - b.seq);
     },
   };
 };
 
-const createOwner = (ownerId: string, address: string): OwnerEntry => {
-  const nodeIds = createSortedList<string>((nodeId) => nodeId);
-  return {
-    ownerId,
-    address,
-    get nodeIds() {
-      return nodeIds.items();
-    },
-    add: nodeIds.add,
-  };
+const addSorted = (ids: string[], id: string): void => {
+  const at = ids.findLastIndex((known) => known < id);
+  ids.splice(at + 1, 0, id);
 };

@@ -31,14 +31,17 @@ export type Enrol = {
   enrol(networkId: string, enrolment: Enrolment): Promise<EnrolVerdict>;
   /** Every step that follows from a node's document; each may be repeated. */
   complete(document: NodeDocument): Promise<RegisteredNode>;
+  /** Makes a node active about which nothing was decided yet, where the policy it enrolled under says so. */
+  admit(entry: DirectoryEntry): Promise<void>;
 };
 
 export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
   const { nodes, owners, directory, decide, network, policies, clock } = deps;
 
-  const admit = async (entry: DirectoryEntry, enrolledAtMs: number): Promise<void> => {
-    const { admission } = policies.forSlot(slotAt(network.genesis, enrolledAtMs));
-    if (admission !== "demo" || entry.changes.length > 0) return;
+  const admit = async (entry: DirectoryEntry): Promise<void> => {
+    if (entry.changes.length > 0) return;
+    const { admission } = policies.forSlot(slotAt(network.genesis, entry.node.enrolledAtMs));
+    if (admission !== "demo") return;
     await decide(entry, { standing: "active", reason: "demo", by: "admission" });
   };
 
@@ -52,7 +55,7 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       });
     }
     const entry = directory.add(document);
-    await admit(entry, document.enrolled_at);
+    await admit(entry);
     return entry.node;
   };
 
@@ -84,13 +87,14 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
 
   return {
     complete,
+    admit,
     enrol: async (networkId, enrolment) => {
       const refusal = refusalOf(networkId, enrolment);
       if (refusal !== null) return refusal;
       const known = directory.entries.get(nodeId(enrolment.public_key));
       if (known === undefined) return insert(enrolment);
       if (known.node.address !== enrolment.address) return alreadyEnrolled(known.node.address);
-      await admit(known, known.node.enrolledAtMs);
+      await admit(known);
       return { outcome: "found", node: known.node };
     },
   };

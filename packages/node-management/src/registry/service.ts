@@ -43,7 +43,7 @@ export const createRegistry = async (
   const nodes = documents.collection(nodeCollection);
   const standings = documents.collection(standingCollection);
   const decide = createDecide({ collection: standings, directory, network, clock });
-  const { enrol, complete } = createEnrol(
+  const { enrol, complete, admit } = createEnrol(
     {
       nodes,
       owners: documents.collection(ownerCollection),
@@ -57,18 +57,19 @@ export const createRegistry = async (
   );
 
   const load = async (): Promise<void> => {
-    const stored: NodeDocument[] = [];
     const owners = new Set<string>();
+    const withoutOwner: NodeDocument[] = [];
     await scanById(documents.collection(ownerCollection), ({ id }) => void owners.add(id));
-    await scanById(nodes, (document) => void stored.push(document));
-    for (const document of stored) if (owners.has(document.owner_id)) directory.add(document);
+    await scanById(nodes, (document) => {
+      if (owners.has(document.owner_id)) directory.add(document);
+      else withoutOwner.push(document);
+    });
     await scanById(standings, (document) => {
       const entry = directory.entries.get(document.node_id);
       if (entry !== undefined) directory.decide(entry, documentToChange(document));
     });
-    for (const document of stored) {
-      if ((directory.entries.get(document.id)?.changes.length ?? 0) === 0) await complete(document);
-    }
+    for (const document of withoutOwner) await complete(document);
+    for (const entry of directory.entries.values()) await admit(entry);
   };
 
   const changeStanding = async (
