@@ -19,7 +19,7 @@ export class DocumentsError extends Error {
 
   constructor(code: DocumentsErrorCode, message: string, details: Record<string, unknown> = {}) {
     const { cause, ...rest } = details;
-    super(message, { cause });
+    super(message, cause === undefined ? undefined : { cause });
     this.name = "DocumentsError";
     this.code = code;
     this.details = rest;
