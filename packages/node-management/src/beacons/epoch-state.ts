@@ -4,7 +4,6 @@ import {
   type Bitmap,
   createBitmap,
   judgeBeacon,
-  setBit,
   toHex,
 } from "@lucid/protocol";
 import { revealBytes } from "./entry.ts";
@@ -24,8 +23,11 @@ export type EpochState = {
   /** The k of the last accepted link c[k]; 0 before the first. */
   k(ordinal: number): number;
   judge(ordinal: number, claim: Omit<BeaconClaim, "salt" | "slots">): BeaconJudgement;
-  /** Writes an accepted beacon; in any order, any number of times, with the same outcome. */
-  apply(ordinal: number, index: number, reveal: Uint8Array): void;
+  /**
+   * Writes an accepted beacon, its reveal at an offset of `bytes`; in any order, any number of times, with the same
+   * outcome. Newest first is fastest.
+   */
+  apply(ordinal: number, index: number, bytes: Uint8Array, offset: number): void;
   /** Accepted beacons; a view, zeros for a node without commitment. */
   accepted(ordinal: number): Bitmap;
 };
@@ -71,10 +73,10 @@ export const createEpochState = (epoch: number, slots: number): EpochState => {
       const salt = rows.part(ordinal, at.salt, saltBytes);
       return judgeBeacon(state, { ...claim, salt, slots });
     },
-    apply: (ordinal, index, reveal) => {
-      setBit(accepted(ordinal), index);
+    apply: (ordinal, index, bytes, offset) => {
+      rows.setBits(ordinal, bitmapAt + (index >> 3), 0x80 >> (index & 7));
       if (index + 1 <= k(ordinal)) return;
-      last(ordinal).set(reveal);
+      last(ordinal).set(bytes.subarray(offset, offset + revealBytes));
       setK(ordinal, index + 1);
     },
     accepted,

@@ -1,9 +1,10 @@
 import type { Collection } from "@lucid/platform/documents";
-import { type Bitmap, createBitmap, firstSlotOf, type Genesis, setBit } from "@lucid/protocol";
+import { type Bitmap, createBitmap, firstSlotOf, type Genesis } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
 import type { CommitmentDocument, SegmentDocument } from "./documents.ts";
 import { eachEntry } from "./entry.ts";
 import type { NodeIndex } from "./node-index.ts";
+import { createRows } from "./rows.ts";
 
 /** Reads a slot's segments in the order of their writing. */
 export const segmentsOfSlot = (
@@ -18,7 +19,7 @@ export const segmentsOfSlot = (
     ],
   });
 
-/** Calls `visit` with every segment of an epoch, slot by slot, so that no more than a slot is in memory. */
+/** Calls `visit` with every segment of an epoch, latest slot first, so that no more than a slot is in memory. */
 export const eachSegment = async (
   collection: Collection<SegmentDocument>,
   genesis: Genesis,
@@ -26,7 +27,7 @@ export const eachSegment = async (
   visit: (segment: SegmentDocument) => void,
 ): Promise<void> => {
   const first = firstSlotOf(genesis, epoch);
-  for (let slot = first; slot < first + genesis.slots_per_epoch; slot++) {
+  for (let slot = first + genesis.slots_per_epoch - 1; slot >= first; slot--) {
     for (const segment of await segmentsOfSlot(collection, slot)) visit(segment);
   }
 };
@@ -65,21 +66,20 @@ export const readPresence = async (
   { segments, commitments, registry, index, genesis }: PresenceDeps,
   epoch: number,
 ): Promise<Map<string, Bitmap>> => {
-  const byOrdinal: Bitmap[] = [];
+  const bitmaps = createRows(createBitmap(genesis.slots_per_epoch).length);
+  const first = firstSlotOf(genesis, epoch);
   const presence = new Map<string, Bitmap>();
   await eachCommitment(commitments, epoch, ({ node_id }) => {
     const node = registry.node(node_id);
     if (node === null) return;
     index.add(node);
-    const bitmap = createBitmap(genesis.slots_per_epoch);
-    byOrdinal[node.ordinal] = bitmap;
-    presence.set(node_id, bitmap);
+    presence.set(node_id, bitmaps.row(node.ordinal));
   });
-  const first = firstSlotOf(genesis, epoch);
   await eachSegment(segments, genesis, epoch, ({ slot, entries }) => {
+    const at = slot - first;
     eachEntry(entries, (offset) => {
-      const bitmap = byOrdinal[index.find(entries, offset)];
-      if (bitmap !== undefined) setBit(bitmap, slot - first);
+      const ordinal = index.find(entries, offset);
+      if (ordinal >= 0) bitmaps.setBits(ordinal, at >> 3, 0x80 >> (at & 7));
     });
   });
   return presence;

@@ -1,7 +1,6 @@
 import { fromHex, sha256 } from "@lucid/protocol";
 import type { RegisteredNode } from "../registry/index.ts";
 import { bodyBytes } from "./entry.ts";
-import { createRows } from "./rows.ts";
 
 /** From the 20 bytes of a node id, as segments hold them, to the node's ordinal and back. */
 export type NodeIndex = {
@@ -13,14 +12,24 @@ export type NodeIndex = {
 
 /** Open addressing over typed arrays: building presence looks up millions of ids. */
 export const createNodeIndex = (): NodeIndex => {
-  const bodies = createRows(bodyBytes);
+  let bodies = new Uint8Array(1024 * bodyBytes);
   let table = new Int32Array(1024).fill(-1);
   let size = 0;
 
+  const bodyOf = (ordinal: number): Uint8Array =>
+    bodies.subarray(ordinal * bodyBytes, (ordinal + 1) * bodyBytes);
   const isAt = (ordinal: number, bytes: Uint8Array, offset: number): boolean => {
-    const body = bodies.row(ordinal);
-    for (let i = 0; i < bodyBytes; i++) if (body[i] !== bytes[offset + i]) return false;
+    const start = ordinal * bodyBytes;
+    for (let i = 0; i < bodyBytes; i++) if (bodies[start + i] !== bytes[offset + i]) return false;
     return true;
+  };
+  const keep = (ordinal: number, body: Uint8Array): void => {
+    if ((ordinal + 1) * bodyBytes > bodies.length) {
+      const more = new Uint8Array(Math.max(bodies.length * 2, (ordinal + 1) * bodyBytes));
+      more.set(bodies);
+      bodies = more;
+    }
+    bodyOf(ordinal).set(body);
   };
   /** The place of an id: where it is, or the free place where it belongs. */
   const placeOf = (bytes: Uint8Array, offset: number): number => {
@@ -35,7 +44,7 @@ export const createNodeIndex = (): NodeIndex => {
   const grow = (): void => {
     const known = table.filter((ordinal) => ordinal !== -1);
     table = new Int32Array(table.length * 2).fill(-1);
-    for (const ordinal of known) table[placeOf(bodies.row(ordinal), 0)] = ordinal;
+    for (const ordinal of known) table[placeOf(bodies, ordinal * bodyBytes)] = ordinal;
   };
 
   return {
@@ -43,13 +52,13 @@ export const createNodeIndex = (): NodeIndex => {
       const body = sha256(fromHex(publicKey, 32)).subarray(0, bodyBytes);
       const place = placeOf(body, 0);
       if (table[place] !== -1) return;
-      bodies.row(ordinal).set(body);
+      keep(ordinal, body);
       table[place] = ordinal;
       size += 1;
       if (size * 2 > table.length) grow();
     },
     find: (bytes, offset) => table[placeOf(bytes, offset)] as number,
-    body: bodies.row,
+    body: bodyOf,
   };
 };
 

@@ -4,7 +4,7 @@ import { epochOf, slotAt, slotIndex } from "@lucid/protocol";
 import type { RegisteredNode, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { CommitmentDocument, SegmentDocument } from "./documents.ts";
-import { bodyBytes, eachEntry, entryBytes } from "./entry.ts";
+import { bodyBytes, eachEntry } from "./entry.ts";
 import type { EpochsInMemory } from "./epochs-in-memory.ts";
 import { eachCommitment, eachSegment } from "./evidence.ts";
 import type { NodeIndex } from "./node-index.ts";
@@ -60,7 +60,7 @@ export const applySegment = (
   eachEntry(entries, (offset) => {
     const ordinal = index.find(entries, offset);
     if (ordinal < 0) return;
-    state.apply(ordinal, slotAtIndex, entries.subarray(offset + bodyBytes, offset + entryBytes));
+    state.apply(ordinal, slotAtIndex, entries, offset + bodyBytes);
     recents.heard(ordinal, slot, at, undefined);
   });
 };
