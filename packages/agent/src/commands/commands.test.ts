@@ -16,7 +16,7 @@ const genesis = testGenesis();
 const lucid = async (...args: string[]) => {
   const io = createTestIo();
   const code = await runProgram(createAgentProgram(io), args, io);
-  return { code, out: io.out(), err: io.err(), lines: io.lines };
+  return { code, out: io.out(), err: io.err(), lines: () => io.lines() };
 };
 
 const initialised = async () => {

@@ -14,7 +14,7 @@ export const createInitCommand = (io: Io): Command =>
         { event: "node", node_id: nodeId, public_key: publicKey, data: folder.path },
         () =>
           [
-            `${output.paint("bold", nodeId)}`,
+            output.paint("bold", nodeId),
             `The key is in ${folder.path}/node.key, readable by you alone. Keep a copy of it in a safe place:`,
             "who has it can speak for this node, and a lost key means a new node.",
             `Next: lucid node enrol --data ${folder.path} --service <url> --address <T…>`,

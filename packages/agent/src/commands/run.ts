@@ -56,11 +56,6 @@ const print = (output: Output, io: Io, event: AgentEvent): void => {
   const { event: name, ...fields } = event;
   const at = new Date(io.clock.now()).toISOString();
   const sentence = describeEvent(event);
-  const style = alarms.has(name) ? "yellow" : null;
-  const shown = sentence === null || style === null ? sentence : output.paint(style, sentence);
-  output.event(
-    name,
-    { at, ...fields },
-    shown === null ? null : `${output.paint("dim", at)} ${shown}`,
-  );
+  const shown = alarms.has(name) ? output.paint("yellow", sentence) : sentence;
+  output.event(name, { at, ...fields }, `${output.paint("dim", at)} ${shown}`);
 };

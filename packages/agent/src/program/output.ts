@@ -13,7 +13,7 @@ export type Output = {
   result(value: object, text: () => string): void;
   /** To standard error, so that it never mixes with an answer. */
   warn(line: string): void;
-  paint(style: Style, text: string): string;
+  readonly paint: (style: Style, text: string) => string;
 };
 
 export type OutputOptions = {

@@ -15,7 +15,7 @@ export const createProcessIo = (process: NodeJS.Process): Io => {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
-    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
     columns: () => process.stdout.columns ?? 80,
     env: process.env,
     home: homedir(),

@@ -1,7 +1,7 @@
 import type { AgentEvent } from "./events.ts";
 
-/** An event as a sentence for the owner; null for those that only a program wants. */
-export const describeEvent = (event: AgentEvent): string | null => {
+/** An event as a sentence for the owner. */
+export const describeEvent = (event: AgentEvent): string => {
   switch (event.event) {
     case "started":
       return `node ${event.node_id} starts in slot ${event.slot} of epoch ${event.epoch}, service ${event.service}`;
@@ -24,7 +24,8 @@ export const describeEvent = (event: AgentEvent): string | null => {
     case "other_boot":
       return "another program beacons with this node's key: stop one of the two";
     case "stopped":
-      return "stopped";
+    default:
+      return event.event;
   }
 };
 

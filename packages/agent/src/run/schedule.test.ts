@@ -8,11 +8,11 @@ import {
   slotEnd,
   slotStart,
 } from "@lucid/protocol";
-import fc from "fast-check";
+import { array, assert, constantFrom, double, integer, property, tuple } from "fast-check";
 import { expect, test } from "vitest";
 import { testGenesis, testKey } from "../testing/world.ts";
 import { nextStep } from "./schedule.ts";
-import { initialState, type AgentState } from "./state.ts";
+import { initialState, type AgentState, type Outcome, type Step } from "./state.ts";
 import { applyOutcome, backoffMs } from "./transition.ts";
 
 const genesis = testGenesis();
@@ -61,6 +61,15 @@ test("in a blocked epoch nothing is sent before the next one", () => {
   expect(nextStep(timing, state, slotEnd(genesis, first + 4))).toEqual({ kind: "wait", untilMs });
 });
 
+test("when the next epoch is blocked as well, the one after it is waited for", () => {
+  const state = { ...initialState(first + 4), blocked: new Set([epoch, epoch + 1]) };
+  const { fromMs } = commitmentWindow(genesis, epoch + 2);
+  expect(nextStep(timing, state, slotStart(genesis, first + 15) + 1999)).toEqual({
+    kind: "wait",
+    untilMs: fromMs + beaconOffsetMs(genesis, testKey.publicKey, epoch + 2),
+  });
+});
+
 test("nothing is sent before the network's first slot", () => {
   const young = { genesis: { ...genesis, first_slot: first + 5 }, publicKey: testKey.publicKey };
   const state = committed(initialState(first), epoch);
@@ -68,52 +77,62 @@ test("nothing is sent before the network's first slot", () => {
   expect(nextStep(young, state, slotStart(genesis, first + 1))).toEqual({ kind: "wait", untilMs });
 });
 
-test("whatever happened before, a beacon is sent only inside its window and never twice", () => {
-  const outcomes = fc.constantFrom("done", "lost", "blocked", "recommit", "sign", "retry");
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(outcomes, fc.integer({ min: 0, max: 3000 })), {
-        minLength: 50,
-        maxLength: 200,
-      }),
-      fc.integer({ min: 0, max: 100_000 }),
-      (plan, startMs) => {
-        let nowMs = slotStart(genesis, first) + startMs;
-        let state = initialState(slotAt(genesis, nowMs));
-        const decided = new Set<number>();
-        for (const [kind, tookMs] of plan) {
-          const step = nextStep(timing, state, nowMs);
-          if (step.kind === "wait") {
-            expect(step.untilMs).toBeGreaterThan(nowMs);
-            nowMs = step.untilMs + tookMs;
-            continue;
-          }
-          if (step.kind === "beacon") {
-            const { fromMs, untilMs } = acceptanceWindow(genesis, step.slot);
-            expect(nowMs >= fromMs && nowMs < untilMs).toBe(true);
-            expect(decided.has(step.slot)).toBe(false);
-            expect(state.committed.has(epochOf(genesis, step.slot))).toBe(true);
-            if (kind === "done" || kind === "lost") decided.add(step.slot);
-          }
-          nowMs += tookMs;
-          state = applyOutcome(timing, state, step, { kind }, nowMs, 0.5);
-        }
-      },
-    ),
+type Act = readonly [kind: Outcome["kind"], tookMs: number];
+type Sent = { readonly atMs: number; readonly state: AgentState; readonly step: Step };
+
+/** A day of an agent in which one thing after the other comes of what it sends; answers what it sent. */
+const play = (acts: readonly Act[], startMs: number): Sent[] => {
+  let nowMs = slotStart(genesis, first) + startMs;
+  let state = initialState(slotAt(genesis, nowMs));
+  return acts.flatMap(([kind, tookMs]) => {
+    const step = nextStep(timing, state, nowMs);
+    const sent = { atMs: nowMs, state, step };
+    nowMs = (step.kind === "wait" ? step.untilMs : nowMs) + tookMs;
+    if (step.kind !== "wait") state = applyOutcome(timing, state, step, { kind }, nowMs, 0.5);
+    return [sent];
+  });
+};
+
+test("whatever happened before, a beacon is sent only inside its window, committed, and in rising slots", () => {
+  const kinds = constantFrom<Outcome["kind"][]>(
+    "done",
+    "lost",
+    "blocked",
+    "recommit",
+    "sign",
+    "retry",
+  );
+  const acts = array(tuple(kinds, integer({ min: 0, max: 3000 })), {
+    minLength: 50,
+    maxLength: 200,
+  });
+  assert(
+    property(acts, integer({ min: 0, max: 100_000 }), (plan, startMs) => {
+      for (const { atMs, state, step } of play(plan, startMs)) {
+        const holds =
+          step.kind === "beacon"
+            ? isOpen(step.slot, atMs) &&
+              step.slot > state.settledSlot &&
+              state.committed.has(epochOf(genesis, step.slot))
+            : step.kind === "commit" || step.untilMs > atMs;
+        expect(holds).toBe(true);
+      }
+    }),
   );
 });
 
+const isOpen = (slot: number, atMs: number): boolean => {
+  const { fromMs, untilMs } = acceptanceWindow(genesis, slot);
+  return atMs >= fromMs && atMs < untilMs;
+};
+
 test("retries grow, stay within a quarter of a slot, and chance only shortens them", () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 60 }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (n, chance) => {
-        const pause = backoffMs(120_000, n, chance);
-        expect(pause).toBeGreaterThan(0);
-        expect(pause).toBeLessThanOrEqual(30_000);
-        expect(backoffMs(120_000, n + 1, 0)).toBeGreaterThanOrEqual(backoffMs(120_000, n, 0));
-      },
-    ),
+  assert(
+    property(integer({ min: 1, max: 60 }), double({ min: 0, max: 1, noNaN: true }), (n, chance) => {
+      const pause = backoffMs(120_000, n, chance);
+      expect(pause).toBeGreaterThan(0);
+      expect(pause).toBeLessThanOrEqual(30_000);
+      expect(backoffMs(120_000, n + 1, 0)).toBeGreaterThanOrEqual(backoffMs(120_000, n, 0));
+    }),
   );
 });

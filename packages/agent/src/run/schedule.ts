@@ -34,9 +34,10 @@ const slotToSend = ({ genesis }: Timing, state: AgentState, nowMs: number): numb
   const current = slotAt(genesis, nowMs);
   const previousIsOpen = nowMs < acceptanceWindow(genesis, current - 1).untilMs;
   const oldest = previousIsOpen ? current - 1 : current;
-  const slot = Math.max(oldest, state.settledSlot + 1, genesis.first_slot);
-  const epoch = epochOf(genesis, slot);
-  return state.blocked.has(epoch) ? firstSlotOf(genesis, epoch + 1) : slot;
+  let slot = Math.max(oldest, state.settledSlot + 1, genesis.first_slot);
+  while (state.blocked.has(epochOf(genesis, slot)))
+    slot = firstSlotOf(genesis, epochOf(genesis, slot) + 1);
+  return slot;
 };
 
 const dueMs = ({ genesis, publicKey }: Timing, slot: number): number =>

@@ -31,21 +31,31 @@ export const testKey = {
   nodeId: nodeId(publicKey(7)),
 };
 
-/** A clock whose `advance` waits until the agent has nothing left to do but sleep. */
-export const createAgentClock = (startMs: number): TestClock => {
+export type AgentClock = TestClock & { follow(run: Promise<void>): Promise<void> };
+
+/** A clock whose `advance` waits until all it follows have nothing left to do but sleep, or have ended. */
+export const createAgentClock = (startMs: number): AgentClock => {
   let asleep = 0;
+  let running = 0;
+  const untilAsleep = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (asleep < running) await untilAsleep();
+  };
   const clock = createTestClock(startMs, {
-    settle: async () => {
-      do await new Promise((resolve) => setImmediate(resolve));
-      while (asleep === 0);
-    },
+    settle: () => untilAsleep(),
   });
   const sleep: Clock["sleep"] = async (ms, signal) => {
     asleep += 1;
     await clock.sleep(ms, signal);
     asleep -= 1;
   };
-  return { ...clock, sleep };
+  const follow = (run: Promise<void>): Promise<void> => {
+    running += 1;
+    return run.finally(() => {
+      running -= 1;
+    });
+  };
+  return { ...clock, sleep, follow };
 };
 
 export type RunningAgent = {
@@ -56,7 +66,7 @@ export type RunningAgent = {
 
 /** Starts an agent against a service; `events` is all it told. */
 export const startAgent = (
-  clock: Clock,
+  clock: AgentClock,
   genesis: Genesis,
   service: string,
 ): RunningAgent & { done: Promise<void> } => {
@@ -75,7 +85,7 @@ export const startAgent = (
     { clock, chance: () => 0, sender, report: (event) => events.push(event) },
     { genesis, networkId: id, key: testKey, service },
   );
-  const done = agent.run(stopping.signal);
+  const done = clock.follow(agent.run(stopping.signal));
   return {
     events,
     of: (event) => events.filter((e): e is never => e.event === event),

@@ -9,7 +9,9 @@ export const createConfigCommand = (io: Io): Command => {
     .action(async (options: ServiceOptions, command: Command) => {
       const { loadServiceConfig } = await import("../services/index.ts");
       const config = loadServiceConfig(io, options);
-      outputOf(io, command).result({ event: "config", settings: config.rows() }, config.print);
+      outputOf(io, command).result({ event: "config", settings: config.rows() }, () =>
+        config.print(),
+      );
     });
   return new Command("config").description("settings of the services").addCommand(check);
 };

@@ -115,8 +115,9 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
     },
     lastBeacon: (role) => beacons.get(role) ?? null,
     async stop() {
-      const children = [...running.keys()].map(take);
-      await Promise.all(children.map((child) => child?.stop(STOP_MS)));
+      const children = [...running.values()];
+      running.clear();
+      await Promise.all(children.map((child) => child.stop(STOP_MS)));
     },
   };
 };

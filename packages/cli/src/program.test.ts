@@ -1,0 +1,94 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runProgram } from "@lucid/agent";
+import { expect, test } from "vitest";
+import { createTestFolder } from "../../agent/src/testing/folder.ts";
+import { createTestIo } from "../../agent/src/testing/io.ts";
+import { createProgram } from "./program.ts";
+
+const lucid = async (args: string[], env: Record<string, string> = {}) => {
+  const io = createTestIo({ env });
+  const code = await runProgram(createProgram(io), args, io);
+  return { code, io };
+};
+
+test("help and version are no errors, and help documents the exit codes", async () => {
+  const help = await lucid(["--help"]);
+  expect(help.code).toBe(0);
+  for (const command of ["demo", "init", "up", "node", "config"])
+    expect(help.io.out()).toContain(command);
+  expect(help.io.out()).toContain("Exit codes:");
+  expect((await lucid(["--version"])).io.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("a misspelt command is answered with the nearest one", async () => {
+  const { code, io } = await lucid(["dmeo"]);
+  expect(code).toBe(2);
+  expect(io.err()).toContain("Did you mean demo?");
+});
+
+test.each([
+  ["--port", "0"],
+  ["--port", "http"],
+  ["--timeout", "-5"],
+])("demo refuses %s %s", async (flag, value) => {
+  const { code, io } = await lucid(["demo", flag, value]);
+  expect(code).toBe(2);
+  expect(io.err()).toContain(flag);
+});
+
+test("config check shows each setting with its origin", async () => {
+  await using folder = await createTestFolder();
+  await writeFile(
+    join(folder.path, "lucid.yaml"),
+    "TRON_NETWORK: none\nNODE_MANAGEMENT_PORT: 8096\n",
+  );
+  const { code, io } = await lucid(
+    ["config", "check", "--json", "--data", folder.path, "--set", "NODE_MANAGEMENT_PORT=8099"],
+    { LOG_LEVEL: "warn", TRON_API_KEY: "a-secret-of-the-operator" },
+  );
+  expect(code).toBe(0);
+  const settings = io.lines()[0]?.["settings"];
+  expect(settings).toEqual(
+    expect.arrayContaining([
+      { name: "NODE_MANAGEMENT_PORT", value: "8099", origin: "flag" },
+      { name: "LOG_LEVEL", value: "warn", origin: "environment" },
+      { name: "TRON_NETWORK", value: "none", origin: "lucid.yaml" },
+      expect.objectContaining({ name: "PAYOUT_PROCESSING_INTERVAL", origin: "default" }),
+    ]),
+  );
+  expect(io.out()).not.toContain("a-secret-of-the-operator");
+});
+
+test("config check names every misspelt setting and the closest known one", async () => {
+  const { code, io } = await lucid(["config", "check"], {
+    LUCID_DATA_PAHT: "x",
+    NODE_MANAGEMENT_PROT: "1",
+  });
+  expect(code).toBe(2);
+  expect(io.err()).toContain("LUCID_DATA_PATH");
+  expect(io.err()).toContain("NODE_MANAGEMENT_PORT");
+  expect(io.err().trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("up without a network says how to make one", async () => {
+  await using folder = await createTestFolder();
+  const { code, io } = await lucid(["up", "--data", folder.path]);
+  expect(code).toBe(4);
+  expect(io.err()).toContain("lucid init");
+});
+
+test("an unexpected fault is one line, and its stack comes with LOG_LEVEL=debug", async () => {
+  const broken = async (env: Record<string, string>) => {
+    const io = createTestIo({ env });
+    const program = createProgram(io);
+    program.command("break").action(() => {
+      throw new TypeError("something unforeseen");
+    });
+    return { code: await runProgram(program, ["break"], io), err: io.err() };
+  };
+  const quiet = await broken({});
+  expect(quiet.code).toBe(1);
+  expect(quiet.err.trimEnd().split("\n")).toHaveLength(1);
+  expect((await broken({ LOG_LEVEL: "debug" })).err).toContain("at ");
+});
