@@ -6,8 +6,8 @@ import { slotStart } from "@lucid/protocol";
 import { describe, expect, it } from "vitest";
 import { createNodeManagement } from "./app.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { testFirstSlot, testGenesis, testNetwork } from "./shared/testing.ts";
-import { createTestFolder, startTestService, testConfig } from "./testing-service.ts";
+import { testFirstSlot, testGenesis, testNetwork } from "./testing/index.ts";
+import { createTestFolder, startTestService, testConfig } from "./testing/service.ts";
 
 const log = createLog({ level: "silent", name: "test" });
 const network = testNetwork();
@@ -130,8 +130,7 @@ describe("a running service", () => {
   it("finds everything again after a restart", async () => {
     await using folder = await createTestFolder();
     const clock = createTestClock(nowMs);
-    const start = () =>
-      createNodeManagement(testConfig(folder.path), { clock, log, payer: null });
+    const start = () => createNodeManagement(testConfig(folder.path), { clock, log, payer: null });
     const first = await start();
     await first[Symbol.asyncDispose]();
     await clock.advance(5000);

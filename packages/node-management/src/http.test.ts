@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { signMessage, toHex } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestNode, testGenesis, testNetwork, type TestNode } from "./shared/testing.ts";
-import { adminSeed, refusalOf, startTestService, type TestService } from "./testing-service.ts";
+import { createTestNode, testGenesis, testNetwork, type TestNode } from "./testing/index.ts";
+import { adminSeed, refusalOf, startTestService, type TestService } from "./testing/service.ts";
 
 let test: TestService;
 let node: TestNode;
@@ -80,9 +80,8 @@ describe("a beacon", () => {
 
   it("says the server's time, so that a wrong clock can be seen", async () => {
     const call = test.client.call("sendBeacon", { body: node.beacon(slot + 1) });
-    await expect(call).rejects.toMatchObject({
-      problem: { server_time_ms: test.clock.now(), detail: expect.stringContaining("slot 452") },
-    });
+    await expect(call).rejects.toMatchObject({ problem: { server_time_ms: test.clock.now() } });
+    await expect(call).rejects.toThrow(/slot 452 is accepted from/);
   });
 
   it("is accepted once and then a duplicate", async () => {
@@ -173,7 +172,9 @@ describe("roles", () => {
     const asOther = await test.signIn(other.seed);
     await asOther.call("retireNode", { params });
     expect(
-      await refusalOf(admin.call("changeStanding", { params, body: { ...body, standing: "active" } })),
+      await refusalOf(
+        admin.call("changeStanding", { params, body: { ...body, standing: "active" } }),
+      ),
     ).toBe("409 nodes.standing");
   });
 

@@ -22,7 +22,7 @@ const readConfig = (args: string[]): NodeManagementConfig => {
   );
   const { values: flags } = parseArgs({ args, options });
   const dataPath = flags["lucid-data-path"] ?? process.env["LUCID_DATA_PATH"] ?? "./data";
-  const file = join(String(dataPath), "lucid.yaml");
+  const file = join(dataPath, "lucid.yaml");
   const sources = { flags: { ...flags }, env: process.env };
   return loadConfig(configSchema, existsSync(file) ? { ...sources, file } : sources).values;
 };

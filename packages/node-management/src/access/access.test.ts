@@ -2,7 +2,7 @@ import { createTokens } from "@lucid/platform/http";
 import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { ed25519PublicKey, signMessage, signObject, tokenText, toHex } from "@lucid/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createTestNode, testNetwork } from "../shared/testing.ts";
+import { createTestNode, testNetwork } from "../testing/index.ts";
 import { type Access, createAccess } from "./index.ts";
 
 const network = testNetwork();

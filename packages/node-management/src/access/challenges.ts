@@ -7,7 +7,7 @@ export type Challenge = { readonly challenge: string; readonly expiresAt: number
 
 /** Challenges that cost no memory until they are answered: 16 random bytes and a MAC over them and the expiry. */
 export type Challenges = {
-  make(): Challenge;
+  readonly make: () => Challenge;
   /** Whether we made it and it can still be answered. */
   isOpen(challenge: Challenge): boolean;
   /** Marks it as answered; false when it was answered before, or too many were. */

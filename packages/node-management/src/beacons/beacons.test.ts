@@ -5,7 +5,7 @@ import {
   createTestServices,
   type TestNode,
   type TestServices,
-} from "../shared/testing.ts";
+} from "../testing/index.ts";
 
 const first = 450;
 const epoch = 30;
@@ -139,12 +139,30 @@ describe("commitments", () => {
 
 describe("a node's state on screens", () => {
   it("is offline after three missed closed slots and online with the next beacon", async () => {
-    const { beacons } = services;
-    const hears = services.beacons.listen(AbortSignal.abort());
-    await hears;
+    const stop = new AbortController();
+    const listening = services.beacons.listen(stop.signal);
+    const online = (slot: number) => services.beacons.isOnline(node.nodeId, slot);
+    await commit();
+    expect(online(first + 1)).toBe(false);
+    await send(first + 1);
+    await services.goTo(first + 4, 500);
+    expect(online(first + 4)).toBe(true);
+    await services.goTo(first + 5, 399);
+    expect(online(first + 5)).toBe(true);
+    await services.goTo(first + 5, 400);
+    expect(online(first + 5)).toBe(false);
+    await send(first + 5);
+    expect(online(first + 5)).toBe(true);
+    stop.abort();
+    await listening;
+  });
+
+  it("does not count slots against a node in which we were deaf", async () => {
     await commit();
     await send(first + 1);
-    expect(beacons.isOnline(node.nodeId, first + 1)).toBe(true);
+    await services.goTo(first + 9);
+    expect(services.beacons.isOnline(node.nodeId, first + 9)).toBe(true);
+    expect(services.beacons.progress(node.nodeId)).toEqual({ epoch, present: 1, eligible: 1 });
   });
 
   it("shows presence slot by slot", async () => {

@@ -65,9 +65,9 @@ export type Hearing = {
   /** Milliseconds of a slot in which no replica accepted beacons, from the documents; 0..slot_ms. */
   deafMs(slot: number): Promise<number>;
   /** Whether a closed slot of the last two epochs counts as deaf (10·deafMs > slot_ms), from memory. */
-  isDeaf(slot: number): boolean;
+  readonly isDeaf: (slot: number) => boolean;
   /** Whether beacons are heard right now, or why not. */
-  state(): { readonly hearing: boolean; readonly detail: string };
+  readonly state: () => { readonly hearing: boolean; readonly detail: string };
 };
 
 export type Beacons = {

@@ -5,7 +5,7 @@ import {
   testNetwork,
   type TestNode,
   type TestServices,
-} from "../shared/testing.ts";
+} from "../testing/index.ts";
 import { createBeacons } from "./index.ts";
 
 const network = testNetwork(testGenesis({ slots_per_epoch: 60, first_slot: 600 }));

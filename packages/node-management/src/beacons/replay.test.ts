@@ -1,7 +1,7 @@
 import { slotStart } from "@lucid/protocol";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTestNode, createTestServices, testNetwork, testPolicy } from "../shared/testing.ts";
+import { createTestNode, createTestServices, testNetwork, testPolicy } from "../testing/index.ts";
 
 const network = testNetwork();
 const policy = testPolicy(network);
@@ -26,8 +26,7 @@ type Arrival = { node: number; slot: number; atMs: number };
 
 const receive = async (arrivals: readonly Arrival[]) => {
   await using services = await createTestServices({ network, policy });
-  for (const enrolment of enrolments)
-    await services.registry.enrol(network.networkId, enrolment);
+  for (const enrolment of enrolments) await services.registry.enrol(network.networkId, enrolment);
   await services.goTo(first);
   for (const commitment of commitments) await services.beacons.commit(commitment, { failures: 0 });
   const accepted: Arrival[] = [];

@@ -22,7 +22,7 @@ export type Segments = {
   /** Says from which number on the segments of a slot are free. */
   startAfter(slot: number, seq: number): void;
   /** Resolves when nothing is in flight. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 };
 
 export type SegmentsDeps = {

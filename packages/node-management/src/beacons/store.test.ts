@@ -2,8 +2,8 @@ import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { countBits } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createTestServices, type TestNode, type TestServices } from "../shared/testing.ts";
-import { createFaultyDocuments } from "../shared/testing-faults.ts";
+import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
+import { createFaultyDocuments } from "../testing/faults.ts";
 import { createBeacons } from "./index.ts";
 import { segmentCollection } from "./documents.ts";
 
@@ -56,8 +56,7 @@ describe("a store that fails", () => {
   });
 
   it("refuses a commitment with an error and takes it later", async () => {
-    const commit = () =>
-      services.beacons.commit(node.commitment(epoch + 1), { failures: 0 });
+    const commit = () => services.beacons.commit(node.commitment(epoch + 1), { failures: 0 });
     await services.goTo(first + 14);
     faulty.break("commitments", "fails");
     await expect(commit()).rejects.toMatchObject({ code: "documents.full" });

@@ -1,6 +1,11 @@
 import { policyHash, slotStart } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createTestServices, testNetwork, testPolicy, type TestServices } from "../shared/testing.ts";
+import {
+  createTestServices,
+  testNetwork,
+  testPolicy,
+  type TestServices,
+} from "../testing/index.ts";
 import { createPolicies } from "./index.ts";
 import { seedProblems } from "./seeds.ts";
 
@@ -67,7 +72,9 @@ describe("settings that seed rules", () => {
       seedProblems(genesis, first, { payoutThresholdMicro: 5_000_000n }),
       seedProblems(genesis, first, { maxNodesPerPool: 10 }),
     ];
-    expect(threshold[0]?.detail).toMatch(/PAYOUT_THRESHOLD_USDT.*5000000.*POST \/api\/v1\/policies/);
+    expect(threshold[0]?.detail).toMatch(
+      /PAYOUT_THRESHOLD_USDT.*5000000.*POST \/api\/v1\/policies/,
+    );
     expect(pool[0]?.detail).toMatch(/MAX_NODES_PER_POOL.*for ever/);
   });
 

@@ -14,11 +14,11 @@ type OwnerEntry = Owner & { readonly nodeIds: string[] };
 export type Directory = {
   readonly entries: ReadonlyMap<string, DirectoryEntry>;
   /** In ascending id. */
-  nodes(): readonly RegisteredNode[];
-  owners(): readonly Owner[];
+  readonly nodes: () => readonly RegisteredNode[];
+  readonly owners: () => readonly Owner[];
   readonly size: number;
-  owner(ownerId: string): Owner | null;
-  ownerOfAddress(address: string): Owner | null;
+  readonly owner: (ownerId: string) => Owner | null;
+  readonly ownerOfAddress: (address: string) => Owner | null;
   /** Adds a node with its owner; a node that is there stays as it is. */
   add(document: NodeDocument): DirectoryEntry;
   /** Adds a decision; one that is there already is left out. */

@@ -28,11 +28,11 @@ export type EnrolOptions = {
 };
 
 export type Enrol = {
-  enrol(networkId: string, enrolment: Enrolment): Promise<EnrolVerdict>;
+  readonly enrol: (networkId: string, enrolment: Enrolment) => Promise<EnrolVerdict>;
   /** Every step that follows from a node's document; each may be repeated. */
-  complete(document: NodeDocument): Promise<RegisteredNode>;
+  readonly complete: (document: NodeDocument) => Promise<RegisteredNode>;
   /** Makes a node active about which nothing was decided yet, where the policy it enrolled under says so. */
-  admit(entry: DirectoryEntry): Promise<void>;
+  readonly admit: (entry: DirectoryEntry) => Promise<void>;
 };
 
 export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {

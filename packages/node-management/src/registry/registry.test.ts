@@ -8,8 +8,8 @@ import {
   testNetwork,
   testPolicy,
   type TestServices,
-} from "../shared/testing.ts";
-import { createFaultyDocuments } from "../shared/testing-faults.ts";
+} from "../testing/index.ts";
+import { createFaultyDocuments } from "../testing/faults.ts";
 import { createRegistry } from "./index.ts";
 
 const network = testNetwork();
@@ -129,13 +129,25 @@ describe("an enrolment that was cut short", () => {
     faulty.break(collection, "fails");
     await expect(send()).rejects.toMatchObject({ code: "documents.full" });
     faulty.break(collection, null);
-    const restarted = collection === "nodes" ? broken : await broken.restarted();
-    if (collection !== "nodes")
-      expect(restarted.registry.standingAt(node.nodeId, 451)).toBe("active");
     expect(await send()).toHaveProperty("node.nodeId", node.nodeId);
     expect(broken.registry.standingAt(node.nodeId, 451)).toBe("active");
     expect(broken.registry.owners()).toHaveLength(1);
   });
+
+  it.each(["owners", "standings"])(
+    "is completed at the next start when %s failed",
+    async (name) => {
+      const faulty = createFaultyDocuments();
+      await using broken = await createTestServices({ network, decorate: faulty.decorate });
+      faulty.break(name, "fails");
+      const sent = broken.registry.enrol(network.networkId, node.enrolment());
+      await expect(sent).rejects.toMatchObject({ code: "documents.full" });
+      faulty.break(name, null);
+      const { registry } = await broken.restarted();
+      expect(registry.standingAt(node.nodeId, 451)).toBe("active");
+      expect(registry.ownerOfAddress(node.address)?.nodeIds).toEqual([node.nodeId]);
+    },
+  );
 
   it("is read again when the store's answer was lost", async () => {
     const faulty = createFaultyDocuments();

@@ -1,7 +1,7 @@
 export type SortedList<T> = {
-  add(item: T): void;
+  readonly add: (item: T) => void;
   /** All items, ascending by key in ASCII order; sorted when somebody asks, so that loading many stays cheap. */
-  items(): readonly T[];
+  readonly items: () => readonly T[];
   readonly size: number;
 };
 

@@ -58,18 +58,14 @@ const why = (
   recent: { lastSlot: number | null; committed: boolean },
 ): string => {
   if (standing !== next) return `The node is ${standing}; from the next slot on it is ${next}.`;
-  switch (status) {
-    case "pending":
-      return "The node waits for an operator's approval.";
-    case "suspended":
-      return "The node is suspended: its beacons are refused until an operator reinstates it.";
-    case "retired":
-      return "The node is retired for good; what it earned stays payable.";
-    case "online":
-      return "Beacons arrive.";
-    case "offline":
-      return offline(recent);
-  }
+  return status === "offline" ? offline(recent) : sentences[status];
+};
+
+const sentences: Record<Exclude<NodeStatus, "offline">, string> = {
+  pending: "The node waits for an operator's approval.",
+  suspended: "The node is suspended: its beacons are refused until an operator reinstates it.",
+  retired: "The node is retired for good; what it earned stays payable.",
+  online: "Beacons arrive.",
 };
 
 const offline = ({

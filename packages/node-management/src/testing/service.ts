@@ -6,10 +6,10 @@ import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { loadConfig } from "@lucid/platform/config";
 import { createLog } from "@lucid/platform/log";
 import { ed25519PublicKey, type Policy, signObject, slotStart, toHex } from "@lucid/protocol";
-import { createNodeManagement, type NodeManagement, type NodeManagementDeps } from "./app.ts";
-import { configSchema } from "./config.ts";
-import { createTestNode, testNetwork, testPolicy, type TestNode } from "./shared/testing.ts";
-import type { Network } from "./shared/network.ts";
+import { createNodeManagement, type NodeManagement, type NodeManagementDeps } from "../app.ts";
+import { configSchema } from "../config.ts";
+import type { Network } from "../shared/network.ts";
+import { createTestNode, testNetwork, testPolicy, type TestNode } from "./network.ts";
 
 export const adminSeed = new Uint8Array(32).fill(7);
 

@@ -1,12 +1,17 @@
-import { type Collection, type Documents, DocumentsError, type Written } from "@lucid/platform/documents";
+import {
+  type Collection,
+  type Documents,
+  DocumentsError,
+  type Written,
+} from "@lucid/platform/documents";
 
 type Fault = "fails" | "loses_reply" | "loses_write";
 
 /** A store whose writes to chosen collections go wrong on demand. */
 export type FaultyDocuments = {
-  decorate(documents: Documents): Documents;
+  readonly decorate: (documents: Documents) => Documents;
   /** From now on inserts into the collection go wrong this way; null heals it. */
-  break(collection: string, fault: Fault | null): void;
+  readonly break: (collection: string, fault: Fault | null) => void;
 };
 
 export const createFaultyDocuments = (): FaultyDocuments => {
@@ -17,17 +22,11 @@ export const createFaultyDocuments = (): FaultyDocuments => {
     collection: Collection<T>,
     document: T,
   ): Promise<Written<T>> => {
-    switch (faults.get(name)) {
-      case "fails":
-        throw new DocumentsError("documents.full", "No room left for documents");
-      case "loses_reply":
-        await collection.insert(document);
-        return { outcome: "unknown", reason: "the reply was lost" };
-      case "loses_write":
-        return { outcome: "unknown", reason: "the reply was lost" };
-      case undefined:
-        return collection.insert(document);
-    }
+    const fault = faults.get(name);
+    if (fault === undefined) return collection.insert(document);
+    if (fault === "fails") throw new DocumentsError("documents.full", "No room left for documents");
+    if (fault === "loses_reply") await collection.insert(document);
+    return { outcome: "unknown", reason: "the reply was lost" };
   };
 
   return {

@@ -1,0 +1,56 @@
+import { errorTable } from "@lucid/api";
+import type { Chores } from "@lucid/platform/chores";
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import { createHttp, type Http } from "@lucid/platform/http";
+import type { Log } from "@lucid/platform/log";
+import type { Metrics } from "@lucid/platform/metrics";
+import type { NodeManagementConfig } from "./config.ts";
+import { serviceInfo } from "./info.ts";
+import { registerReadiness } from "./network/index.ts";
+import { registerRoutes } from "./routes.ts";
+import type { Services } from "./services.ts";
+import type { Network } from "./shared/network.ts";
+
+export type ServerDeps = {
+  readonly config: NodeManagementConfig;
+  readonly network: Network;
+  readonly documents: Documents;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly services: Services;
+  readonly chores: Chores;
+  readonly consoleDir: string | undefined;
+};
+
+/** How long requests in flight may take once the service stops. */
+const closeMs = 8000;
+
+/** The HTTP side: operations, readiness and the console. Does not listen yet. */
+export const createServer = (deps: ServerDeps): Http => {
+  const { config, network, documents, clock, log, metrics, services, chores, consoleDir } = deps;
+  const { tokens, beacons, payView } = services;
+  const http = createHttp(
+    { log, metrics, clock, errors: errorTable, authenticate: (token) => tokens.verify(token) },
+    {
+      info: serviceInfo,
+      trustedHosts: config.TRUSTED_HOSTS,
+      corsOrigins: config.CORS_ORIGINS,
+      trustProxy: config.TRUST_PROXY,
+      timeouts: { closeMs },
+    },
+  );
+  registerRoutes({ http, network, clock, services, chores });
+  registerReadiness({
+    http,
+    documents,
+    network,
+    clock,
+    chores: () => chores.status(),
+    hearing: beacons.hearing.state,
+    payView,
+  });
+  if (consoleDir !== undefined) http.files({ directory: consoleDir });
+  return http;
+};

@@ -1,0 +1,79 @@
+import type { NetworkEvent } from "@lucid/api";
+import { createTestClock, type TestClock } from "@lucid/platform/clock";
+import { type Documents, openDocuments } from "@lucid/platform/documents";
+import { createEvents, type Events } from "@lucid/platform/events";
+import { createLog } from "@lucid/platform/log";
+import { type Policy, slotStart } from "@lucid/protocol";
+import { beaconsCollections, type BeaconsService, createBeacons } from "../beacons/index.ts";
+import { createPolicies, type Policies, policyCollections } from "../policy/index.ts";
+import { createRegistry, type Registry, registryCollections } from "../registry/index.ts";
+import type { Network } from "../shared/network.ts";
+import { createTestNode, type TestNode, testNetwork, testPolicy } from "./network.ts";
+
+export type TestServices = AsyncDisposable & {
+  readonly network: Network;
+  readonly clock: TestClock;
+  readonly documents: Documents;
+  readonly events: Events<NetworkEvent>;
+  readonly policies: Policies;
+  readonly registry: Registry;
+  readonly beacons: BeaconsService;
+  /** Enrols a node, which is active from the next slot on. */
+  enrol(name: string, options?: { owner?: string }): Promise<TestNode>;
+  /** Moves the clock to a moment of a slot, ms after its start. */
+  goTo(slot: number, afterMs?: number): Promise<void>;
+  /** The same services on the same documents, as after a restart. */
+  restarted(): Promise<Pick<TestServices, "registry" | "beacons" | "policies">>;
+};
+
+export const createTestServices = async ({
+  network = testNetwork(),
+  policy = testPolicy(network),
+  decorate = (documents: Documents): Documents => documents,
+}: {
+  network?: Network;
+  policy?: Policy;
+  /** Puts something between the services and the store, for faults. */
+  decorate?: (documents: Documents) => Documents;
+} = {}): Promise<TestServices> => {
+  const { genesis } = network;
+  const clock = createTestClock(slotStart(genesis, genesis.first_slot));
+  const stored = await openDocuments({ engine: "sqlite", path: ":memory:" }, [
+    ...policyCollections,
+    ...registryCollections,
+    ...beaconsCollections,
+  ]);
+  const documents = decorate(stored);
+  const events = createEvents<NetworkEvent>();
+  const log = createLog({ level: "silent", name: "test" });
+
+  const start = async () => {
+    const policies = await createPolicies({ documents, network, clock }, { firstPolicy: policy });
+    const registry = await createRegistry({ documents, network, policies, clock, events });
+    const beacons = await createBeacons({ documents, network, registry, clock, log, events });
+    return { policies, registry, beacons };
+  };
+  const services = await start();
+
+  return {
+    network,
+    clock,
+    documents,
+    events,
+    ...services,
+    enrol: async (name, options) => {
+      const node = createTestNode(network, name, options);
+      const verdict = await services.registry.enrol(network.networkId, node.enrolment());
+      if (verdict.outcome === "refused") throw new Error(verdict.detail);
+      return node;
+    },
+    goTo: async (slot, afterMs = 0) => {
+      await clock.advance(slotStart(genesis, slot) + afterMs - clock.now());
+    },
+    restarted: start,
+    [Symbol.asyncDispose]: async () => {
+      await services.beacons.settled();
+      await stored[Symbol.asyncDispose]();
+    },
+  };
+};
