@@ -1,12 +1,13 @@
-// Makes dist/: every program as one file that starts on a plain Node 24 without node_modules, and the console beside them.
+// Makes every program one file that starts on a plain Node 24 without node_modules, and puts the console beside them.
+// node scripts/bundle.mjs [folder, default dist]
 import { cp, mkdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { ensureConsole } from "./ensure-installed.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
+const dist = resolve(process.argv[2] ?? join(root, "dist"));
 const programs = {
   lucid: "packages/cli/src/main.ts",
   "lucid-agent": "packages/agent/src/main.ts",
@@ -36,7 +37,9 @@ const bundle = async (name, input) => {
   });
   await build.close();
   const { size } = await stat(file);
-  process.stdout.write(`${`dist/${name}.mjs`.padEnd(28)} ${(size / 2 ** 20).toFixed(2).padStart(6)} MiB\n`);
+  process.stdout.write(
+    `${`${name}.mjs`.padEnd(22)} ${(size / 2 ** 20).toFixed(2).padStart(6)} MiB\n`,
+  );
 };
 
 await rm(dist, { recursive: true, force: true });
@@ -44,4 +47,4 @@ await mkdir(dist, { recursive: true });
 for (const [name, input] of Object.entries(programs)) await bundle(name, input);
 ensureConsole();
 await cp(join(root, "packages/console/dist"), join(dist, "console"), { recursive: true });
-process.stdout.write("dist/console/\n");
+process.stdout.write(`console/\nin ${dist}\n`);
