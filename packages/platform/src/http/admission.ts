@@ -10,7 +10,7 @@ export type AdmissionOptions = {
 export type Admission = (request: FastifyRequest, reply: FastifyReply) => ApiProblem | null;
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
-const exposedHeaders = "retry-after, allow";
+const exposedHeaders = "retry-after, allow, x-request-id";
 
 /** For answers that are data and never pages (OWASP REST Security Cheat Sheet, security headers). */
 const dataHeaders = {

@@ -51,6 +51,7 @@ export const createApp = (
     return503OnClosing: false,
     keepAliveTimeout: timeouts.idleMs,
     requestTimeout: timeouts.requestMs,
+    connectionTimeout: timeouts.stalledMs,
     http: {
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkMs,

@@ -51,6 +51,17 @@ describe("bodies", () => {
     expect((await post(`${service.url}/api/v1/things`, good)).status).toBe(200);
   });
 
+  it("explains forged bodies briefly", async () => {
+    await using service = await start(serveThing);
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, 1]));
+    const long = { ["n".repeat(200_000)]: 1 };
+    for (const body of [many, long]) {
+      const answer = await post(`${service.url}/api/v1/things`, JSON.stringify(body));
+      expect(answer.status).toBe(422);
+      expect(JSON.stringify(answer.body).length).toBeLessThan(5_000);
+    }
+  });
+
   it("says how large a body may be", async () => {
     await using service = await start(serveThing, { bodyLimitBytes: 1024 });
     const answer = await post(`${service.url}/api/v1/things`, JSON.stringify("x".repeat(2000)));

@@ -22,10 +22,16 @@ export type RateLimits = {
 };
 
 export type HttpTimeouts = {
+  /** For the headers of a request, and for headers and body together. */
   readonly headersMs: number;
   readonly requestMs: number;
+  /** How often slow requests are looked for. */
   readonly checkMs: number;
+  /** How long a connection may wait for its next request. */
   readonly idleMs: number;
+  /** How long a connection may move no byte in the middle of a request or an answer. */
+  readonly stalledMs: number;
+  /** How long requests in flight may take when the service closes. */
   readonly closeMs: number;
 };
 

@@ -2,6 +2,10 @@ import type { TLocalizedValidationError } from "typebox/error";
 import { closestName } from "../config/closest.ts";
 import type { FieldError } from "./problem.ts";
 
+/** Forged bodies must not make long explanations: so many unknown fields are named, so many letters of each. */
+const maxUnknown = 20;
+const maxNameLength = 64;
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null;
@@ -15,7 +19,8 @@ const segmentsOf = (pointer: string): string[] =>
 const follow = (root: unknown, pointer: string): unknown =>
   segmentsOf(pointer).reduce<unknown>((at, name) => (isJson(at) ? at[name] : undefined), root);
 
-const escaped = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
+const escaped = (name: string): string =>
+  name.slice(0, maxNameLength).replaceAll("~", "~0").replaceAll("/", "~1");
 
 const kindOf = (value: unknown): string => {
   if (value === undefined) return "nothing";
@@ -41,7 +46,7 @@ const knownFields = (schema: unknown, pointer: string): string[] => {
 };
 
 const unknownField = (name: string, known: readonly string[]): string => {
-  const meant = closestName(name, known);
+  const meant = name.length > maxNameLength ? undefined : closestName(name, known);
   return meant === undefined
     ? `is not a known field: remove it (known: ${known.join(", ") || "none"})`
     : `is not a known field: did you mean ${meant}?`;
@@ -78,7 +83,7 @@ const explainOne = (
   }
   if (error.keyword === "additionalProperties") {
     const known = knownFields(schema, error.schemaPath);
-    return error.params.additionalProperties.map((name) => ({
+    return error.params.additionalProperties.slice(0, maxUnknown).map((name) => ({
       pointer: `${error.instancePath}/${escaped(name)}`,
       detail: unknownField(name, known),
     }));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Http } from "./index.ts";
-import { serveThing, start } from "./testing/harness.ts";
+import { rawExchange, serveThing, start } from "./testing/harness.ts";
 
 describe("pages", () => {
   let directory = "";
@@ -64,6 +64,19 @@ describe("pages", () => {
     ]) {
       const text = await (await fetch(service.url + path)).text();
       expect(text).not.toContain("root:");
+    }
+  });
+
+  it("are for trusted host names only, like everything else", async () => {
+    await using service = await start(serve, { trustedHosts: ["lucid.example"] });
+    const ask = (host: string, path: string) =>
+      rawExchange(
+        service.port,
+        `GET ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: text/html\r\nconnection: close\r\n\r\n`,
+      );
+    for (const path of ["/", "/favicon.svg", "/nodes"]) {
+      expect(await ask("evil.test", path)).toMatch(/^HTTP\/1\.1 421 /);
+      expect(await ask("lucid.example", path)).toMatch(/^HTTP\/1\.1 200 /);
     }
   });
 

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import type { Fallback } from "./unmatched.ts";
 
 /** Nothing inline and nothing from elsewhere (CSP level 3). */
@@ -28,24 +28,30 @@ const wantsPage = (method: string, url: string, accept: string): boolean =>
  * Serves the files of a folder as they are when the service starts. The result answers other paths
  * that want a page with index.html, whose script then looks at the path.
  */
-export const registerFiles = (app: FastifyInstance, directory: string): Fallback => {
+export const registerFiles = (
+  app: FastifyInstance,
+  directory: string,
+  gate: onRequestHookHandler,
+): Fallback => {
   const root = resolve(directory);
   if (!existsSync(join(root, "index.html"))) {
     throw new Error(`${root} has no index.html: build the pages first`);
   }
-  app.register(fastifyStatic, {
-    root,
-    wildcard: false,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value);
-      reply.header("cache-control", cacheOf(path));
-    },
+  const index = readFileSync(join(root, "index.html"), "utf8");
+  app.register(async (scope) => {
+    scope.addHook("onRequest", gate);
+    await scope.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        void reply.headers({ ...pageHeaders, "cache-control": cacheOf(path) }),
+    });
   });
   return (request, reply) => {
     if (!wantsPage(request.method, request.url, request.headers.accept ?? "")) return false;
-    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-    reply.sendFile("index.html");
+    reply.headers({ ...pageHeaders, "cache-control": "no-cache" });
+    reply.header("content-type", "text/html; charset=utf-8").send(index);
     return true;
   };
 };

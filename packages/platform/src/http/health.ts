@@ -37,6 +37,9 @@ export const readyDefinition = {
   errors: ["service.unavailable"],
 } as const satisfies RouteDefinition;
 
+/** What every service serves besides its own operations. */
+export const systemDefinitions: readonly RouteDefinition[] = [healthDefinition, readyDefinition];
+
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 

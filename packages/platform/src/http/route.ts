@@ -40,7 +40,7 @@ export type Route = {
 /** Runs before the body is read: host, headers, token, roles, limits. */
 const createGate = (
   { admission, clock }: RouteDeps,
-  access: Access | null,
+  { definition, access }: Route,
   answering: Answering,
 ): onRequestHookHandler => {
   const settle = async (
@@ -51,8 +51,10 @@ const createGate = (
     if (refused === null) done();
     else answering.fail(refused, request, reply);
   };
+  const traced = definition.rate !== "none"; // the hot path spares the bytes
   return (request, reply, done) => {
     request.startedMs = clock.monotonic();
+    if (traced) reply.header("x-request-id", request.id);
     const refused = admission(request, reply) ?? access?.(request) ?? null;
     if (refused === null) done();
     else if (refused instanceof ApiProblem) answering.fail(refused, request, reply);
@@ -71,10 +73,8 @@ const partOf = (httpPart: string | undefined): RequestPart =>
   httpPart === "querystring" ? "query" : httpPart === "params" ? "params" : "body";
 
 /** Registers one operation with Fastify. */
-export const registerRoute = (
-  deps: RouteDeps,
-  { definition, access, handler, head }: Route,
-): void => {
+export const registerRoute = (deps: RouteDeps, route: Route): void => {
+  const { definition, handler, head } = route;
   const { app, log, faults, notes } = deps;
   const answering = createAnswering(definition, faults, notes.of(definition));
 
@@ -98,7 +98,7 @@ export const registerRoute = (
     validatorCompiler: ({ schema, httpPart }) => createValidator(schema as never, partOf(httpPart)),
     ...(definition.bodyLimit !== undefined && { bodyLimit: definition.bodyLimit }),
     exposeHeadRoute: head,
-    onRequest: createGate(deps, access, answering),
+    onRequest: createGate(deps, route, answering),
     errorHandler: (error, request, reply) => answering.fail(error, request, reply),
     handler: respond,
   });

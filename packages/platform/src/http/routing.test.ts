@@ -93,6 +93,14 @@ describe("handlers", () => {
     expect([status, headers.get("location"), body]).toEqual([201, "/here", { made: "now" }]);
   });
 
+  it("can be traced by the request id in headers and problems", async () => {
+    await using service = await start(serveItem);
+    const fine = await get(`${service.url}/api/v1/items/7`);
+    expect(fine.headers.get("x-request-id")).toMatch(/./);
+    const refused = await get(`${service.url}/api/v1/items/2`);
+    expect(refused.headers.get("x-request-id")).toBe(refused.body["request_id"]);
+  });
+
   it("return or throw problems as RFC 9457 wants them", async () => {
     await using service = await start(serveItem);
     const returned = await get(`${service.url}/api/v1/items/2`);

@@ -21,6 +21,7 @@ const defaultTimeouts: HttpTimeouts = {
   requestMs: 20_000,
   checkMs: 2_000,
   idleMs: 70_000,
+  stalledMs: 120_000,
   closeMs: 10_000,
 };
 const maxStreams = 200;
@@ -91,7 +92,11 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
     },
     ready: (name, check) => readers.add(name, check),
     files: ({ directory }) => {
-      fallback = registerFiles(app, directory);
+      fallback = registerFiles(app, directory, (request, reply, done) => {
+        const refused = admission(request, reply);
+        if (refused === null) done();
+        else faults.answer(refused, request, reply);
+      });
     },
     document,
     listen: async (address) => {

@@ -68,14 +68,16 @@ describe("the short form", () => {
   it("is one line per entry: time, level, name, message, fields", () => {
     const { lines, log } = capture({ pretty: true, colour: false });
     log.warn(
-      { slot: 7, why: "two words", list: [1, 2], token: "hush" },
+      { slot: 7, why: "two words", list: [1, 2], csi: "\u009b2J", token: "hush" },
       "late\nor\u001b[31m never",
     );
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}svc: /);
     expect(lines[0]?.trimEnd()).not.toMatch(/\p{Cc}/u);
-    expect(lines[0]).toContain(String.raw`late\nor\u001b[31m never`);
-    expect(lines[0]).toContain(' slot=7 why="two words" list=[1,2] token=[redacted]\n');
+    expect(lines[0]).toContain(String.raw`late\u000aor\u001b[31m never`);
+    expect(lines[0]).toContain(
+      ' slot=7 why="two words" list=[1,2] csi=\\u009b2J token=[redacted]\n',
+    );
   });
 
   it("colours on demand and shows the stack of an error below", () => {

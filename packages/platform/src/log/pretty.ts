@@ -19,7 +19,10 @@ const textOf = (value: unknown): string =>
 
 /** Text from outside must not start a new line or steer the terminal. */
 const onOneLine = (text: string): string =>
-  text.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
+  text.replaceAll(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 const errorOf = (error: unknown): string => {
   if (!isFields(error)) return "";
@@ -36,7 +39,7 @@ export const prettyLine = (line: string, coloured: boolean): string => {
     coloured ? `\u001b[${code}m${text}\u001b[0m` : text;
   const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${textOf(value)}`);
   const head = `${clock} ${paint(colours[String(level)] ?? "0", label)} ${String(name)}: ${onOneLine(String(msg))}`;
-  return `${head}${paint("90", pairs.join(""))}${errorOf(err)}\n`;
+  return `${head}${paint("90", onOneLine(pairs.join("")))}${errorOf(err)}\n`;
 };
 
 export const createPrettyStream = (
