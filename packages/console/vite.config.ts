@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 
 const noSchemas = `${import.meta.dirname}/src/api/no-schemas.ts`;
 
+// Whoever builds, a test run included, builds what is delivered: React without its development checks.
+process.env["NODE_ENV"] = "production";
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],

@@ -1,14 +1,14 @@
 import { useEffect, useRef, type ReactNode } from "react";
 
-let opened = false;
+let shown: string | null = null;
 
 /** A page with its heading: names the tab, and takes the focus when one comes from another page. */
 export const Page = ({ title, heading, children }: Props) => {
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Lucid`;
-    if (opened) headingRef.current?.focus();
-    opened = true;
+    if (shown !== null && shown !== title) headingRef.current?.focus();
+    shown = title;
   }, [title]);
   return (
     <>

@@ -17,11 +17,13 @@ const FALLBACK_POLL_MS = 5000;
 export const connection = createStore<Connection>({ state: "connecting" });
 let streaming = false;
 
-/** The event stream opened or closed. */
-export const noteStream = (open: boolean): void => {
+/** The event stream opened or closed; says whether that is news. */
+export const noteStream = (open: boolean): boolean => {
+  const isNews = streaming !== open;
   streaming = open;
   if (open) connection.set({ state: "live" });
   else if (connection.get().state === "live") connection.set({ state: "polling" });
+  return isNews;
 };
 
 export const noteSuccess = (): void => {

@@ -16,7 +16,7 @@ export const followEvents = (queries: QueryClient): void => {
     void queries.invalidateQueries();
   });
   source.addEventListener("error", () => {
-    noteStream(false);
+    if (noteStream(false)) void queries.invalidateQueries();
     // The browser reconnects by itself, except after an answer that is no event stream.
     if (source.readyState !== EventSource.CLOSED) return;
     setTimeout(() => followEvents(queries), RECONNECT_MS);

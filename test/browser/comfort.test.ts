@@ -1,0 +1,109 @@
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findBarriers } from "./axe.ts";
+import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { createScene, type Scene } from "./scene.ts";
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["on a small screen", { colorScheme: "light", viewport: { width: 320, height: 640 } }],
+];
+
+describeInBrowser("console is comfortable", () => {
+  let browser: Browser;
+  let pages: BuiltConsole;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
+    scene = await createScene({ browser, pagesDir: pages.directory });
+  });
+  afterAll(async () => {
+    await scene[Symbol.asyncDispose]();
+    await browser.close();
+    await pages[Symbol.asyncDispose]();
+  });
+
+  const paths = () => {
+    const node = scene.world.nodes[3];
+    const epoch = scene.world.ledger[0]?.epoch;
+    return [
+      "/",
+      "/epochs",
+      `/epochs/${epoch}`,
+      "/owners",
+      `/nodes/${node?.node_id}`,
+      `/owners/${node?.owner_id}`,
+    ];
+  };
+
+  it.each(looks)("%s, on every page", async (_, options) => {
+    for (const path of paths()) {
+      await using opened = await scene.open(path, options);
+      const { page } = opened;
+      await page.locator(".panel tbody tr").first().waitFor();
+      await expect.poll(() => page.getByText("Reading…").count()).toBe(0);
+      expect(await findBarriers(page), path).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${path} scrolls sideways`).toBe(0);
+      expect(opened.complaints, path).toEqual([]);
+    }
+  });
+
+  it("dark when the system is", async () => {
+    const background = async (colorScheme: "light" | "dark") => {
+      await using opened = await scene.open("/", { colorScheme });
+      return await opened.page.evaluate(
+        () => getComputedStyle(document.documentElement).backgroundColor,
+      );
+    };
+    const [light, dark] = [await background("light"), await background("dark")];
+    const brightness = (rgb: string) => Number(/\d+/.exec(rgb)?.[0]);
+    expect(brightness(light)).toBeGreaterThan(200);
+    expect(brightness(dark)).toBeLessThan(50);
+  });
+
+  it("from the keyboard alone", async () => {
+    await using opened = await scene.open();
+    const { page } = opened;
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    await page.locator(".connection", { hasText: "Live" }).waitFor();
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Skip to content");
+    for (const stop of ["Lucid fixture", "Overview", "Epochs"]) {
+      await page.keyboard.press("Tab");
+      expect(await focused()).toBe(stop);
+    }
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Epochs" }).waitFor();
+    expect(await focused()).toBe("Epochs");
+    expect(await page.title()).toBe("Epochs · Lucid");
+  });
+
+  it("with whole ids on the clipboard", async () => {
+    await using opened = await scene.open("/", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const id = scene.world.nodes[0]?.node_id ?? "";
+    await opened.page.getByRole("button", { name: `Copy node id ${id}` }).click();
+    await opened.page.getByText("copied", { exact: true }).waitFor();
+    expect(await opened.page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+  });
+
+  it("with a field that takes one to an id", async () => {
+    await using opened = await scene.open();
+    const { page } = opened;
+    const field = page.getByRole("textbox", { name: "Go to a node" });
+    await field.fill("node_short");
+    await field.press("Enter");
+    await page.getByText("Enter a whole node id, owner id or epoch number.").waitFor();
+    const id = scene.world.nodes[1]?.node_id ?? "";
+    await field.fill(id);
+    await field.press("Enter");
+    await page.getByRole("heading", { level: 1 }).getByText(id).waitFor();
+  });
+});

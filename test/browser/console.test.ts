@@ -1,0 +1,123 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { formatAmount } from "../../packages/console/src/format/money.ts";
+import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { slotAt } from "./fixture/world.ts";
+import { createScene } from "./scene.ts";
+
+describeInBrowser("console shows the network", () => {
+  let browser: Browser;
+  let pages: BuiltConsole;
+
+  beforeAll(async () => {
+    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pages[Symbol.asyncDispose]();
+  });
+
+  const sceneOf = (nodes?: number) =>
+    createScene({ browser, pagesDir: pages.directory, ...(nodes === undefined ? {} : { nodes }) });
+
+  it("with every figure from the service and none from elsewhere", async () => {
+    await using scene = await sceneOf();
+    await using opened = await scene.open();
+    const { page, complaints } = opened;
+    await page.getByText("10 of 12 nodes online").waitFor();
+    await page.getByText("1,234.567890").waitFor();
+    const rows = page.locator(".heat-map tbody tr");
+    expect(await rows.count()).toBe(12);
+    expect(await rows.first().getByRole("img").getAttribute("aria-label")).toMatch(
+      /^\d+ of \d+ slots heard/,
+    );
+    const last = scene.world.ledger.at(-1);
+    const ledger = page.getByRole("region", { name: "Ledger" });
+    const line = ledger.getByRole("row").nth(1);
+    await line.getByText(`epoch ${last?.epoch}`).waitFor();
+    expect(await line.textContent()).toContain(formatAmount(last?.balance_usdt ?? ""));
+    expect(await page.locator(".panel-age").allTextContents()).not.toContain("");
+    expect(complaints).toEqual([]);
+  });
+
+  it("by the service's clock, which is not the browser's", async () => {
+    await using scene = await sceneOf();
+    await using opened = await scene.open();
+    const slot = opened.page.getByTestId("slot");
+    await slot.waitFor();
+    const shown = async () => Number((await slot.textContent())?.replace("Slot ", ""));
+    const before = slotAt(scene.world.now());
+    const first = await shown();
+    expect([before - 1, before, before + 1]).toContain(first);
+    await expect.poll(shown, { timeout: 10_000 }).toBeGreaterThan(first);
+  });
+
+  it("a hundred and twenty nodes a page at a time", async () => {
+    await using scene = await sceneOf(120);
+    await using opened = await scene.open();
+    const { page } = opened;
+    const nodes = page.getByRole("region", { name: "Nodes by slot" });
+    await nodes.getByText("1–25 of 120").waitFor();
+    await nodes.getByRole("button", { name: "Next" }).click();
+    await nodes.getByText("26–50 of 120").waitFor();
+    const id = scene.world.nodes[25]?.node_id ?? "";
+    await nodes.locator(`a[href="/nodes/${id}"]`).waitFor();
+    expect(await nodes.getByRole("img").count()).toBe(25);
+    await nodes.getByRole("combobox").selectOption("offline");
+    await expect.poll(() => nodes.getByRole("row").count()).toBe(18);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it("and says what to do where there is nothing yet", async () => {
+    await using scene = await sceneOf(0);
+    await using opened = await scene.open();
+    const text = (name: string) => opened.page.getByRole("region", { name }).textContent();
+    await opened.page.getByText("lucid node enrol").waitFor();
+    await expect.poll(() => text("Payouts")).toContain("when its balance reaches 10.00 USDT");
+    expect(await text("Ledger")).toContain("when the first epoch is settled");
+  });
+
+  it("a node's score and why", async () => {
+    await using scene = await sceneOf();
+    const node = scene.world.nodes[0];
+    await using opened = await scene.open(`/nodes/${node?.node_id}`);
+    const { page } = opened;
+    const score = page.getByRole("region", { name: "Score" });
+    await score.getByText("recomputed in this browser").waitFor();
+    await score.getByText("No stake rule is in force").waitFor();
+    expect(await score.getByRole("row").count()).toBe(5);
+    await page.getByRole("region", { name: "Recent presence" }).getByText("gaps in words").click();
+    await page
+      .getByText(/slots? \d+.* · no beacon/)
+      .first()
+      .waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it("an owner's statement with the source of every line", async () => {
+    await using scene = await sceneOf();
+    const owner = scene.world.nodes[0]?.owner_id;
+    await using opened = await scene.open(`/owners/${owner}`);
+    const { page } = opened;
+    const statement = page.getByRole("region", { name: "Statement" });
+    await statement.getByText("The lines add up, recomputed in this browser").waitFor();
+    const lines = scene.world.ledger.filter(({ account }) => account === `owner:${owner}`);
+    expect(await statement.locator("tbody tr").count()).toBe(lines.length);
+    await statement.locator("summary").first().click();
+    const source = statement.locator("details[open]");
+    expect(await source.textContent()).toContain("Results root");
+    expect(await source.getByRole("link", { name: /node_/ }).getAttribute("href")).toMatch(
+      /^\/nodes\/node_/,
+    );
+    const payout = page.getByRole("region", { name: "Payouts" }).locator("a[href^='https:']");
+    expect(await payout.first().getAttribute("rel")).toContain("noreferrer");
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it("no node where there is none", async () => {
+    await using scene = await sceneOf();
+    await using opened = await scene.open(`/nodes/node_${"a".repeat(32)}`);
+    await opened.page.getByText("This network does not know that node.").waitFor();
+  });
+});
