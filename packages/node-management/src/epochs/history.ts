@@ -29,6 +29,8 @@ const FRESH: Carried = { alpha: REPUTATION_START, beta: REPUTATION_START };
 export const createHistory = ({ epochs, results }: HistoryDeps): History => {
   const known = new Map<string, Carried>();
   let next: number | null = null;
+  /** Whether every result there ever was is known, so that a node without one is new. */
+  let isComplete = false;
 
   const remember = (result: EpochResultDocument): void => {
     const { node_id, alpha, beta, last_time } = result;
@@ -40,6 +42,8 @@ export const createHistory = ({ epochs, results }: HistoryDeps): History => {
       if (next === epoch) return;
       known.clear();
       next = epoch;
+      const earlier = await results.find({ where: { epoch: { lt: epoch } }, limit: 1 });
+      isComplete = earlier.length === 0;
       const before = await epochs.get(String(epoch - 1));
       if (before?.run === undefined) return;
       for await (const page of readResults(results, before.epoch, before.run))
@@ -47,7 +51,7 @@ export const createHistory = ({ epochs, results }: HistoryDeps): History => {
     },
     carried: async (nodeId) => {
       const inMemory = known.get(nodeId);
-      if (inMemory !== undefined || next === null) return inMemory ?? FRESH;
+      if (inMemory !== undefined || next === null || isComplete) return inMemory ?? FRESH;
       const where = { node_id: nodeId, epoch: { lt: next } };
       const [last] = await results.find({ where, sort: [["epoch", "desc"]], limit: 1 });
       if (last === undefined) known.set(nodeId, FRESH);

@@ -23,13 +23,16 @@ export type Due = {
   readonly sinceMs: number;
 };
 
-/** Debits the owner: this entry is the decision to pay. Null when the account has moved on, so that it is void. */
+/** Debits the owner: this entry is the decision to pay. Null when account or policy have moved on, so that it is void. */
 export const debit = async (
   context: PayerContext,
   due: Due,
   policy: Policy,
 ): Promise<PayoutDocument | null> => {
-  const { ledger, clock, network, events } = context;
+  const { ledger, clock, network, policies, events } = context;
+  const at = clock.now();
+  // Judged by a policy that was replaced meanwhile: to be judged again.
+  if (policies.forSlot(slotAt(network.genesis, at)).version !== policy.version) return null;
   const account = ownerAccount(due.ownerId);
   const seq = due.last.seq + 1;
   const { net, fee } = splitPayout(policy, due.grossMicro);
@@ -44,7 +47,7 @@ export const debit = async (
     ],
     ref: due.recipient,
     policy: policy.version,
-    at: clock.now(),
+    at,
   });
   if (appended.outcome === "moved") return null;
   if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);

@@ -4,7 +4,7 @@ import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { askAny } from "./gates.ts";
-import { judgeReceipts } from "./judge.ts";
+import { type ChainVerdict, judgeReceipts } from "./judge.ts";
 import { signStored, stored } from "./sign.ts";
 
 /** One look at a payout that was, or may have been, sent: only the chain decides what became of it. */
@@ -15,37 +15,43 @@ export const follow = async (
   const txid = stored(payout, "txid");
   const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
   const verdict = judgeReceipts(answers, payout);
-  switch (verdict.kind) {
-    case "confirmed":
-      return advance(context, payout, {
-        state: "confirmed",
-        why: `Paid: ${toUsdt(payout.net_micro)} USDT are transferred in solidified block ${verdict.receipt.blockNumber}.`,
-        ...receiptToFields(verdict.receipt),
-      });
-    case "failed":
-      return advance(context, payout, {
-        state: "failed",
-        reversal: "due",
-        why: `The chain did not carry it out (${verdict.receipt.result}); ${toUsdt(payout.gross_micro)} USDT go back to the balance.`,
-        ...receiptToFields(verdict.receipt),
-      });
-    case "disputed":
-      return advance(context, payout, {
-        state: "disputed",
-        why: `A person has to decide: ${verdict.detail}. No other payout is made meanwhile.`,
-        ...receiptToFields(verdict.receipt),
-      });
-    case "unknown":
-      if (payout.parked) return payout;
-      await send(context, payout);
-      return explain(context, payout, `waits: ${verdict.reason}`);
-    case "absent":
-      return resend(context, payout);
+  if (verdict.kind === "absent") return resend(context, payout);
+  if (verdict.kind === "unknown") return waitForChain(context, payout, verdict.reason);
+  return advance(context, payout, {
+    parked: false,
+    ...receiptToFields(verdict.receipt),
+    ...verdictToFields(verdict, payout),
+  });
+};
+
+const verdictToFields = (
+  verdict: Exclude<ChainVerdict, { kind: "absent" | "unknown" }>,
+  { net_micro, gross_micro }: PayoutDocument,
+) => {
+  const { kind, receipt } = verdict;
+  if (kind === "confirmed") {
+    const why = `Paid: ${toUsdt(net_micro)} USDT are transferred in solidified block ${receipt.blockNumber}.`;
+    return { state: kind, why };
   }
+  if (kind === "failed") {
+    const why = `The chain did not carry it out (${receipt.result}); ${toUsdt(gross_micro)} USDT go back to the balance.`;
+    return { state: kind, why, reversal: "due" as const };
+  }
+  const why = `A person has to decide: ${verdict.detail}. No other payout is made meanwhile.`;
+  return { state: kind, why };
+};
+
+const waitForChain = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+  reason: string,
+): Promise<PayoutDocument> => {
+  if (payout.parked) return payout;
+  await send(context, payout);
+  return explain(context, payout, `waits: ${reason}`);
 };
 
 const receiptToFields = (receipt: Receipt) => ({
-  parked: false,
   block: receipt.blockNumber,
   block_at: receipt.blockTimestampMs,
   chain_result: receipt.result,

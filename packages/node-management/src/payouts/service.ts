@@ -1,3 +1,5 @@
+import type { NetworkEvent } from "@lucid/api";
+import type { Events } from "@lucid/platform/events";
 import type { Documents } from "@lucid/platform/documents";
 import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
@@ -12,10 +14,11 @@ import { createSchedule } from "./schedule.ts";
 
 export type PayoutsDeps = Omit<
   PayerContext,
-  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence"
+  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence" | "events"
 > & {
   readonly documents: Pick<Documents, "collection">;
   readonly metrics: Pick<Metrics, "counter" | "gauge" | "histogram">;
+  readonly events: Pick<Events<NetworkEvent>, "publish" | "subscribe">;
   /** What pays, or why nothing does. */
   readonly payer: Payer | { readonly notConfigured: string };
 };
@@ -43,6 +46,9 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
   const schedule = createSchedule(clock, options.periodMs);
   const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
   let shut: string | null = null;
+  deps.events.subscribe((event) => {
+    if (event.type === "epoch" && event.state === "closed") schedule.request();
+  });
 
   return {
     ...readers,
@@ -75,7 +81,7 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     },
     state: () =>
       shut === null ? { state: "running", reason: null } : { state: "waiting", reason: shut },
-    schedule: schedule.status,
+    schedule: () => schedule.status(),
     explainWait: async (owner) => {
       const verdict = await judgeOwner({ ...deps, payouts, days }, owner, {
         policy: policyNow(deps),

@@ -42,21 +42,17 @@ const lineToView = ({ entry, source }: StatementLine) => ({
 });
 
 const explainLine = ({ entry, source }: StatementLine): string => {
-  switch (source.kind) {
-    case "reward": {
-      const { present, eligible, node_id, epoch } = source.result;
-      return `Earned by ${node_id} in epoch ${epoch}: ${present} of ${eligible} slots with a beacon.`;
-    }
-    case "payout": {
-      const { net_micro, fee_micro, why } = source.payout;
-      if (entry.kind === "payout_reversal") return `Given back. ${why}`;
-      return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${why}`;
-    }
-    case "other":
-      return entry.ref === undefined
-        ? "Its source has not been written yet; it follows within seconds."
-        : `Decision ${entry.ref}.`;
+  if (source.kind === "reward") {
+    const { present, eligible, node_id, epoch } = source.result;
+    return `Earned by ${node_id} in epoch ${epoch}: ${present} of ${eligible} slots with a beacon.`;
   }
+  if (source.kind === "payout") {
+    const { net_micro, fee_micro, why } = source.payout;
+    if (entry.kind === "payout_reversal") return `Given back. ${why}`;
+    return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${why}`;
+  }
+  if (entry.kind === "forfeit" || entry.kind === "adjustment") return `Decision ${entry.ref}.`;
+  return "What it comes from is not written yet; that follows within seconds.";
 };
 
 const rewardToView = ({ result, epoch }: Extract<Source, { kind: "reward" }>) => ({

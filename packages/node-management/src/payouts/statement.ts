@@ -152,17 +152,11 @@ const isLinked = (before: LedgerEntry | null, entries: readonly LedgerEntry[]): 
 /** Whether a line is exactly what its source says; a payout's document may still be on its way after a crash. */
 const matchesSource = ({ entry, source }: StatementLine): boolean => {
   const amount = BigInt(entry.amount_micro);
-  switch (source.kind) {
-    case "reward":
-      return amount === source.result.reward_micro;
-    case "payout": {
-      const { gross_micro, net_micro, fee_micro } = source.payout;
-      const sign = entry.kind === "payout" ? -1n : 1n;
-      return amount === sign * gross_micro && gross_micro === net_micro + fee_micro;
-    }
-    case "other":
-      return entry.kind !== "reward";
-  }
+  if (source.kind === "reward") return amount === source.result.reward_micro;
+  if (source.kind === "other") return entry.kind !== "reward";
+  const { gross_micro, net_micro, fee_micro } = source.payout;
+  const sign = entry.kind === "payout" ? -1n : 1n;
+  return amount === sign * gross_micro && gross_micro === net_micro + fee_micro;
 };
 
 const contraOf = (entry: LedgerEntry, account: string): bigint =>

@@ -12,22 +12,18 @@ export const step = async (
   payout: PayoutDocument,
   heads: Heads | null,
 ): Promise<PayoutDocument> => {
-  switch (payout.state) {
-    case "created":
-      return heads === null ? payout : approve(context, payout, heads.head.timestampMs);
-    case "approved":
-      return heads === null ? payout : prepare(context, payout, heads);
-    case "signed":
-      await send(context, payout);
-      return advance(context, payout, {
-        state: "broadcast",
-        why: "Sent for the first time; the chain decides what becomes of it.",
-      });
-    case "broadcast":
-      return follow(context, payout);
-    default:
-      return payout;
+  if (payout.state === "broadcast") return follow(context, payout);
+  if (payout.state === "signed") {
+    await send(context, payout);
+    return advance(context, payout, {
+      state: "broadcast",
+      why: "Sent for the first time; the chain decides what becomes of it.",
+    });
   }
+  if (heads === null) return payout;
+  if (payout.state === "created") return approve(context, payout, heads.head.timestampMs);
+  if (payout.state === "approved") return prepare(context, payout, heads);
+  return payout;
 };
 
 /** Steps until the payout waits or is finished. */

@@ -61,7 +61,7 @@ export const createKillSwitch = ({ at, harm }: { at: number; harm: Harm }): Kill
       insert: (document) => write(() => real.insert(document), { lost }),
       insertMany: (documents) =>
         write(() => real.insertMany(documents), {
-          lost: { ...lost, inserted: 0 } as never,
+          lost: { outcome: "unknown", inserted: 0, reason: "the answer was lost" },
           half: () => real.insertMany(documents.slice(0, documents.length >> 1)),
         }),
       update: (id, patch, options) => write(() => real.update(id, patch, options), { lost }),

@@ -47,14 +47,23 @@ export type PayerWorld = AsyncDisposable & {
   readonly devnet: Devnet;
   readonly wallet: string;
   /** Enrols a node of a new owner. */
-  owner(name: string): Promise<TestNode>;
+  readonly owner: (name: string) => Promise<TestNode>;
   /** Credits a reward of a new epoch. */
-  earn(node: TestNode, amountMicro: bigint): Promise<void>;
-  start(between?: Between): PayerProcess;
+  readonly earn: (node: TestNode, amountMicro: bigint) => Promise<void>;
+  readonly start: (between?: Between) => PayerProcess;
   /** Makes blocks, and lets that much time pass. */
-  mine(blocks: number): Promise<void>;
+  readonly mine: (blocks: number) => Promise<void>;
   /** Runs and makes blocks until no payout is on its way or `rounds` are over. */
-  finish(process: PayerProcess, rounds?: number): Promise<void>;
+  readonly finish: (process: PayerProcess, rounds?: number) => Promise<void>;
+};
+
+const openNetwork = async (rules: Partial<Policy["payout"]>) => {
+  const store = await openTestStore();
+  const network = testNetwork();
+  const base = testPolicy(network);
+  const policy = { ...base, payout: { ...base.payout, ...rules } };
+  const services = await createTestServices({ network, policy, decorate: () => store });
+  return { store, services };
 };
 
 /** A payer on a chain of its own: TronWeb over HTTP, a store in memory, a clock that the test drives. */
@@ -62,17 +71,16 @@ export const createPayerWorld = async ({
   rules = {},
   usdtMicro = 1_000_000_000_000n,
   trxSun = 1_000_000_000_000n,
+  on,
 }: {
   rules?: Partial<Policy["payout"]>;
   usdtMicro?: bigint;
   trxSun?: bigint;
+  /** A network that is there already; it outlives this world. */
+  on?: { services: TestServices; store: Documents };
 } = {}): Promise<PayerWorld> => {
-  const store = await openTestStore();
-  const network = testNetwork();
-  const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, ...rules } };
-  const services = await createTestServices({ network, policy, decorate: () => store });
-  const { clock, policies, registry } = services;
+  const { store, services } = on ?? (await openNetwork(rules));
+  const { network, clock, policies, registry } = services;
   const dir = await mkdtemp(join(tmpdir(), "payer-"));
   const wallet = addressOfKey(WALLET_KEY);
   const devnet = await startDevnet({
@@ -154,9 +162,10 @@ export const createPayerWorld = async ({
     },
     [Symbol.asyncDispose]: async () => {
       await devnet[Symbol.asyncDispose]();
+      await rm(dir, { recursive: true });
+      if (on !== undefined) return;
       await services[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
-      await rm(dir, { recursive: true });
     },
   };
 };

@@ -1,0 +1,204 @@
+import { errorTable } from "@lucid/api";
+import { createClient } from "@lucid/api/client";
+import { createHttp, type Http } from "@lucid/platform/http";
+import { createLog } from "@lucid/platform/log";
+import { createMetrics } from "@lucid/platform/metrics";
+import { ownerAccount, parseUsdt } from "@lucid/protocol";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { registerEpochRoutes } from "../epochs/index.ts";
+import { registerLedgerRoutes } from "../ledger/index.ts";
+import { createPayerWorld, PERIOD_MS, type PayerWorld } from "../testing/payer-world.ts";
+import {
+  createSettlementWorld,
+  type Settler,
+  type SettlementWorld,
+} from "../testing/settlement-world.ts";
+import { ledgerCollection } from "../ledger/documents.ts";
+import { makeStatement, registerOwnerRoutes, registerPayoutRoutes } from "./index.ts";
+
+const first = 30;
+const alive = new AbortController().signal;
+
+let network: SettlementWorld;
+let paying: PayerWorld;
+let settler: Settler;
+let payer: ReturnType<PayerWorld["start"]>;
+let http: Http;
+let client: ReturnType<typeof createClient>;
+
+const playAndPay = async (epoch: number) => {
+  await network.play(epoch, (node, index) => node === 0 || index % 2 === 0);
+  await settler.epochs.settleDue(alive);
+  await paying.mine(1);
+  payer.payouts.request();
+  await paying.finish(payer);
+};
+
+beforeEach(async () => {
+  network = await createSettlementWorld([2, 1]);
+  settler = network.start();
+  paying = await createPayerWorld({ on: network });
+  payer = paying.start();
+  const { clock, policies, registry, beacons } = network.services;
+  http = createHttp(
+    {
+      log: createLog({ level: "silent", name: "test" }),
+      metrics: createMetrics(),
+      clock,
+      errors: errorTable,
+      authenticate: (token) => ({ principal: { kind: "person", id: token, roles: [token] } }),
+    },
+    { info: { title: "test", version: "0", description: "test" } },
+  );
+  const { epochs } = settler;
+  const { ledger, payouts } = payer;
+  const shared = { http, network: network.services.network, clock, policies, registry, beacons };
+  const explorer = "https://explorer.invalid/#";
+  registerEpochRoutes({ ...shared, epochs });
+  registerLedgerRoutes({ ...shared, ledger });
+  registerPayoutRoutes({
+    ...shared,
+    ledger,
+    payouts,
+    explorer,
+    periodMs: PERIOD_MS,
+    wake: () => {},
+  });
+  registerOwnerRoutes({ ...shared, ledger, epochs, payouts, explorer });
+  const { url } = await http.listen({ host: "127.0.0.1", port: 0 });
+  client = createClient({ baseUrl: url, token: () => "treasurer" });
+});
+afterEach(async () => {
+  await http[Symbol.asyncDispose]();
+  await paying[Symbol.asyncDispose]();
+  await network[Symbol.asyncDispose]();
+});
+
+const owners = () => network.services.registry.owners();
+const statementOf = (ownerId: string, range = {}) =>
+  makeStatement({ ...payer, epochs: settler.epochs }, ownerId, range);
+
+describe("a statement", () => {
+  it("adds up to the micro-USDT over every range, and the ranges to the whole", async () => {
+    const epochs = [first, first + 1, first + 2];
+    const between: number[] = [];
+    for (const epoch of epochs) {
+      await playAndPay(epoch);
+      between.push(network.services.clock.now());
+    }
+    for (const { ownerId } of owners()) {
+      const whole = await statementOf(ownerId);
+      expect(whole.addsUp).toBe(true);
+      const account = ownerAccount(ownerId);
+      expect(whole.closingMicro).toBe(await payer.ledger.balance(account));
+      const totals = await payer.ledger.totals(account);
+      expect(whole).toMatchObject({
+        earnedMicro: totals.earnedMicro,
+        payoutsMicro: -totals.paidOutMicro,
+        feesMicro: totals.feesMicro,
+        paidMicro: await payer.payouts.confirmedMicro(ownerId),
+      });
+
+      const byTime = [undefined, ...between].map((fromMs, i) => ({ fromMs, toMs: between[i] }));
+      const byEpoch = epochs.map((epoch) => ({ epoch }));
+      for (const ranges of [byTime, byEpoch]) {
+        const parts = await Promise.all(ranges.map((range) => statementOf(ownerId, range)));
+        expect(parts.map(({ addsUp }) => addsUp)).toEqual(parts.map(() => true));
+        expect(parts.flatMap(({ lines }) => lines)).toEqual(whole.lines);
+        expect(parts[1]?.openingMicro).toBe(parts[0]?.closingMicro);
+      }
+    }
+  });
+
+  it("does not add up when a line is not what its source says, or the chain is broken", async () => {
+    await playAndPay(first);
+    const [owner] = owners();
+    const { ownerId } = owner ?? { ownerId: "" };
+    const orphaned = await makeStatement(
+      { ...payer, epochs: { document: settler.epochs.document, result: async () => null } },
+      ownerId,
+      {},
+    );
+    expect(orphaned.addsUp).toBe(false);
+    const id = `${ownerAccount(ownerId)}#0`;
+    await network.store.collection(ledgerCollection).update(id, { at: 1 }, { expect: {} });
+    expect((await statementOf(ownerId)).addsUp).toBe(false);
+  });
+});
+
+describe("the API", () => {
+  it("shows owner, statement, ledger and payouts of one truth", async () => {
+    await playAndPay(first);
+    await playAndPay(first + 1);
+    const { items } = await client.call("listOwners", { query: {} });
+    expect(items.map(({ owner_id }) => owner_id)).toEqual(owners().map(({ ownerId }) => ownerId));
+    const [paid] = items.filter(({ paid_usdt }) => paid_usdt !== "0.000000");
+    if (paid === undefined) throw new Error("nobody was paid");
+    const { owner_id } = paid;
+    const statement = await client.call("getStatement", { params: { owner_id }, query: {} });
+    expect(statement).toMatchObject({
+      adds_up: true,
+      paid_usdt: paid.paid_usdt,
+      fees_usdt: paid.fees_usdt,
+      closing_usdt: paid.balance_usdt,
+    });
+    const rewards = statement.lines.filter(({ reward }) => reward !== null);
+    expect(rewards[0]?.because).toMatch(/^Earned by node_\w+ in epoch 30: \d+ of \d+ slots/);
+    const line = statement.lines.find(({ kind }) => kind === "payout");
+    expect(line?.payout).toMatchObject({ state: "confirmed", net_usdt: paid.paid_usdt });
+
+    const ledger = await client.call("listOwnerLedger", { params: { owner_id }, query: {} });
+    expect(ledger.items.map(({ hash }) => hash)).toEqual(
+      statement.lines.map((one) => one.ledger.hash).toReversed(),
+    );
+    const payouts = await client.call("listOwnerPayouts", { params: { owner_id }, query: {} });
+    expect(payouts.items[0]?.explorer_url).toBe(
+      `https://explorer.invalid/#/transaction/${line?.payout?.txid}`,
+    );
+    const statistics = await client.call("getPayoutStatistics");
+    const everything = await client.call("listPayouts", { query: { state: "confirmed" } });
+    const sum = everything.items.reduce((total, { net_usdt }) => total + parseUsdt(net_usdt), 0n);
+    expect(parseUsdt(statistics.paid_usdt)).toBe(sum);
+    expect(statistics.in_flight_usdt).toBe("0.000000");
+    const all = await client.call("listLedger", { query: { limit: 100 } });
+    const owed = items.reduce((total, { balance_usdt }) => total + parseUsdt(balance_usdt), 0n);
+    expect(parseUsdt(statistics.owed_usdt)).toBe(owed);
+    expect(all.pagination.total).toBeGreaterThan(ledger.pagination.total);
+  });
+
+  it("shows epochs, results and why a score is what it is", async () => {
+    await playAndPay(first);
+    const { items } = await client.call("listEpochs", { query: {} });
+    expect(items.map(({ epoch, state }) => [epoch, state])).toEqual([
+      [31, "open"],
+      [30, "closed"],
+    ]);
+    const epoch = await client.call("getEpoch", { params: { epoch: first } });
+    expect(epoch).toEqual(items[1]);
+    const results = await client.call("listEpochResults", { params: { epoch: first }, query: {} });
+    expect(results.items).toHaveLength(3);
+    const node_id = results.items[0]?.node_id ?? "";
+    const poot = await client.call("getPoot", { params: { node_id } });
+    expect(poot.latest).toEqual(results.items[0]);
+    expect(poot.provisional?.epoch).toBe(31);
+    const history = await client.call("listPootHistory", { params: { node_id }, query: {} });
+    expect(history.items).toEqual([results.items[0]]);
+  });
+
+  it("has fixed paths beside those with an id, and answers what is unknown", async () => {
+    expect(await client.call("getPayoutThreshold")).toMatchObject({ threshold_usdt: "10.000000" });
+    expect(await client.call("getPayoutSchedule")).toMatchObject({ state: "running" });
+    expect(await client.call("processPayouts")).toMatchObject({ period_s: 3600 });
+    const payout_id = `payout_${"a".repeat(26)}`;
+    const owner_id = `owner_${"a".repeat(32)}`;
+    await expect(client.call("getPayout", { params: { payout_id } })).rejects.toMatchObject({
+      code: "payouts.unknown",
+    });
+    await expect(client.call("getOwner", { params: { owner_id } })).rejects.toMatchObject({
+      code: "owners.unknown",
+    });
+    await expect(client.call("getEpoch", { params: { epoch: 99 } })).rejects.toMatchObject({
+      code: "epochs.unknown",
+    });
+  });
+});
