@@ -25,12 +25,14 @@ const bundledNode = () => {
   return stdout && major(stdout) >= NEEDED ? path : null;
 };
 
-const install = async () => {
-  const { ensureInstalled } = await import("../scripts/ensure-installed.mjs");
+/** A clone installs itself, and has a console to show when a service will serve it. */
+const prepare = async () => {
+  const { ensureConsole, ensureInstalled } = await import("../scripts/ensure-installed.mjs");
   try {
     ensureInstalled();
+    if (["demo", "up"].includes(process.argv[2])) ensureConsole();
   } catch (error) {
-    giveUp(`${error.message}. Run \`npm ci\` in ${root} and try again.`);
+    giveUp(`${error.message}. Run \`npm install\` in ${root} and try again.`);
   }
 };
 
@@ -51,7 +53,7 @@ const endWithParent = () => {
   process.channel.unref();
 };
 
-if (existsSync(sources)) await install();
+if (existsSync(sources)) await prepare();
 const main = [sources, bundle].find((path) => existsSync(path));
 
 if (main === undefined) {

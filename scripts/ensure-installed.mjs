@@ -1,6 +1,6 @@
 // Plain JavaScript for any Node from 18 on: makes a fresh clone ready for `npm test` and `npm run demo`.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,8 +52,11 @@ const note = (line) => process.stderr.write(`${line}\n`);
 export const ensureInstalled = () => {
   const reason = whyInstall();
   if (reason === null) return false;
-  note(`Installing dependencies with \`npm ci\` (${reason}) …`);
-  run("npm", ["ci", "--no-audit", "--no-fund"], root);
+  note(`Installing dependencies (${reason}), which takes a minute …`);
+  // Not `npm ci`: it refuses a lock file from a mirror that lacks the optional binaries of other platforms.
+  run("npm", ["install", "--no-save", "--loglevel=error", "--no-audit", "--no-fund"], root);
+  const now = new Date();
+  utimesSync(join(root, "node_modules", ".package-lock.json"), now, now);
   return true;
 };
 
