@@ -27,8 +27,11 @@ export type RouteDefinition = {
 /** Keeps the literal types of a route, so that server and client infer from the same words. */
 export const defineRoute = <const R extends RouteDefinition>(route: R): R => route;
 
+/** A part whose fields are all optional may be left out as a whole. */
 type Part<R, K extends string> = R extends { readonly [key in K]: infer S extends TSchema }
-  ? { [key in K]: Static<S> }
+  ? Record<string, never> extends Static<S>
+    ? { [key in K]?: Static<S> }
+    : { [key in K]: Static<S> }
   : { [key in K]?: undefined };
 
 /** What a caller sends: `params`, `query` and `body` where the route has them. */

@@ -1,5 +1,5 @@
 import { formatUsdt, MAX_MICRO } from "@lucid/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ownerOfAccount, pageOfId, shortId } from "./ids.ts";
 import { webLink } from "./links.ts";

@@ -1,5 +1,5 @@
 import { formatUsdt } from "@lucid/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recomputeScore, scoreParts, type Result } from "./score.ts";
 import { checkStatement, newestFirst, type Statement } from "./statement.ts";

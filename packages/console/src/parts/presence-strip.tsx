@@ -7,16 +7,17 @@ import { PresenceMarks } from "./presence-marks.tsx";
 type Props = {
   readonly slots: string;
   readonly fromSlot: number;
-  /** Places in the strip; what is shorter stands at the right end, where now is. */
+  /** Places in the strip, and how many of them stand empty before the first slot. */
   readonly width: number;
+  readonly lead: number;
   readonly network: Network;
   readonly slotsPerEpoch: number;
 };
 
 /** One node's recent slots. The same in words for whoever does not see it, and slot by slot under the pointer. */
-export const PresenceStrip = ({ slots, fromSlot, width, network, slotsPerEpoch }: Props) => {
+export const PresenceStrip = (props: Props) => {
+  const { slots, fromSlot, width, lead, network, slotsPerEpoch } = props;
   const [pointed, setPointed] = useState<number | null>(null);
-  const lead = Math.max(0, width - slots.length);
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const place = Math.floor(((event.clientX - box.left) / box.width) * width) - lead;

@@ -20,6 +20,7 @@ export const PresenceDay = ({ slots, fromSlot, perRow, network, slotsPerEpoch }:
           slots={row.slots}
           fromSlot={row.start}
           width={perRow}
+          lead={row.start % perRow}
           network={network}
           slotsPerEpoch={slotsPerEpoch}
         />

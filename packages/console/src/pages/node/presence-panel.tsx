@@ -39,7 +39,7 @@ const RecentSlots = ({ presence, network }: Props) => {
       <PresenceDay
         slots={slots}
         fromSlot={fromSlot}
-        perRow={Math.min(PER_ROW, slots.length)}
+        perRow={PER_ROW}
         network={network}
         slotsPerEpoch={calendarOf(network).slotsPerEpoch}
       />

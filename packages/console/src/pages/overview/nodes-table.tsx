@@ -100,6 +100,7 @@ const PresenceCells = ({ slots, presence, network, calendar, width }: CellProps)
           slots={slots}
           fromSlot={presence.from_slot}
           width={width}
+          lead={Math.max(0, width - slots.length)}
           network={network}
           slotsPerEpoch={calendar.slotsPerEpoch}
         />

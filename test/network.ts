@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApiError, type Client } from "@lucid/api/client";
+import type { TestClock } from "@lucid/platform/clock";
+import { addressOfKey, epochOf, sha256, slotAt, slotStart, toHex, utf8 } from "@lucid/protocol";
+import { createLocalSigner, networkProfile } from "@lucid/tron";
+import { createChain } from "@lucid/tron/tronweb";
+import { type Devnet, startDevnet } from "@lucid/tron-devnet";
+import {
+  createTestNode,
+  testGenesis,
+  testNetwork,
+  testPolicy,
+  type TestNode,
+} from "../packages/node-management/src/testing/index.ts";
+import { startTestService } from "../packages/node-management/src/testing/service.ts";
+import type { Payer } from "../packages/node-management/src/payouts/index.ts";
+
+/** What a node does in a slot. */
+export type Deed = "beacon" | "nothing" | "forge" | "twice";
+
+/** honest: always there; lazy: every other slot; flaky: most slots; cloned: two programs with one key; lying: made-up reveals. */
+export const behaviours = {
+  honest: () => "beacon",
+  lazy: (slot) => (slot % 2 === 0 ? "beacon" : "nothing"),
+  flaky: (slot, name) => ((sha256(utf8(`${name} ${slot}`))[0] ?? 0) < 180 ? "beacon" : "nothing"),
+  cloned: () => "twice",
+  lying: () => "forge",
+} as const satisfies Record<string, (slot: number, name: string) => Deed>;
+
+export type Behaviour = keyof typeof behaviours;
+
+export type Actor = TestNode & {
+  readonly behaviour: Behaviour;
+  /** Slots whose beacon was acknowledged. */
+  readonly acknowledged: ReadonlySet<number>;
+  /** Codes of the answers to what was refused. */
+  readonly refused: ReadonlySet<string>;
+};
+
+export type TestNetwork = AsyncDisposable & {
+  readonly client: Client;
+  readonly clock: TestClock;
+  readonly devnet: Devnet;
+  readonly nodes: readonly Actor[];
+  readonly treasury: string;
+  slot(): number;
+  epoch(): number;
+  /** Lets slots pass: every node does its deed, the chain makes its blocks. */
+  passSlots(count: number): Promise<void>;
+  /** Lets slots pass until the condition holds; throws after `most`. */
+  passUntil(condition: () => Promise<boolean>, most?: number): Promise<void>;
+};
+
+export type TestNetworkOptions = {
+  readonly nodes: readonly Behaviour[];
+  readonly slotSeconds?: number;
+  readonly budgetMicro?: bigint;
+};
+
+const treasuryKey = toHex(sha256(utf8("test treasury")));
+
+/** A whole network in one process: the service on real sockets, a chain, nodes, and one clock that the test drives. */
+export async function createTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
+  await using stack = new AsyncDisposableStack();
+  const slotMs = (options.slotSeconds ?? 1) * 1000;
+  const firstSlot = Math.ceil((Date.now() - testGenesis().origin_ms) / slotMs);
+  const genesis = testGenesis({
+    slot_ms: slotMs,
+    grace_ms: slotMs / 5,
+    leader_window_ms: slotMs / 10,
+    first_slot: firstSlot,
+  });
+  const network = testNetwork(genesis);
+  const rules = testPolicy(network);
+  const budget = (options.budgetMicro ?? 100_000_000n).toString();
+  const policy = { ...rules, epoch_budget_micro: budget, max_reward_per_node_micro: budget };
+
+  const dir = mkdtempSync(join(tmpdir(), "lucid-chain-"));
+  stack.defer(() => rmSync(dir, { recursive: true, force: true }));
+  const treasury = addressOfKey(treasuryKey);
+  const time = { now: () => slotStart(genesis, firstSlot) };
+  const devnet = stack.use(
+    await startDevnet({
+      dir,
+      blockMs: slotMs,
+      mining: "manual",
+      clock: { now: () => time.now() },
+      accounts: [{ address: treasury, trxSun: 10n ** 12n, usdtMicro: 10n ** 12n }],
+    }),
+  );
+  const service = stack.use(
+    await startTestService({
+      network,
+      policy,
+      payer: createPayer(devnet),
+      settings: { PAYOUT_PROCESSING_INTERVAL: "1" },
+    }),
+  );
+  const { client, clock } = service;
+  time.now = clock.now;
+
+  const nodes = await Promise.all(options.nodes.map((behaviour, i) => enrol(i, behaviour)));
+
+  async function enrol(i: number, behaviour: Behaviour) {
+    const node = createTestNode(network, `${behaviour} ${i}`);
+    await client.call("enrolNode", {
+      body: { network_id: network.networkId, ...node.enrolment() },
+    });
+    return {
+      ...node,
+      behaviour,
+      acknowledged: new Set<number>(),
+      refused: new Set<string>(),
+      committed: new Set<number>(),
+    };
+  }
+
+  const act = async (node: (typeof nodes)[number], slot: number): Promise<void> => {
+    const epoch = epochOf(genesis, slot);
+    if (!node.committed.has(epoch)) {
+      node.committed.add(epoch);
+      await client.call("commitBeacons", { body: node.commitment(epoch) });
+    }
+    const deed: Deed = behaviours[node.behaviour](slot, node.nodeId);
+    if (deed === "nothing") return;
+    const beacon = node.signedBeacon(slot);
+    const body = deed === "forge" ? { ...beacon, reveal: toHex(sha256(utf8(`${slot}`))) } : beacon;
+    const boots = deed === "twice" ? ["00".repeat(8), "11".repeat(8)] : ["00".repeat(8)];
+    for (const boot_id of boots) await send(node, { ...body, boot_id });
+  };
+
+  const send = async (
+    node: (typeof nodes)[number],
+    body: ReturnType<TestNode["signedBeacon"]> & { boot_id: string },
+  ): Promise<void> => {
+    try {
+      const { verdict } = await client.call("sendBeacon", { body });
+      if (verdict === "accepted") node.acknowledged.add(body.slot);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      node.refused.add(error.code);
+    }
+  };
+
+  const passSlot = async (): Promise<void> => {
+    const slot = slotAt(genesis, clock.now()) + 1;
+    await service.goTo(slot, slotMs / 2);
+    await Promise.all(nodes.map((node) => act(node, slot)));
+    devnet.mine(1);
+  };
+
+  const passSlots = async (count: number): Promise<void> => {
+    for (let passed = 0; passed < count; passed++) await passSlot();
+  };
+
+  const running = stack.move();
+  return {
+    client,
+    clock,
+    devnet,
+    nodes,
+    treasury,
+    slot: () => slotAt(genesis, clock.now()),
+    epoch: () => epochOf(genesis, slotAt(genesis, clock.now())),
+    passSlots,
+    passUntil: async (condition, most = 200) => {
+      for (let passed = 0; passed < most; passed++) {
+        if (await condition()) return;
+        await passSlot();
+      }
+      throw new Error(`it did not come about within ${most} slots`);
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function createPayer(devnet: Devnet): Payer {
+  const { genesisBlockId, token, url } = devnet;
+  const endpoint = { full: url, solidity: url, jsonrpc: `${url}/jsonrpc` };
+  const profile = networkProfile("local", { genesisBlockId, token, endpoints: [endpoint] });
+  return {
+    genesisBlockId,
+    chains: [createChain(profile, endpoint)],
+    signer: createLocalSigner({ privateKeyHex: treasuryKey, profile }),
+  };
+}
