@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { TestNode } from "../shared/testing.ts";
 import { createKillSwitch, type Harm } from "../testing/kill-switch.ts";
-import { createPayerWorld, type PayerProcess, type PayerWorld } from "../testing/payer-world.ts";
+import {
+  createPayerWorld,
+  type PayerProcess,
+  type PayerWorld,
+  SOLID_AFTER,
+} from "../testing/payer-world.ts";
 
 /** Each schedule harms one write or chain call of a process that pays; a second process then finishes what is left. */
 type Plan = {
@@ -40,6 +45,8 @@ const play = async (plan: Plan, { at, harm }: { at: number; harm: Harm }): Promi
     chain: (port) => kill.chain(port),
   });
   await plan.live(doomed).catch(() => null);
+  // What is built now is another transaction than what may have been sent before.
+  await world.mine(SOLID_AFTER + 1);
   await plan.live(world.start());
   return kill.operations >= at;
 };

@@ -115,7 +115,13 @@ describe("a statement", () => {
     const [owner] = owners();
     const { ownerId } = owner ?? { ownerId: "" };
     const orphaned = await makeStatement(
-      { ...payer, epochs: { document: settler.epochs.document, result: async () => null } },
+      {
+        ...payer,
+        epochs: {
+          document: (epoch: number) => settler.epochs.document(epoch),
+          result: async () => null,
+        },
+      },
       ownerId,
       {},
     );

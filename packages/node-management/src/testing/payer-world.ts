@@ -23,7 +23,7 @@ import { openTestStore } from "./store.ts";
 const WALLET_KEY = "11".repeat(32);
 const BLOCK_MS = 3000;
 /** Blocks on top of which a block is solidified. */
-const SOLID_AFTER = 3;
+export const SOLID_AFTER = 3;
 export const PERIOD_MS = 3_600_000;
 
 /** What stands between a process and the outside, for faults. */
