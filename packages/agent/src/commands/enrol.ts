@@ -33,6 +33,8 @@ export const createEnrolCommand = (io: Io): Command =>
           wallet: await chooseWallet(io, output, options),
           passed: (check) =>
             output.event("check", { check }, `${output.paint("green", "✓")} ${check}`),
+          working: (what) =>
+            output.event("working", { what }, `${output.paint("dim", "…")} ${what}`),
           warn: (line) => output.warn(line),
         },
         { service, address: options.address, networkId: options.networkId ?? null },

@@ -13,6 +13,8 @@ export type EnrolDeps = {
   readonly wallet: Wallet;
   /** One line for each check that passed. */
   readonly passed: (check: string) => void;
+  /** Something that takes a while begins. */
+  readonly working: (what: string) => void;
   readonly warn: (line: string) => void;
 };
 
@@ -113,6 +115,8 @@ const send = async (
 
 type Agreed = { readonly address: string; readonly walletSignature: string };
 
+const SLOW_POW_BITS = 16;
+
 /** A block may be sealed while we work: then the proof is made again over the newer one. */
 const post = async (
   deps: EnrolDeps,
@@ -122,6 +126,8 @@ const post = async (
   tries: number,
 ): Promise<NodeView> => {
   const { networkId, headerHash, genesis } = network;
+  if (genesis.enrol_pow_bits >= SLOW_POW_BITS)
+    deps.working(`proof of work of ${genesis.enrol_pow_bits} bits, some seconds …`);
   const nonce = findEnrolmentNonce(networkId, headerHash, key.publicKey, genesis.enrol_pow_bits);
   deps.passed(`proof of work, ${genesis.enrol_pow_bits} bits`);
   const enrolment = {

@@ -60,6 +60,7 @@ export const prepareActor = async (
       now: () => io.clock.now(),
       wallet: await walletFromKeyFile(wallet.file, wallet.address),
       passed: () => {},
+      working: () => {},
       warn: () => {},
     },
     { service, address: wallet.address, networkId: demo.networkId },
