@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
-import { describe, expect, it } from "vitest";
 
 const places = [
   process.env["CHROMIUM_PATH"],
@@ -14,26 +13,16 @@ const required = process.env["CI"] === "true" || process.env["LUCID_REQUIRE_BROW
 const missing =
   "no Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM_PATH";
 
-/** A suite that needs a real browser: skipped with the reason where there is none, a failure where one is required. */
-export const describeInBrowser = (name: string, suite: () => void): void => {
-  if (browserPath !== undefined) describe(name, suite);
-  else if (required) describe(name, refuse);
-  else {
-    console.warn(`skipped "${name}": ${missing}`);
-    describe.skip(name, suite);
-  }
-};
+/** Whether suites that need a real browser are to be skipped; where one is required they fail instead. */
+export const withoutBrowser = browserPath === undefined && !required;
 
-const refuse = (): void => {
-  it("has a browser", () => {
-    expect.fail(missing);
-  });
-};
+if (withoutBrowser) console.warn(`skipped: ${missing}`);
 
 /** A headless browser that asks nobody anything on its own. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+export const launchBrowser = async (): Promise<Browser> => {
+  if (browserPath === undefined) throw new Error(missing);
+  return chromium.launch({
+    executablePath: browserPath,
     args: [
       "--headless",
       "--no-sandbox",
@@ -45,3 +34,4 @@ export const launchBrowser = (): Promise<Browser> =>
       "--disable-sync",
     ],
   });
+};

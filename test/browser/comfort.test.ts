@@ -1,8 +1,9 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBarriers } from "./axe.ts";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
 import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import type { World } from "./fixture/world.ts";
 import { createScene, type Scene } from "./scene.ts";
 
 const looks: readonly (readonly [string, BrowserContextOptions])[] = [
@@ -11,7 +12,20 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
   ["on a small screen", { colorScheme: "light", viewport: { width: 320, height: 640 } }],
 ];
 
-describeInBrowser("console is comfortable", () => {
+const places: readonly (readonly [string, (world: World) => string])[] = [
+  ["the network", () => "/"],
+  ["all epochs", () => "/epochs"],
+  ["an epoch", ({ ledger }) => `/epochs/${ledger[0]?.epoch}`],
+  ["all owners", () => "/owners"],
+  ["an owner", ({ nodes }) => `/owners/${nodes[3]?.owner_id}`],
+  ["a node", ({ nodes }) => `/nodes/${nodes[3]?.node_id}`],
+];
+
+const everywhere = looks.flatMap(([look, options]) =>
+  places.map(([place, pathOf]) => [look, place, options, pathOf] as const),
+);
+
+describe.skipIf(withoutBrowser)("console is comfortable", () => {
   let browser: Browser;
   let pages: BuiltConsole;
   let scene: Scene;
@@ -26,32 +40,18 @@ describeInBrowser("console is comfortable", () => {
     await pages[Symbol.asyncDispose]();
   });
 
-  const paths = () => {
-    const node = scene.world.nodes[3];
-    const epoch = scene.world.ledger[0]?.epoch;
-    return [
-      "/",
-      "/epochs",
-      `/epochs/${epoch}`,
-      "/owners",
-      `/nodes/${node?.node_id}`,
-      `/owners/${node?.owner_id}`,
-    ];
-  };
-
-  it.each(looks)("%s, on every page", async (_, options) => {
-    for (const path of paths()) {
-      await using opened = await scene.open(path, options);
-      const { page } = opened;
-      await page.locator(".panel tbody tr").first().waitFor();
-      await expect.poll(() => page.getByText("Reading…").count()).toBe(0);
-      expect(await findBarriers(page), path).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${path} scrolls sideways`).toBe(0);
-      expect(opened.complaints, path).toEqual([]);
-    }
+  it.each(everywhere)("%s, on the page of %s", async (_look, _name, options, pathOf) => {
+    const path = pathOf(scene.world);
+    await using opened = await scene.open(path, options);
+    const { page, complaints } = opened;
+    await page.locator(".panel tbody tr").first().waitFor();
+    await expect.poll(() => page.getByText("Reading…").count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, "scrolls sideways").toBe(0);
+    expect(complaints).toEqual([]);
   });
 
   it("dark when the system is", async () => {

@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatAmount } from "../../packages/console/src/format/money.ts";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
 import { buildConsole, type BuiltConsole } from "./build-console.ts";
 import { slotAt } from "./fixture/world.ts";
 import { createScene } from "./scene.ts";
 
-describeInBrowser("console shows the network", () => {
+describe.skipIf(withoutBrowser)("console shows the network", () => {
   let browser: Browser;
   let pages: BuiltConsole;
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
 import { buildConsole, type BuiltConsole } from "./build-console.ts";
 import { publish, slotAt } from "./fixture/world.ts";
 import { createScene, settleNext } from "./scene.ts";
@@ -10,7 +10,7 @@ const newestLines = (page: Page) =>
 
 const connection = (page: Page, word: string) => page.locator(".connection", { hasText: word });
 
-describeInBrowser("console stays live", () => {
+describe.skipIf(withoutBrowser)("console stays live", () => {
   let browser: Browser;
   let pages: BuiltConsole;
 

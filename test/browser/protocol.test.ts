@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { build, type Rolldown } from "vite";
-import { describeInBrowser, launchBrowser } from "./browser.ts";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
 import { openWatchedPage } from "./watched-page.ts";
 
 const entry = fileURLToPath(
@@ -47,7 +47,7 @@ const serve = async (script: string): Promise<Server> => {
 const committed = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), "utf8"));
 
-describeInBrowser("protocol in a browser", () => {
+describe.skipIf(withoutBrowser)("protocol in a browser", () => {
   let browser: Browser;
   let server: Server;
 

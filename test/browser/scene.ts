@@ -40,9 +40,7 @@ export const createScene = async ({
   const world = createWorld({ nodes, epochs: EPOCHS, now });
   const openEpoch = Math.floor(slotAt(now()) / SLOTS_PER_EPOCH);
   // The last one is left for `settleNext`.
-  for (let epoch = openEpoch - EPOCHS; nodes > 0 && epoch < openEpoch - 1; epoch += 1) {
-    settle(world, epoch);
-  }
+  for (let epoch = openEpoch - EPOCHS; epoch < openEpoch - 1; epoch += 1) settle(world, epoch);
   const service = await startFixture(world, pagesDir);
   return {
     world,

@@ -1,0 +1,72 @@
+import { createClient, type Client } from "@lucid/api/client";
+import { createTestClock } from "@lucid/platform/clock";
+import { createLog } from "@lucid/platform/log";
+import { slotAt, slotStart } from "@lucid/protocol";
+import { createNodeManagement } from "../../packages/node-management/src/app.ts";
+import {
+  createTestFolder,
+  testConfig,
+} from "../../packages/node-management/src/testing/service.ts";
+import {
+  createTestNode,
+  testNetwork,
+  type TestNode,
+} from "../../packages/node-management/src/testing/network.ts";
+
+export type RealService = AsyncDisposable & {
+  readonly url: string;
+  readonly client: Client;
+  /** The slot that is open by the service's clock. */
+  slot(): number;
+  goTo(slot: number, afterMs?: number): Promise<void>;
+  /** A node that is enrolled, active and committed for the open epoch, or for a later one. */
+  join(name: string): Promise<TestNode>;
+  commit(node: TestNode): Promise<void>;
+  /** Sends the node's beacon of the open slot. */
+  beacon(node: TestNode): Promise<void>;
+};
+
+/** node-management itself on a fresh data folder, with the pages, and a clock that the test drives. */
+export const startRealService = async (pagesDir: string): Promise<RealService> => {
+  const network = testNetwork();
+  const { genesis, networkId } = network;
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await createTestFolder(network));
+  const clock = createTestClock(slotStart(genesis, genesis.first_slot));
+  const log = createLog({ level: "silent", name: "test" });
+  const service = stack.use(
+    await createNodeManagement(testConfig(folder.path), {
+      clock,
+      log,
+      payer: null,
+      consoleDir: pagesDir,
+    }),
+  );
+  const client = createClient({ baseUrl: service.url });
+  const slot = () => slotAt(genesis, clock.now());
+  const goTo = (to: number, afterMs = 0) =>
+    clock.advance(slotStart(genesis, to) + afterMs - clock.now());
+  const commit = async (node: TestNode) => {
+    const epoch = Math.floor(slot() / genesis.slots_per_epoch);
+    await client.call("commitBeacons", { body: node.commitment(epoch) });
+  };
+  const running = stack.move();
+  return {
+    url: service.url,
+    client,
+    slot,
+    goTo,
+    commit,
+    join: async (name) => {
+      const node = createTestNode(network, name);
+      await client.call("enrolNode", { body: { network_id: networkId, ...node.enrolment() } });
+      await goTo(slot() + 1);
+      await commit(node);
+      return node;
+    },
+    beacon: async (node) => {
+      await client.call("sendBeacon", { body: node.beacon(slot()) });
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};

@@ -1,0 +1,64 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
+import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { startRealService } from "./real-service.ts";
+import { openWatchedPage } from "./watched-page.ts";
+
+const panel = (page: Page, name: string) => page.getByRole("region", { name });
+
+describe.skipIf(withoutBrowser)("console on node-management", () => {
+  let browser: Browser;
+  let pages: BuiltConsole;
+
+  beforeAll(async () => {
+    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pages[Symbol.asyncDispose]();
+  });
+
+  it("follows a network from its first node to its first reward", async () => {
+    await using service = await startRealService(pages.directory);
+    await using opened = await openWatchedPage(browser, service.url);
+    const { page, complaints } = opened;
+    await page.getByText("lucid node enrol").waitFor();
+    await panel(page, "Payouts").getByText("Payouts are not set up").waitFor();
+
+    const nodes = [await service.join("first"), await service.join("second")];
+    await page.getByText("of 2 nodes online").waitFor();
+
+    const [first] = nodes;
+    const row = page
+      .getByRole("row")
+      .filter({ has: page.locator(`a[href="/nodes/${first?.nodeId}"]`) });
+    const heard = async () => (await row.getByRole("img").getAttribute("aria-label")) ?? "";
+    for (const node of nodes) await service.beacon(node);
+    await expect.poll(heard, { timeout: 10_000 }).toMatch(/^1 of /);
+
+    const { epoch } = await service.client.call("getNetwork", {});
+    const end = (epoch + 1) * 15;
+    while (service.slot() < end - 1) {
+      await service.goTo(service.slot() + 1);
+      for (const node of nodes) await service.beacon(node);
+    }
+    await service.goTo(end + 2, 1000);
+    const ledger = panel(page, "Ledger").locator("tbody");
+    await expect.poll(() => ledger.textContent(), { timeout: 15_000 }).toContain(`epoch ${epoch}`);
+    expect(complaints).toEqual([]);
+  });
+
+  it("serves every page at its own address", async () => {
+    await using service = await startRealService(pages.directory);
+    const node = await service.join("first");
+    await using opened = await openWatchedPage(browser, `${service.url}/nodes/${node.nodeId}`);
+    const { page, complaints } = opened;
+    await page.getByText("No epoch of this node is settled yet.").waitFor();
+    await panel(page, "Identity").getByRole("link").click();
+    await panel(page, "Statement").getByText("No lines in this time.").waitFor();
+    await page.reload();
+    await panel(page, "Balance").getByText("0.000000 USDT").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
