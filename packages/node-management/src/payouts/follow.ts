@@ -17,6 +17,7 @@ export const follow = async (
   const verdict = judgeReceipts(answers, payout);
   if (verdict.kind === "absent") return resend(context, payout);
   if (verdict.kind === "unknown") return waitForChain(context, payout, verdict.reason);
+  context.sentAt.delete(payout.id);
   return advance(context, payout, {
     parked: false,
     ...receiptToFields(verdict.receipt),
