@@ -1,8 +1,18 @@
 import type { Clock } from "@lucid/platform/clock";
-import { epochOf, firstSlotOf, getBit, slotAt, slotIndex } from "@lucid/protocol";
-import type { Registry } from "../registry/index.ts";
+import {
+  type Bitmap,
+  countBits,
+  createBitmap,
+  epochOf,
+  firstSlotOf,
+  getBit,
+  slotAt,
+  slotIndex,
+} from "@lucid/protocol";
+import type { RegisteredNode, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
-import type { Beacons, Hearing } from "./contract.ts";
+import type { Beacons, Hearing, PresenceMark } from "./contract.ts";
+import { createEpochMasks, type EpochMasks } from "./epoch-masks.ts";
 import type { EpochsInMemory } from "./epochs-in-memory.ts";
 import type { Recents } from "./recents.ts";
 import { lastClosedSlot, missedUntilOffline } from "./rules.ts";
@@ -37,10 +47,15 @@ export const createReading = (
     return slot;
   };
 
-  const isAccepted = (ordinal: number, slot: number): boolean => {
-    const state = epochs.get(epochOf(genesis, slot));
-    return state !== null && getBit(state.accepted(ordinal), slotIndex(genesis, slot));
-  };
+  const masksOf = createEpochMasks({ genesis, hearing });
+  const none = createBitmap(genesis.slots_per_epoch);
+
+  /** A node's epoch as bitmaps: where it was active, what was accepted, and what holds for all nodes. */
+  const epochOfNode = ({ nodeId, ordinal }: RegisteredNode, epoch: number, closed: number) => ({
+    active: registry.activeSlots(nodeId, epoch),
+    accepted: epochs.get(epoch)?.accepted(ordinal) ?? none,
+    ...masksOf(epoch, closed),
+  });
 
   const recent: Beacons["recent"] = (nodeId) => {
     const node = registry.node(nodeId);
@@ -56,13 +71,15 @@ export const createReading = (
 
   const marks: Beacons["marks"] = (nodeId, fromSlot, toSlot) => {
     const node = registry.node(nodeId);
+    if (node === null) return "-".repeat(Math.max(0, toSlot - fromSlot));
     const closed = lastClosedSlot(genesis, clock.now());
     let text = "";
-    for (let slot = fromSlot; slot < toSlot; slot++) {
-      if (node !== null && isAccepted(node.ordinal, slot)) text += "1";
-      else if (registry.standingAt(nodeId, slot) !== "active") text += "-";
-      else if (slot > closed) text += ".";
-      else text += hearing.isDeaf(slot) ? "x" : "0";
+    for (let slot = fromSlot; slot < toSlot;) {
+      const epoch = epochOf(genesis, slot);
+      const next = Math.min(toSlot, firstSlotOf(genesis, epoch + 1));
+      const slots = epochOfNode(node, epoch, closed);
+      for (let index = slotIndex(genesis, slot); slot < next; index++, slot++)
+        text += markOf(slots, index);
     }
     return text;
   };
@@ -79,14 +96,28 @@ export const createReading = (
     progress: (nodeId) => {
       const now = clock.now();
       const epoch = epochOf(genesis, slotAt(genesis, now));
-      const seen = marks(nodeId, firstSlotOf(genesis, epoch), lastClosedSlot(genesis, now) + 1);
-      let present = 0;
-      let missed = 0;
-      for (const mark of seen) {
-        if (mark === "1") present += 1;
-        if (mark === "0") missed += 1;
-      }
-      return { epoch, present, eligible: present + missed };
+      const node = registry.node(nodeId);
+      if (node === null) return { epoch, present: 0, eligible: 0 };
+      const slots = epochOfNode(node, epoch, lastClosedSlot(genesis, now));
+      return { epoch, ...countSlots(slots) };
     },
+  };
+};
+
+type NodeEpoch = EpochMasks & { readonly active: Bitmap; readonly accepted: Bitmap };
+
+const markOf = ({ active, accepted, closed, deaf }: NodeEpoch, index: number): PresenceMark => {
+  if (getBit(accepted, index)) return "1";
+  if (!getBit(active, index)) return "-";
+  if (!getBit(closed, index)) return ".";
+  return getBit(deaf, index) ? "x" : "0";
+};
+
+/** An excused slot counts where it has a beacon (protocol, Epoch settlement 1). */
+const countSlots = ({ active, accepted, closed, deaf }: NodeEpoch) => {
+  const counting = active.map((bits, i) => bits & (closed[i] ?? 0));
+  return {
+    present: countBits(counting.map((bits, i) => bits & (accepted[i] ?? 0))),
+    eligible: countBits(counting.map((bits, i) => bits & ((accepted[i] ?? 0) | ~(deaf[i] ?? 0)))),
   };
 };

@@ -1,7 +1,7 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
-import { createBitmap, firstSlotOf, NO_HEADER_HASH, setBit } from "@lucid/protocol";
+import { firstSlotOf, NO_HEADER_HASH } from "@lucid/protocol";
 import type { NetworkEvent } from "@lucid/api";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
@@ -16,7 +16,7 @@ import {
   standingCollection,
 } from "./documents.ts";
 import { createEnrol } from "./enrol.ts";
-import { refuse, standingIn } from "./rules.ts";
+import { activeBitmap, refuse, standingIn } from "./rules.ts";
 import { createDecide, type WantedStanding } from "./standings.ts";
 
 export type RegistryDeps = {
@@ -105,16 +105,11 @@ export const createRegistry = async (
       return directory.size;
     },
     standingAt,
-    activeSlots: (nodeId, epoch) => {
-      const slots = network.genesis.slots_per_epoch;
-      const active = createBitmap(slots);
-      const first = firstSlotOf(network.genesis, epoch);
-      const changes = directory.entries.get(nodeId)?.changes ?? [];
-      for (let index = 0; index < slots; index++) {
-        if (standingIn(changes, first + index) === "active") setBit(active, index);
-      }
-      return active;
-    },
+    activeSlots: (nodeId, epoch) =>
+      activeBitmap(directory.entries.get(nodeId)?.changes ?? [], {
+        firstSlot: firstSlotOf(network.genesis, epoch),
+        slots: network.genesis.slots_per_epoch,
+      }),
     latestChange: (nodeId) => directory.entries.get(nodeId)?.changes.at(-1) ?? null,
     changeStanding,
     owner: directory.owner,
