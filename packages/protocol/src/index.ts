@@ -82,6 +82,6 @@ export {
   slotStart,
 } from "./time.ts";
 export type { TimeWindow } from "./time.ts";
-export { leafHash, merkleRoot } from "./tlog/merkle.ts";
+export * from "./tlog/index.ts";
 export { addressOfKey, normaliseSignature, recoverAddress, signMessage } from "./wallet.ts";
 export { enrolText, tokenText } from "./wallet-texts.ts";

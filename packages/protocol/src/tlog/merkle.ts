@@ -1,7 +1,9 @@
 import { concat, sha256 } from "../bytes.ts";
 
+/** Length of every hash of a tree. */
+export const HASH_BYTES = 32;
+
 const LEAF = Uint8Array.of(0);
-const HASH_BYTES = 32;
 /** `0x01 ‖ left ‖ right`, filled anew for every pair. */
 const pair = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
@@ -10,9 +12,21 @@ export function leafHash(leaf: Uint8Array): Uint8Array {
   return sha256(concat(LEAF, leaf));
 }
 
+/** Hash of a node over its two children, `H(0x01 ‖ left ‖ right)` (RFC 6962, section 2.1). */
+export function parentHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
+  return sha256(pair);
+}
+
 /** Root of a Merkle tree over leaves in order (RFC 6962, section 2.1); `H("")` of none. */
 export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
-  let level = Array.from(leaves, leafHash);
+  return rootOfHashes(Array.from(leaves, leafHash));
+}
+
+/** Root of a Merkle tree over leaf hashes in order, or over the hashes of perfect subtrees of one size. */
+export function rootOfHashes(hashes: readonly Uint8Array[]): Uint8Array {
+  let level = hashes;
   while (level.length > 1) level = parents(level);
   return level[0] ?? sha256(new Uint8Array(0));
 }
@@ -23,13 +37,7 @@ function parents(level: readonly Uint8Array[]): Uint8Array[] {
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i] as Uint8Array;
     const right = level[i + 1];
-    next.push(right === undefined ? left : parent(left, right));
+    next.push(right === undefined ? left : parentHash(left, right));
   }
   return next;
-}
-
-function parent(left: Uint8Array, right: Uint8Array): Uint8Array {
-  pair.set(left, 1);
-  pair.set(right, 1 + HASH_BYTES);
-  return sha256(pair);
 }
