@@ -2,42 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
-import { ConfigError, defineConfig, loadConfig, type ConfigSources } from "./index.ts";
-
-const schema = defineConfig({
-  NODE_MANAGEMENT_PORT: {
-    type: "integer",
-    default: 8095,
-    minimum: 0,
-    maximum: 65535,
-    description: "Port.",
-  },
-  LUCID_DATA_PATH: { type: "path", default: "data", description: "Folder." },
-  LOG_LEVEL: { type: "enum", values: ["debug", "info"], default: "info", description: "How much." },
-  TRUST_PROXY: { type: "boolean", default: false, description: "Proxy." },
-  CORS_ORIGINS: { type: "list", item: "url", default: [], description: "Origins." },
-  PAYOUT_THRESHOLD_USDT: {
-    type: "usdt",
-    default: 10_000_000n,
-    minimum: 1_000_000n,
-    description: "Threshold.",
-  },
-  PAYOUT_INTERVAL: {
-    type: "duration",
-    default: 3_600_000,
-    minimumMs: 1000,
-    unit: "s",
-    description: "Interval.",
-  },
-  DATABASE_URL: { type: "url", protocols: ["mongodb:"], optional: true, description: "Store." },
-  TREASURY_KEY: {
-    type: "string",
-    pattern: /^[0-9a-f]{8}$/,
-    secret: true,
-    optional: true,
-    description: "Key.",
-  },
-});
+import { defineConfig, loadConfig, type ConfigSources } from "./index.ts";
+import { problemsOf, schema } from "./testing/sample.ts";
 
 let directory = "";
 beforeAll(() => {
@@ -49,17 +15,6 @@ const write = (name: string, text: string): string => {
   const path = join(directory, name);
   writeFileSync(path, text);
   return path;
-};
-
-const problemsOf = (sources: ConfigSources): string[] => {
-  try {
-    loadConfig(schema, sources);
-  } catch (error) {
-    if (error instanceof ConfigError)
-      return error.problems.map(({ key, detail }) => `${key}: ${detail}`);
-    throw error;
-  }
-  return [];
 };
 
 describe("precedence", () => {
@@ -175,46 +130,6 @@ describe("names", () => {
       "port: no such setting: remove it",
       "log_levle: no such setting: did you mean LOG_LEVEL?",
     ]);
-  });
-});
-
-describe("lucid.yaml", () => {
-  it("is read without guessing: leading zeros, yes and exponents stay what was written", () => {
-    const file = write(
-      "literal.yaml",
-      "node_management_port: 1e3\ntrust_proxy: yes\nlucid_data_path: 007\n",
-    );
-    expect(problemsOf({ file })).toEqual([
-      expect.stringContaining('NODE_MANAGEMENT_PORT: "1e3"'),
-      expect.stringContaining('TRUST_PROXY: "yes"'),
-    ]);
-  });
-
-  it("may write lists as lists", () => {
-    const file = write(
-      "list.yaml",
-      "cors_origins:\n  - https://a.example\n  - https://b.example\n",
-    );
-    expect(loadConfig(schema, { file }).values.CORS_ORIGINS).toEqual([
-      "https://a.example",
-      "https://b.example",
-    ]);
-  });
-
-  it.each([
-    ["a: 1\na: 2\n", "unique"],
-    ["- x\n", "NAME: value"],
-    ["log_level: {a: 1}\n", "one value or a list"],
-    ["log_level: [\n", "lucid"],
-  ])("%j is refused", (text, reason) => {
-    expect(problemsOf({ file: write("lucid-bad.yaml", text) }).join()).toContain(reason);
-  });
-
-  it("has to be there when it is named, and may be empty", () => {
-    expect(problemsOf({ file: join(directory, "none.yaml") })).toEqual([
-      expect.stringContaining("ENOENT"),
-    ]);
-    expect(problemsOf({ file: write("empty.yaml", "# nothing yet\n") })).toEqual([]);
   });
 });
 
