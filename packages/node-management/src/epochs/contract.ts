@@ -3,8 +3,8 @@ import type { EpochDocument, EpochResultDocument } from "./documents.ts";
 
 export type Epochs = {
   /**
-   * Settles every epoch that is due, in order, until there is none or the signal is aborted. Settles nothing while our
-   * own hearing is in doubt. Tells how many it closed and whether any is left.
+   * Settles every epoch that is due, in order, until there is none or the signal is aborted.
+   * Tells how many it closed and whether any is left.
    */
   settleDue(signal: AbortSignal): Promise<{ closed: number; isBehind: boolean }>;
   /** The number of the epoch that is open now. */

@@ -79,13 +79,6 @@ describe("settlement", () => {
     expect(await epochs.settleDue(stop)).toEqual({ closed: 0, isBehind: true });
     expect(await epochs.settleDue(alive)).toEqual({ closed: 1, isBehind: false });
   });
-
-  it("settles nothing while our own hearing is in doubt", async () => {
-    const { epochs } = world.start();
-    await world.play(first, () => true);
-    world.services.beacons.hearing.interrupt("the clock jumped");
-    expect(await epochs.settleDue(alive)).toEqual({ closed: 0, isBehind: true });
-  });
 });
 
 describe("settlement that dies or loses an answer at any write", () => {

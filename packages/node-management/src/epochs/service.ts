@@ -24,7 +24,7 @@ export type EpochsDeps = {
   readonly policies: Pick<Policies, "forEpoch">;
   readonly registry: Pick<Registry, "nodes" | "activeSlots">;
   readonly beacons: Pick<Beacons, "presence"> & {
-    readonly hearing: Pick<Beacons["hearing"], "deafMs" | "state">;
+    readonly hearing: Pick<Beacons["hearing"], "deafMs">;
   };
   readonly ledger: Pick<Ledger, "appendRewards">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
@@ -33,7 +33,7 @@ export type EpochsDeps = {
 
 /** Settlement: from beacons that were accepted to rewards in the ledger. */
 export const createEpochs = (deps: EpochsDeps): Epochs => {
-  const { documents, network, clock, beacons, events } = deps;
+  const { documents, network, clock, events } = deps;
   const epochs = documents.collection(epochCollection);
   const results = documents.collection(epochResultCollection);
   const excuses = documents.collection(excuseCollection);
@@ -59,7 +59,7 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
       let closed = 0;
       let next = (await readers.lastClosed()) ?? firstEpoch(network.genesis) - 1;
       while (++next <= latestDue(network.genesis, clock.now())) {
-        if (signal.aborted || !beacons.hearing.state().hearing) return { closed, isBehind: true };
+        if (signal.aborted) return { closed, isBehind: true };
         await settleOne(next, signal);
         closed += 1;
         await nextTurn();
