@@ -23,6 +23,7 @@ export const featureOrder = [
   "beacons",
   "epochs",
   "payouts",
+  "network",
 ] as const;
 
 export type PackageName = keyof typeof packageArrows;
