@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "@lucid/platform/clock";
 import { loadConfig } from "@lucid/platform/config";
-import { createLog } from "@lucid/platform/log";
-import { createNodeManagement } from "./app.ts";
+import { createLog, type Log } from "@lucid/platform/log";
+import { createNodeManagement, type NodeManagement } from "./app.ts";
 import { configSchema, type NodeManagementConfig } from "./config.ts";
 import { findConsole } from "./console-dir.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -27,44 +27,38 @@ const readConfig = (args: string[]): NodeManagementConfig => {
   return loadConfig(configSchema, existsSync(file) ? { ...sources, file } : sources).values;
 };
 
-const fail = (error: unknown): never => {
-  const log = createLog({ level: "error", name });
+/** Resolves with the signal that asks us to stop; asked for during the start, it takes effect right after it. */
+const askedToStop = new Promise<string>((resolve) => {
+  process.on("SIGTERM", resolve);
+  process.on("SIGINT", resolve);
+});
+
+const start = async (): Promise<{ service: NodeManagement; log: Log }> => {
+  const config = readConfig(process.argv.slice(2));
+  const log = createLog({ level: config.LOG_LEVEL, name });
+  const consoleDir = findConsole(import.meta.url);
+  const service = await createNodeManagement(config, { clock: systemClock, log, consoleDir });
+  const { url, metricsUrl, network } = service;
+  log.info({ url, metrics_url: metricsUrl, network_id: network.networkId }, "listening");
+  return { service, log };
+};
+
+const refuse = (error: unknown): never => {
   const exitCode = exitCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
+  const log = createLog({ level: "error", name });
   log.fatal(exitCode === 1 ? { err: error } : {}, `cannot start: ${message}`);
   process.exit(exitCode);
 };
 
-const start = async (): Promise<void> => {
-  const config = readConfig(process.argv.slice(2));
-  const log = createLog({ level: config.LOG_LEVEL, name });
-  const service = await createNodeManagement(config, {
-    clock: systemClock,
-    log,
-    consoleDir: findConsole(import.meta.url),
-  });
-  const { url, metricsUrl, network } = service;
-  log.info({ url, metrics_url: metricsUrl, network_id: network.networkId }, "listening");
-
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, "stopping");
-    setTimeout(() => {
-      log.error("did not stop in time; what was in flight is driven again at the next start");
-      process.exit(1);
-    }, stopWithinMs).unref();
-    service[Symbol.asyncDispose]().then(
-      () => log.info("stopped"),
-      (error: unknown) => {
-        log.error({ err: error }, "did not stop in order");
-        process.exitCode = 1;
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+const giveUp = (): never => {
+  const log = createLog({ level: "error", name });
+  log.error("did not stop in time; what was in flight is driven again at the next start");
+  process.exit(1);
 };
 
-await start().catch(fail);
+void askedToStop.then(() => setTimeout(giveUp, stopWithinMs).unref());
+const { service, log } = await start().catch(refuse);
+log.info({ signal: await askedToStop }, "stopping");
+await service[Symbol.asyncDispose]();
+log.info("stopped");
