@@ -2,19 +2,20 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { errorTable, routes } from "@lucid/api";
 import { configSchema } from "../packages/node-management/src/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
-import { openApiDocument } from "@lucid/platform/http";
+import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
 
 /** Generates what the documents say about API, errors and configuration; `--check` compares instead. */
 const documents = {
-  "docs/openapi.json": `${JSON.stringify(openApiDocument(Object.values(routes), serviceInfo, errorTable), null, 2)}\n`,
+  "docs/openapi.json": `${JSON.stringify(openApiDocument([...systemDefinitions, ...Object.values(routes)], serviceInfo, errorTable), null, 2)}\n`,
   "docs/errors.md": renderErrors(),
   "docs/configuration.md": renderConfigurationDoc(configSchema),
 };
 
 function renderErrors(): string {
   const rows = Object.entries(errorTable).map(
-    ([code, { status, title, retry, fix }]) => `| \`${code}\` | ${status} | ${title} | ${retry} | ${fix} |`,
+    ([code, { status, title, retry, fix }]) =>
+      `| \`${code}\` | ${status} | ${title} | ${retry} | ${fix} |`,
   );
   return [
     "# Errors",
@@ -45,5 +46,7 @@ if (process.argv.includes("--check")) {
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
   for (const [path, text] of stale) writeFileSync(path, text);
-  console.log(stale.length === 0 ? "up to date" : `written: ${stale.map(([path]) => path).join(", ")}`);
+  console.log(
+    stale.length === 0 ? "up to date" : `written: ${stale.map(([path]) => path).join(", ")}`,
+  );
 }

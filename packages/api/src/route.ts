@@ -3,7 +3,14 @@ import type { ErrorCode } from "./errors.ts";
 
 /** Who may call: people's and programs' roles, or `anyone` without a token. */
 export type Role =
-  "anyone" | "node" | "owner" | "operator" | "treasurer" | "admin" | "auditor" | "service";
+  | "anyone"
+  | "node"
+  | "owner"
+  | "operator"
+  | "treasurer"
+  | "admin"
+  | "auditor"
+  | "service";
 
 /** The classes of limits; `none` is for calls that carry their own proof or are the probe itself. */
 export type RateClass = "standard" | "payouts" | "none";
@@ -22,6 +29,8 @@ export type RouteDefinition = {
   readonly response: { readonly [status: number]: TSchema };
   readonly errors: readonly ErrorCode[];
   readonly rate?: RateClass;
+  /** Bytes; the service's own limit where it is absent. */
+  readonly bodyLimit?: number;
 };
 
 /** Keeps the literal types of a route, so that server and client infer from the same words. */

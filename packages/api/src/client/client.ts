@@ -1,4 +1,10 @@
-import { routes, type OperationId, type RequestOf, type ResponseOf, type Routes } from "../index.ts";
+import {
+  routes,
+  type OperationId,
+  type RequestOf,
+  type ResponseOf,
+  type Routes,
+} from "../index.ts";
 import { ApiError, describeProblem, type ApiProblemBody } from "./api-error.ts";
 
 export type ClientOptions = {

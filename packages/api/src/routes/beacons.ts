@@ -31,15 +31,16 @@ const Beacon = object({
 const BeaconReply = object({
   verdict: Type.Union([Type.Literal("accepted"), Type.Literal("duplicate")]),
   slot: Slot,
-  server_time_ms: Type.Integer({ description: "Unix milliseconds; agents warn, they never step the clock" }),
+  server_time_ms: Type.Integer({
+    description: "Unix milliseconds; agents warn, they never step the clock",
+  }),
   other_boot: Type.Boolean({ description: "another program beacons with this key" }),
 });
 
 const Presence = object({
   node_id: NodeId,
   slots: Type.String({
-    description:
-      "one character a slot: 1 beacon, 0 none, x excused, - not active, . still open",
+    description: "one character a slot: 1 beacon, 0 none, x excused, - not active, . still open",
   }),
 });
 
@@ -51,6 +52,9 @@ const PresenceView = object({
   pagination: Pagination,
 });
 
+/** Anyone may send these, so that they may not be large. */
+const bodyLimit = 4096;
+
 export const beaconRoutes = {
   commitBeacons: defineRoute({
     operationId: "commitBeacons",
@@ -60,6 +64,7 @@ export const beaconRoutes = {
     summary: "Commit to a chain of beacons for an epoch; the first one counts",
     roles: ["anyone"],
     rate: "none",
+    bodyLimit,
     body: Commitment,
     response: { 200: CommitmentView, 201: CommitmentView },
     errors: [
@@ -80,6 +85,7 @@ export const beaconRoutes = {
     summary: "Reveal the chain's link for a slot; answered when it is durable",
     roles: ["anyone"],
     rate: "none",
+    bodyLimit,
     body: Beacon,
     response: { 200: BeaconReply },
     errors: [
@@ -110,4 +116,3 @@ export const beaconRoutes = {
     errors: [],
   }),
 };
-

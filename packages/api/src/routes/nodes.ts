@@ -69,7 +69,9 @@ const StatusView = object({
   last_beacon_at: nullable(Time),
   eligible: Type.Integer({ description: "closed slots of this epoch that count so far" }),
   present: Type.Integer({ description: "of these, with an accepted beacon" }),
-  uptime_bp: nullable(Type.Integer({ description: "present over eligible; null before the first" })),
+  uptime_bp: nullable(
+    Type.Integer({ description: "present over eligible; null before the first" }),
+  ),
   server_time: Time,
 });
 

@@ -51,7 +51,12 @@ const StatementLine = object({
   kind: Type.String(),
   amount_usdt: Usdt,
   balance_usdt: Usdt,
-  ledger: object({ account: Type.String(), seq: Type.Integer(), key: Type.String(), hash: hex(32, "of the entry") }),
+  ledger: object({
+    account: Type.String(),
+    seq: Type.Integer(),
+    key: Type.String(),
+    hash: hex(32, "of the entry"),
+  }),
   policy: Type.Integer(),
   because: Type.String({ description: "one sentence: where the amount comes from" }),
   reward: nullable(

@@ -1,6 +1,17 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { Address, hex, list, nullable, object, OwnerId, pageQuery, PayoutId, Time, Usdt } from "../schemas.ts";
+import {
+  Address,
+  hex,
+  list,
+  nullable,
+  object,
+  OwnerId,
+  pageQuery,
+  PayoutId,
+  Time,
+  Usdt,
+} from "../schemas.ts";
 
 export const PayoutState = Type.Union([
   Type.Literal("created"),

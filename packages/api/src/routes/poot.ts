@@ -42,7 +42,9 @@ const ResultView = object({
   reward_usdt: Usdt,
   policy_version: Type.Integer(),
   weights: Weights,
-  why: Type.Array(Type.String(), { description: "sentences that explain the score and the reward" }),
+  why: Type.Array(Type.String(), {
+    description: "sentences that explain the score and the reward",
+  }),
 });
 
 const Provisional = object({
@@ -112,7 +114,11 @@ export const pootRoutes = {
     roles: ["anyone"],
     params: object({ node_id: NodeId }),
     response: {
-      200: object({ latest: nullable(ResultView), provisional: nullable(Provisional), server_time: Time }),
+      200: object({
+        latest: nullable(ResultView),
+        provisional: nullable(Provisional),
+        server_time: Time,
+      }),
     },
     errors: ["nodes.unknown"],
   }),
