@@ -1,6 +1,12 @@
 import type { OperationId, RequestOf, ResponseOf, Routes } from "@lucid/api";
 import { ApiError, createClient } from "@lucid/api/client";
-import { QueryClient, queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  useQuery,
+  type UseQueryResult,
+} from "@tanstack/react-query";
 import { noteFailure, noteSuccess, pollPeriodMs } from "./connection.ts";
 import { takeReading, type Reading } from "./reading.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -47,16 +53,23 @@ export const queryClient = new QueryClient({
   },
 });
 
+export type QuestionOptions = {
+  readonly enabled?: boolean;
+  /** Shows the page before, marked as busy, until the next one is here. */
+  readonly paged?: boolean;
+};
+
 /** One operation's latest reading, kept fresh by events and, without them, by polling. */
 export const useOperation = <O extends OperationId>(
   operation: O,
   request: RequestOf<Routes[O]>,
-  options: { enabled?: boolean } = {},
+  options: QuestionOptions = {},
 ): UseQueryResult<Reading<ResponseOf<Routes[O]>>> =>
   useQuery(
     queryOptions({
       queryKey: [operation, request],
       queryFn: () => readOperation(operation, request),
       enabled: options.enabled ?? true,
+      ...(options.paged === true && { placeholderData: keepPreviousData }),
     }),
   );

@@ -4,7 +4,7 @@ export type Result = ResponseOf<Routes["listPootHistory"]>["items"][number];
 
 /** One part of a score, all in basis points; `adds` is what it brings to the score before flooring. */
 export type ScorePart = {
-  readonly name: "Time" | "Own" | "Reputation" | "Contribution";
+  readonly name: "Time" | "Ownership" | "Reputation" | "Contribution";
   readonly meaning: string;
   readonly value: number;
   readonly weight: number;
@@ -13,7 +13,7 @@ export type ScorePart = {
 
 const meanings = {
   Time: "slots heard over slots that count",
-  Own: "stake of the owner that covers this node",
+  Ownership: "stake of the owner that covers this node",
   Reputation: "how its checked work turned out",
   Contribution: "its credits against the network's median",
 } as const;
@@ -29,7 +29,7 @@ export const scoreParts = (result: Result): ScorePart[] => {
   });
   return [
     part("Time", result.time, result.weights.time),
-    part("Own", result.own, result.weights.own),
+    part("Ownership", result.own, result.weights.own),
     part("Reputation", result.reputation, result.weights.reputation),
     part("Contribution", result.contribution, result.weights.contribution),
   ];

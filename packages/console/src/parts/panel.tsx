@@ -8,29 +8,48 @@ type Props<T> = {
   readonly title: string;
   readonly query: UseQueryResult<Reading<T>>;
   readonly children: (value: T) => ReactNode;
+  /** Other readings that the panel shows too: it is as old as the oldest of them. */
+  readonly others?: readonly UseQueryResult<Reading<unknown>>[];
   readonly actions?: ReactNode;
   readonly className?: string;
 };
 
 /** One reading under a title with its age. The last answer stays when the next one fails. */
-export function Panel<T>({ title, query, children, actions, className = "" }: Props<T>) {
+export function Panel<T>({
+  title,
+  query,
+  others = [],
+  children,
+  actions,
+  className = "",
+}: Props<T>) {
   const titleId = useId();
   return (
-    <section className={`panel ${className}`} aria-labelledby={titleId}>
+    <section
+      className={`panel ${className}`}
+      aria-labelledby={titleId}
+      aria-busy={query.isPlaceholderData}
+    >
       <header className="panel-head">
         <h2 id={titleId}>{title}</h2>
         {actions}
-        <span className="panel-age">
-          {query.isError && query.data !== undefined && (
-            <span className="stale">not refreshed · </span>
-          )}
-          {query.data !== undefined && <Age takenAt={query.data.takenAt} />}
-        </span>
+        <PanelAge queries={[query, ...others]} />
       </header>
       <PanelBody query={query}>{children}</PanelBody>
     </section>
   );
 }
+
+const PanelAge = ({ queries }: { queries: readonly UseQueryResult<Reading<unknown>>[] }) => {
+  const taken = queries.flatMap(({ data }) => (data === undefined ? [] : [data.takenAt]));
+  if (taken.length === 0) return null;
+  return (
+    <span className="panel-age">
+      {queries.some(({ isError }) => isError) && <span className="stale">not refreshed · </span>}
+      <Age takenAt={Math.min(...taken)} />
+    </span>
+  );
+};
 
 function PanelBody<T>({ query, children }: Pick<Props<T>, "query" | "children">) {
   if (query.data !== undefined) return children(query.data.value);

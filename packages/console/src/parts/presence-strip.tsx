@@ -35,7 +35,7 @@ export const PresenceStrip = (props: Props) => {
         slotsPerEpoch={slotsPerEpoch}
       />
       {pointed !== null && state !== undefined && (
-        <span className="strip-tip" style={{ left: `${((pointed + lead + 0.5) / width) * 100}%` }}>
+        <span className="strip-tip" style={tipStyle((pointed + lead + 0.5) / width)}>
           slot {fromSlot + pointed} · {formatClock(slotStartMs(network, fromSlot + pointed))} UTC ·{" "}
           {slotWords[state]}
         </span>
@@ -43,3 +43,9 @@ export const PresenceStrip = (props: Props) => {
     </div>
   );
 };
+
+/** Over its slot, but never beyond the ends of the strip. */
+const tipStyle = (share: number) => ({
+  left: `${100 * share}%`,
+  transform: `translateX(${-100 * share}%)`,
+});

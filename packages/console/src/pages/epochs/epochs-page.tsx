@@ -11,7 +11,7 @@ export const EpochsPage = () => {
     <Page title="Epochs">
       <Panel
         title="Open and settled"
-        query={useOperation("listEpochs", { query: { page, limit: 25 } })}
+        query={useOperation("listEpochs", { query: { page, limit: 25 } }, { paged: true })}
       >
         {({ items, pagination }) => (
           <>

@@ -21,10 +21,14 @@ const owner: Column<Result> = {
 
 export const ResultsPanel = ({ epoch }: { epoch: number }) => {
   const [page, setPage] = useState(1);
-  const results = useOperation("listEpochResults", {
-    params: { epoch },
-    query: { page, limit: 50 },
-  });
+  const results = useOperation(
+    "listEpochResults",
+    {
+      params: { epoch },
+      query: { page, limit: 50 },
+    },
+    { paged: true },
+  );
   return (
     <Panel title="Results" query={results}>
       {({ items, pagination }) =>

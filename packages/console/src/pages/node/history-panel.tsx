@@ -15,10 +15,14 @@ const epoch: Column<Result> = {
 
 export const HistoryPanel = ({ nodeId }: { nodeId: string }) => {
   const [page, setPage] = useState(1);
-  const history = useOperation("listPootHistory", {
-    params: { node_id: nodeId },
-    query: { page, limit: 12 },
-  });
+  const history = useOperation(
+    "listPootHistory",
+    {
+      params: { node_id: nodeId },
+      query: { page, limit: 12 },
+    },
+    { paged: true },
+  );
   return (
     <Panel title="Settled epochs" query={history}>
       {({ items, pagination }) =>

@@ -45,7 +45,7 @@ const columns: readonly Column<Entry>[] = [
 
 export const LedgerPanel = () => {
   const [page, setPage] = useState(1);
-  const ledger = useOperation("listLedger", { query: { page, limit: 10 } });
+  const ledger = useOperation("listLedger", { query: { page, limit: 10 } }, { paged: true });
   return (
     <Panel title="Ledger" query={ledger}>
       {({ items, pagination }) =>

@@ -1,5 +1,7 @@
 import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { Reading } from "../../api/reading.ts";
 import { useOperation } from "../../api/service.ts";
 import { calendarOf } from "../../model/epoch-clock.ts";
 import type { NodeStatus } from "../../model/tone.ts";
@@ -12,6 +14,7 @@ import { NodesTable } from "./nodes-table.tsx";
 import { StatusFilter } from "./status-filter.tsx";
 
 type Node = ResponseOf<Routes["getNode"]>;
+type Presence = ResponseOf<Routes["getPresence"]>;
 
 const ROWS = 25;
 const SLOTS = 60;
@@ -20,8 +23,19 @@ const SLOTS = 60;
 export const NodesPanel = () => {
   const [page, setPage] = useState(1);
   const [status, setStatus] = useState<NodeStatus | "all">("all");
-  const filter = status === "all" ? {} : { status };
-  const nodes = useOperation("listNodes", { query: { page, limit: ROWS, ...filter } });
+  const all = status === "all";
+  const filter = all ? {} : { status };
+  const nodes = useOperation(
+    "listNodes",
+    { query: { page, limit: ROWS, ...filter } },
+    { paged: true },
+  );
+  // Presence lists the same nodes in the same order as the unfiltered list, so one page of it fits.
+  const presence = useOperation(
+    "getPresence",
+    { query: { page, limit: ROWS, slots: SLOTS } },
+    { enabled: all },
+  );
   const choose = (next: NodeStatus | "all") => {
     setStatus(next);
     setPage(1);
@@ -30,6 +44,7 @@ export const NodesPanel = () => {
     <Panel
       title="Nodes by slot"
       query={nodes}
+      others={all ? [presence] : []}
       actions={<StatusFilter value={status} onChange={choose} />}
     >
       {({ items, pagination }) =>
@@ -37,9 +52,9 @@ export const NodesPanel = () => {
           <NoNodes status={status} />
         ) : (
           <>
-            {status === "all" ? <HeatMap nodes={items} page={page} /> : <NodeList nodes={items} />}
+            {all ? <HeatMap nodes={items} presence={presence} /> : <NodeList nodes={items} />}
             <footer className="panel-foot">
-              {status === "all" && <PresenceLegend />}
+              {all && <PresenceLegend />}
               <Pager of="nodes" pagination={pagination} onPage={setPage} />
             </footer>
           </>
@@ -49,14 +64,18 @@ export const NodesPanel = () => {
   );
 };
 
-/** Presence lists the same nodes in the same order as the unfiltered list, so one page of it fits. */
-const HeatMap = ({ nodes, page }: { nodes: readonly Node[]; page: number }) => {
-  const presence = useOperation("getPresence", { query: { page, limit: ROWS, slots: SLOTS } });
+type HeatMapProps = {
+  readonly nodes: readonly Node[];
+  readonly presence: UseQueryResult<Reading<Presence>>;
+};
+
+const HeatMap = ({ nodes, presence }: HeatMapProps) => {
   const network = useOperation("getNetwork", {}).data?.value;
   return (
     <NodesTable
       nodes={nodes}
       presence={presence.data?.value ?? null}
+      why={presence.error?.message ?? "reading…"}
       network={network ?? null}
       calendar={network === undefined ? null : calendarOf(network)}
       width={SLOTS}

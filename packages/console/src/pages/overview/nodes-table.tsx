@@ -9,6 +9,7 @@ import { Since } from "../../parts/age.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { PresenceStrip } from "../../parts/presence-strip.tsx";
 import { Status } from "../../parts/status.tsx";
+import { Unknown } from "../../parts/unknown.tsx";
 
 type Node = ResponseOf<Routes["getNode"]>;
 type Presence = ResponseOf<Routes["getPresence"]>;
@@ -16,13 +17,15 @@ type Presence = ResponseOf<Routes["getPresence"]>;
 type Props = {
   readonly nodes: readonly Node[];
   readonly presence: Presence | null;
+  /** Why presence is not known, while it is not. */
+  readonly why: string;
   readonly network: Network | null;
   readonly calendar: Calendar | null;
   readonly width: number;
 };
 
 /** The heat-map: a row for each node, a column for each slot. */
-export const NodesTable = ({ nodes, presence, network, calendar, width }: Props) => {
+export const NodesTable = ({ nodes, presence, why, network, calendar, width }: Props) => {
   const rows = new Map(presence?.items.map((item) => [item.node_id, item.slots]));
   return (
     <table role="table" className="heat-map">
@@ -54,6 +57,7 @@ export const NodesTable = ({ nodes, presence, network, calendar, width }: Props)
             <PresenceCells
               slots={rows.get(node.node_id)}
               presence={presence}
+              why={why}
               network={network}
               calendar={calendar}
               width={width}
@@ -83,11 +87,11 @@ const Axis = ({ width, calendar }: Pick<Props, "width" | "calendar">) => (
 
 type CellProps = Omit<Props, "nodes"> & { readonly slots: string | undefined };
 
-const PresenceCells = ({ slots, presence, network, calendar, width }: CellProps) => {
+const PresenceCells = ({ slots, presence, why, network, calendar, width }: CellProps) => {
   if (slots === undefined || presence === null || network === null || calendar === null) {
     return (
-      <td role="cell" colSpan={2} className="note">
-        {presence === null ? "reading…" : "unknown: not among the presence read for this page"}
+      <td role="cell" colSpan={2}>
+        <Unknown why={presence === null ? why : "this node is not on the page of presence read"} />
       </td>
     );
   }

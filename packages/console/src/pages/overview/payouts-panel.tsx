@@ -8,7 +8,7 @@ import { PayoutsTable } from "../../parts/payouts-table.tsx";
 
 export const PayoutsPanel = () => {
   const [page, setPage] = useState(1);
-  const payouts = useOperation("listPayouts", { query: { page, limit: 6 } });
+  const payouts = useOperation("listPayouts", { query: { page, limit: 6 } }, { paged: true });
   return (
     <Panel title="Payouts" query={payouts}>
       {({ items, pagination }) =>

@@ -32,7 +32,11 @@ const columns: readonly Column<Node>[] = [
 
 export const OwnerNodesPanel = ({ ownerId }: { ownerId: string }) => {
   const [page, setPage] = useState(1);
-  const nodes = useOperation("listNodes", { query: { owner_id: ownerId, page, limit: 10 } });
+  const nodes = useOperation(
+    "listNodes",
+    { query: { owner_id: ownerId, page, limit: 10 } },
+    { paged: true },
+  );
   return (
     <Panel title="Nodes" query={nodes}>
       {({ items, pagination }) =>

@@ -7,10 +7,14 @@ import { PayoutsTable } from "../../parts/payouts-table.tsx";
 
 export const OwnerPayoutsPanel = ({ ownerId }: { ownerId: string }) => {
   const [page, setPage] = useState(1);
-  const payouts = useOperation("listOwnerPayouts", {
-    params: { owner_id: ownerId },
-    query: { page, limit: 10 },
-  });
+  const payouts = useOperation(
+    "listOwnerPayouts",
+    {
+      params: { owner_id: ownerId },
+      query: { page, limit: 10 },
+    },
+    { paged: true },
+  );
   return (
     <Panel title="Payouts" query={payouts}>
       {({ items, pagination }) =>

@@ -34,7 +34,10 @@ export const OwnersPage = () => {
   const [page, setPage] = useState(1);
   return (
     <Page title="Owners">
-      <Panel title="Who is paid" query={useOperation("listOwners", { query: { page, limit: 25 } })}>
+      <Panel
+        title="Who is paid"
+        query={useOperation("listOwners", { query: { page, limit: 25 } }, { paged: true })}
+      >
         {({ items, pagination }) =>
           items.length === 0 ? (
             <Empty title="No owners yet.">
