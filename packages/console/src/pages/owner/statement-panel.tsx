@@ -9,11 +9,13 @@ import { StatementRange, rangeQuery, type RangeName } from "./statement-range.ts
 
 /** Every line of an owner's account, and where it comes from. */
 export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
-  const [range, setRange] = useState<RangeName>("all");
-  const statement = useOperation("getStatement", {
-    params: { owner_id: ownerId },
-    query: rangeQuery(range),
-  });
+  const [range, setRange] = useState<RangeName>("month");
+  const nowMs = useServerDay();
+  const statement = useOperation(
+    "getStatement",
+    { params: { owner_id: ownerId }, query: nowMs === null ? {} : rangeQuery(range, nowMs) },
+    { enabled: nowMs !== null },
+  );
   return (
     <Panel
       title="Statement"
@@ -34,6 +36,12 @@ export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
       )}
     </Panel>
   );
+};
+
+/** A moment of today by the service's clock; null before its first answer. */
+const useServerDay = (): number | null => {
+  const network = useOperation("getNetwork", {}).data?.value;
+  return network === undefined ? null : Date.parse(network.server_time);
 };
 
 const Totals = ({ statement }: { statement: Statement }) => {

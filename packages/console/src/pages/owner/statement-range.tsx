@@ -1,5 +1,3 @@
-import { serverClock } from "../../api/service.ts";
-
 const DAY_MS = 86_400_000;
 const days = { week: 7, month: 30, all: null } as const;
 
@@ -12,10 +10,9 @@ const names: Record<RangeName, string> = {
 };
 
 /** From the start of a UTC day on, so that the question stays the same while the page is open. */
-export const rangeQuery = (range: RangeName): { from?: string } => {
-  const nowMs = serverClock.at(performance.now());
+export const rangeQuery = (range: RangeName, nowMs: number): { from?: string } => {
   const back = days[range];
-  if (back === null || nowMs === null) return {};
+  if (back === null) return {};
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
   return { from: new Date(today - (back - 1) * DAY_MS).toISOString() };
 };
