@@ -29,12 +29,14 @@ const commandLine = (pid: string): string => {
 };
 
 const demo = () => lucid(["demo", "--json", "--exit", "--data", data]);
+/** Standard error also says when a clone is made ready. */
+const problems = (err: string) => jsonLines(err.replaceAll(/^[^{].*\n/gm, ""));
 const payouts = (out: string, state: string) =>
   jsonLines(out).filter((line) => line["event"] === "payout" && line["state"] === state);
 
 test("a first demo pays at least three owners, its books hold, and nothing is left running", async () => {
   const { code, out, err } = await demo().ended;
-  expect(err).toBe("");
+  expect(problems(err)).toEqual([]);
   expect(code).toBe(0);
   const lines = jsonLines(out);
   expect(Object.keys(lines.at(-1) ?? {})).toEqual([
@@ -59,7 +61,7 @@ test("a demo that was killed leaves nothing behind, and the next one goes on wit
   killed.kill("SIGKILL");
   await killed.ended;
   const { code, out, err } = await demo().ended;
-  expect(err).toBe("");
+  expect(problems(err)).toEqual([]);
   expect(code).toBe(0);
   expect(jsonLines(out).find((line) => line["event"] === "network")).toMatchObject({
     is_new: false,
@@ -74,6 +76,18 @@ test("asked to end in the middle, it ends everything and says so", async () => {
   stopped.kill("SIGTERM");
   const { code, err } = await stopped.ended;
   expect(code).toBe(130);
-  expect(JSON.parse(err)).toMatchObject({ event: "error", code: "interrupted" });
+  expect(problems(err)).toMatchObject([{ event: "error", code: "interrupted" }]);
+  await vi.waitFor(() => expect(leftRunning()).toEqual([]));
+}, 120_000);
+
+test("a program that dies ends the demo with one line that names it", async () => {
+  const running = demo();
+  await running.line((line) => line.includes('"event":"slot"'));
+  const [, service] = readFileSync(join(data, "running"), "utf8").split("\n");
+  process.kill(Number(service), "SIGKILL");
+  const { code, err } = await running.ended;
+  expect(code).toBe(1);
+  expect(problems(err)).toMatchObject([{ code: "demo.child" }]);
+  expect(err).toContain("node-management was ended by SIGKILL");
   await vi.waitFor(() => expect(leftRunning()).toEqual([]));
 }, 120_000);

@@ -1,4 +1,5 @@
 import { exitCode, Failure, type ExitCode, type Io } from "@lucid/agent";
+import { ApiError } from "@lucid/api/client";
 import { auditBooks, readBooks } from "./audit.ts";
 import type { Payout } from "./observer.ts";
 import { setUp, type Scene } from "./scene.ts";
@@ -16,6 +17,7 @@ export type DemoOptions = {
 };
 
 const WANTED_PAYOUTS = 3;
+const NOTICE_MS = 1000;
 
 /**
  * Runs the whole demo.
@@ -24,13 +26,23 @@ const WANTED_PAYOUTS = 3;
 export const runDemo = async (io: Io, stage: Stage, options: DemoOptions): Promise<ExitCode> => {
   await using stack = new AsyncDisposableStack();
   stack.defer(() => stage.clear());
-  const scene = await setUp(io, stage, options, stack);
+  const trouble = new AbortController();
+  try {
+    return await play(await setUp(io, stage, options, stack, trouble), options);
+  } catch (error) {
+    // A call that failed may be the first we notice of a program that has just died.
+    if (error instanceof ApiError) await io.clock.sleep(NOTICE_MS, trouble.signal);
+    throw trouble.signal.aborted ? trouble.signal.reason : error;
+  }
+};
+
+const play = async (scene: Scene, options: DemoOptions): Promise<ExitCode> => {
+  const { stage } = scene;
   const watch = createWatch(scene);
   const confirmed = await watch.untilConfirmed(WANTED_PAYOUTS, options.timeoutMs);
   const ok = await sumUp(scene, confirmed);
   if (!options.exit) {
-    if (!stage.output.json)
-      stage.detail("", "It goes on until you press Ctrl-C; a second start continues here.");
+    stage.detail("", "It goes on until you press Ctrl-C; a second start continues here.");
     stage.quiet();
     await watch.forever();
   }

@@ -1,5 +1,11 @@
 import { exitCode, Failure, type ExitCode, type Io } from "@lucid/agent";
-import { findFreePort, locatePrograms, startChild, type Child } from "../programs/index.ts";
+import {
+  findFreePort,
+  locatePrograms,
+  startChild,
+  type Child,
+  type Exit,
+} from "../programs/index.ts";
 import type { DemoFolder } from "./folder.ts";
 
 /** A running program that said where it listens. */
@@ -103,7 +109,7 @@ const startListening = async (
   if (outcome !== null && "url" in outcome) return { child, announced: outcome };
   await child.stop(1000);
   if (io.signal.aborted) throw interrupted();
-  throw childFailure(name, child, settings.logFile, outcome?.code ?? null);
+  throw childFailure(name, child, settings.logFile, outcome);
 };
 
 export const interrupted = (): Failure =>
@@ -116,16 +122,16 @@ export const childFailure = (
   name: string,
   child: Child,
   logFile: string,
-  code: number | null,
+  exit: Exit | null,
 ): Failure => {
   const last = lastWords(child.lastLines());
-  const what = code === null ? "does not come up" : `ended with exit code ${code}`;
+  const what = exit === null ? "does not come up" : endOf(exit);
   return new Failure(
     "demo.child",
     `${name} ${what}${last === undefined ? "" : `: ${plain(last)}`}`,
     {
       fix: `Its log is ${logFile}`,
-      exit: code === null ? exitCode.fault : exitOf(code),
+      exit: exit === null ? exitCode.fault : exitOf(exit.code),
     },
   );
 };
@@ -138,6 +144,9 @@ const known: readonly number[] = [
 ];
 const exitOf = (code: number): ExitCode =>
   known.includes(code) ? (code as ExitCode) : exitCode.fault;
+
+const endOf = ({ code, signal }: Exit): string =>
+  signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
 
 /** The line that says why, as far as a line can be told to. */
 const lastWords = (lines: readonly string[]): string | undefined =>

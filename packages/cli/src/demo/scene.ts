@@ -27,14 +27,14 @@ export type SceneOptions = { readonly data: string; readonly port: number };
 
 const STOP_MS = 10_000;
 
-/** Starts everything; what was started is on the stack and ends with it. */
+/** Starts everything; what was started is on the stack and ends with it. `trouble` is aborted when a part ends by itself. */
 export const setUp = async (
   io: Io,
   stage: Stage,
   options: SceneOptions,
   stack: AsyncDisposableStack,
+  trouble: AbortController,
 ): Promise<Scene> => {
-  const trouble = new AbortController();
   const folder = await openDemoFolder(io, options.data);
   stack.use(lockFolder(folder.path));
   const leftovers = createLeftovers(join(folder.path, "running"), io.clock);
@@ -86,8 +86,8 @@ const createGuard =
       isStopping = true;
       await child.stop(STOP_MS);
     });
-    void child.exited.then(({ code }) => {
-      if (!isStopping) trouble.abort(childFailure(name, child, folder.logFile(name), code));
+    void child.exited.then((exit) => {
+      if (!isStopping) trouble.abort(childFailure(name, child, folder.logFile(name), exit));
     });
     await leftovers.record(child.pid);
   };

@@ -57,9 +57,9 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
     const child = startAgent(io, folder, role, (event) => onEvent(role, event));
     running.set(role, child);
     await deps.started(child);
-    void child.exited.then(({ code }) => {
+    void child.exited.then((exit) => {
       if (running.get(role) === child)
-        deps.died(childFailure(role, child, folder.logFile(role), code));
+        deps.died(childFailure(role, child, folder.logFile(role), exit));
     });
   };
 
