@@ -1,24 +1,24 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Clock } from "@lucid/platform/clock";
 import { concat, fromHex, isHex, toHex, u64, utf8 } from "@lucid/protocol";
-import { challengeMs, maxAnswered } from "./rules.ts";
+import { challengeMs } from "./rules.ts";
 
 export type Challenge = { readonly challenge: string; readonly expiresAt: number };
 
 /** Challenges that cost no memory until they are answered: 16 random bytes and a MAC over them and the expiry. */
 export type Challenges = {
   readonly make: () => Challenge;
-  /** Whether we made it and it can still be answered. */
+  /** Whether we made it and it can still be answered; false for all while too many were answered. */
   isOpen(challenge: Challenge): boolean;
-  /** Marks it as answered; false when it was answered before, or too many were. */
-  answer(challenge: Challenge): boolean;
+  /** Closes it for good. */
+  close(challenge: Challenge): void;
 };
 
 const nonceBytes = 16;
 
 export const createChallenges = (
   { clock, randomBytes }: { clock: Clock; randomBytes: (length: number) => Uint8Array },
-  { secret }: { readonly secret: Uint8Array },
+  { secret, maxAnswered = 100_000 }: { readonly secret: Uint8Array; readonly maxAnswered?: number },
 ): Challenges => {
   const answered = new Map<string, number>();
 
@@ -50,13 +50,16 @@ export const createChallenges = (
       const expiresAt = clock.now() + challengeMs;
       return { challenge: toHex(concat(nonce, macOf(nonce, expiresAt))), expiresAt };
     },
-    isOpen: (challenge) =>
-      isOurs(challenge) && challenge.expiresAt > clock.now() && !answered.has(challenge.challenge),
-    answer: ({ challenge, expiresAt }) => {
-      forgetExpired(clock.now());
-      if (answered.has(challenge) || answered.size >= maxAnswered) return false;
-      answered.set(challenge, expiresAt);
-      return true;
+    isOpen: (challenge) => {
+      const now = clock.now();
+      forgetExpired(now);
+      return (
+        isOurs(challenge) &&
+        challenge.expiresAt > now &&
+        !answered.has(challenge.challenge) &&
+        answered.size < maxAnswered
+      );
     },
+    close: ({ challenge, expiresAt }) => void answered.set(challenge, expiresAt),
   };
 };

@@ -122,8 +122,7 @@ export const createAccess = (
             ? "/signature is not that of /address over the token text of this challenge"
             : "/signature is not that of /public_key over {challenge, public_key, expires_at}",
         );
-      if (!challenges.answer(answer))
-        return refuse("access.challenge", "/challenge was answered a moment ago; ask for another");
+      challenges.close(answer);
       return { outcome: "signed_in", principal, ...(await tokens.issue(principal, tokenMs)) };
     },
   };

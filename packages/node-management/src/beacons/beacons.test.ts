@@ -1,3 +1,4 @@
+import { equivocationCollection } from "./documents.ts";
 import { countBits, getBit } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -88,13 +89,18 @@ describe("beacons", () => {
     await send(first + 1);
     await services.goTo(first + 2);
     await send(first + 2);
+    const other = await services.enrol("b");
     const { beacons } = await services.restarted();
-    const again = async (slot: number) =>
-      (await beacons.accept(node.beacon(slot), connection())).verdict;
+    const again = async (slot: number, by: TestNode = node) =>
+      (await beacons.accept(by.beacon(slot), connection())).verdict;
     expect(await again(first + 2)).toBe("duplicate");
     expect(beacons.recent(node.nodeId).lastSlot).toBe(first + 2);
     await services.goTo(first + 3);
     expect(await again(first + 3)).toBe("accepted");
+    await services.beacons.commit(other.commitment(epoch), connection());
+    const restarted = await services.restarted();
+    const third = await restarted.beacons.accept(other.beacon(first + 3), connection());
+    expect(third.verdict).toBe("accepted");
   });
 
   it("are read back from the documents as presence", async () => {
@@ -129,6 +135,10 @@ describe("commitments", () => {
       code: "commitments.equivocation",
     });
     expect(await commit()).toEqual({ outcome: "found" });
+    const evidence = await services.documents
+      .collection(equivocationCollection)
+      .get(`${epoch}/${node.nodeId}`);
+    expect(evidence).toMatchObject(contradiction);
   });
 
   it("have a window", async () => {
