@@ -2,7 +2,7 @@ import type { Collection } from "@lucid/platform/documents";
 import { bindingKey, walletKey } from "@lucid/protocol";
 import { Fault } from "../shared/fault.ts";
 import { appendEntry } from "./append.ts";
-import type { LedgerDocument } from "./documents.ts";
+import { entryId, type LedgerDocument } from "./documents.ts";
 
 const NETWORK_ACCOUNT = "network";
 
@@ -53,7 +53,7 @@ const claim = async (
   key: string,
   moment: Moment,
 ): Promise<string> => {
-  const id = `${NETWORK_ACCOUNT}#${seq}`;
+  const id = entryId(NETWORK_ACCOUNT, seq);
   const stored = await entries.get(id);
   if (stored !== null) return stored.key;
   await appendEntry(entries, {

@@ -24,18 +24,12 @@ const LedgerDocument = Type.Object({
 /** One entry at rest; `in_flight_micro` and `fees_micro` repeat what `contra` says, so that totals are sums. */
 export type LedgerDocument = Static<typeof LedgerDocument>;
 
+/** Few indexes: an epoch adds an entry to a hundred thousand accounts, and each index is as many pages written. */
 export const ledgerCollection = defineCollection({
   name: "ledger",
   schema: LedgerDocument,
   unique: [["key"]],
-  indexes: [
-    ["account", "seq"],
-    ["account", "kind", "seq"],
-    ["account", "epoch", "seq"],
-    ["account", "at"],
-    ["kind", "at"],
-    ["at"],
-  ],
+  indexes: [["account", "seq"], ["kind", "at"], ["at"]],
 });
 
 export const ledgerCollections = [ledgerCollection];
@@ -43,9 +37,11 @@ export const ledgerCollections = [ledgerCollection];
 const contraOf = (entry: LedgerEntry, account: string): bigint =>
   BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");
 
+export const entryId = (account: string, seq: number): string => `${account}#${seq}`;
+
 export const entryToDocument = (entry: LedgerEntry): LedgerDocument => ({
   ...entry,
-  id: `${entry.account}#${entry.seq}`,
+  id: entryId(entry.account, entry.seq),
   amount_micro: BigInt(entry.amount_micro),
   balance_micro: BigInt(entry.balance_micro),
   contra: entry.contra.map((part) => ({

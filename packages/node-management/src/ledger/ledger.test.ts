@@ -276,8 +276,8 @@ describe("racing writers", () => {
     await ledger.append(payout(last.seq + 1, BigInt(last.balance_micro), 100_000n, to));
   };
   const giveBack = async (ledger: Ledger, to: string) => {
-    const paid = await ledger.lastOfKind(to, "payout");
-    if (paid === null) return;
+    const paid = (await ledger.entries(to)).findLast(({ kind }) => kind === "payout");
+    if (paid === undefined) return;
     await ledger.append({
       account: to,
       key: payoutReversalKey(paid.key.replace("payout:", "")),

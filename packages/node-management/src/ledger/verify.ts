@@ -1,6 +1,6 @@
 import type { Collection } from "@lucid/platform/documents";
 import { type LedgerEntry, makeEntry, ProtocolError } from "@lucid/protocol";
-import { documentToEntry, type LedgerDocument } from "./documents.ts";
+import { documentToEntry, entryId, type LedgerDocument } from "./documents.ts";
 
 type Entries = Collection<LedgerDocument>;
 
@@ -90,7 +90,7 @@ const findMisfiling = (document: LedgerDocument): Breach | null => {
   const contra = (account: string) =>
     document.contra.find((part) => part.account === account)?.amount_micro ?? 0n;
   const isFiled =
-    document.id === `${document.account}#${document.seq}` &&
+    document.id === entryId(document.account, document.seq) &&
     document.in_flight_micro === contra("in_flight") &&
     document.fees_micro === contra("fees");
   return isFiled

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ownerAccount, type Policy, slotAt } from "@lucid/protocol";
+import { type LedgerEntry, ownerAccount, type Policy, slotAt } from "@lucid/protocol";
 import type { Owner } from "../registry/index.ts";
 import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
@@ -47,7 +47,7 @@ export const judgeOwner = async (
   if (last === null || balance < BigInt(policy.payout.minimum_micro))
     return { waits: belowThreshold(balance, BigInt(policy.payout.threshold_micro)) };
 
-  const before = await ledger.lastOfKind(account, "payout");
+  const before = await readLastDebit(context, ownerId);
   const restMicro = BigInt(before?.balance_micro ?? "0");
   const from = dueFrom(policy, { isRetired: isRetired(context, owner), restMicro });
   if (balance < from) return { waits: belowThreshold(balance, from) };
@@ -66,6 +66,16 @@ export const judgeOwner = async (
 
 const belowThreshold = (balance: bigint, from: bigint): string =>
   `The balance is ${toUsdt(balance)} USDT; a payout is made from ${toUsdt(from)} USDT on.`;
+
+/** The ledger's entry of an owner's latest payout. */
+const readLastDebit = async (
+  { payouts, ledger }: DueContext,
+  ownerId: string,
+): Promise<LedgerEntry | null> => {
+  const where = { owner_id: ownerId };
+  const [latest] = await payouts.find({ where, sort: [["created_at", "desc"]], limit: 1 });
+  return latest === undefined ? null : ledger.entry(latest.account, latest.seq);
+};
 
 const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): boolean => {
   const slot = slotAt(network.genesis, clock.now());

@@ -45,7 +45,6 @@ export const registerOwnerRoutes = (deps: OwnerRoutesDeps): void => {
   http.route(routes.getStatement, async ({ params: { owner_id }, query }) => {
     const owner = registry.owner(owner_id);
     if (owner === null) return unknown(owner_id);
-    const nowMs = clock.now();
     const fromMs = query.from === undefined ? undefined : Date.parse(query.from);
     const toMs = query.to === undefined ? undefined : Date.parse(query.to);
     const range = query.epoch === undefined ? { fromMs, toMs } : { epoch: query.epoch };
@@ -54,9 +53,7 @@ export const registerOwnerRoutes = (deps: OwnerRoutesDeps): void => {
       ownerId: owner_id,
       networkId: network.networkId,
       address: owner.address,
-      fromMs: fromMs ?? null,
-      toMs: toMs ?? nowMs,
-      nowMs,
+      nowMs: clock.now(),
     });
   });
 

@@ -5,8 +5,6 @@ export type StatementHead = {
   readonly ownerId: string;
   readonly networkId: string;
   readonly address: string;
-  readonly fromMs: number | null;
-  readonly toMs: number;
   readonly nowMs: number;
 };
 
@@ -14,8 +12,9 @@ export const statementToView = (statement: Statement, head: StatementHead) => ({
   owner_id: head.ownerId,
   network_id: head.networkId,
   address: head.address,
-  from: head.fromMs === null ? null : toIso(head.fromMs),
-  to: toIso(head.toMs),
+  from:
+    statement.fromMs !== null && Number.isFinite(statement.fromMs) ? toIso(statement.fromMs) : null,
+  to: toIso(statement.toMs ?? head.nowMs),
   opening_usdt: toUsdt(statement.openingMicro),
   earned_usdt: toUsdt(statement.earnedMicro),
   payouts_usdt: toUsdt(statement.payoutsMicro),

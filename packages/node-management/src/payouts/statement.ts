@@ -5,12 +5,12 @@ import type { Payouts } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
 export type StatementDeps = {
-  readonly ledger: Pick<Ledger, "last" | "entries" | "firstSince" | "firstRewardFrom">;
+  readonly ledger: Pick<Ledger, "entries" | "seqSince">;
   readonly epochs: Pick<Epochs, "document" | "result">;
   readonly payouts: Pick<Payouts, "get">;
 };
 
-/** From and to are Unix ms, `toMs` not included; or everything from an epoch's rewards to those of the next. */
+/** From and to are Unix ms, `toMs` not included; or from the settlement of an epoch to that of the next. */
 export type StatementRange =
   | { readonly epoch: number }
   | { readonly fromMs?: number | undefined; readonly toMs?: number | undefined };
@@ -26,6 +26,9 @@ export type StatementLine = { readonly entry: LedgerEntry; readonly source: Sour
 
 /** Neighbouring entries of an owner's account with their sources. Amounts in micro-USDT, payouts negative. */
 export type Statement = {
+  /** Unix ms; null is from the first entry, or up to the last. Infinite for an epoch that is not settled. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
   readonly lines: readonly StatementLine[];
   readonly openingMicro: bigint;
   readonly closingMicro: bigint;
@@ -48,7 +51,7 @@ export const makeStatement = async (
   ownerId: string,
   range: StatementRange,
 ): Promise<Statement> => {
-  const { before, entries } = await readRange(deps.ledger, ownerAccount(ownerId), range);
+  const { before, entries, fromMs, toMs } = await readRange(deps, ownerAccount(ownerId), range);
   const lines = await addSources(deps, entries);
   const sums = addUp(lines);
   const openingMicro = BigInt(before?.balance_micro ?? "0");
@@ -60,40 +63,46 @@ export const makeStatement = async (
     spread === -sums.payoutsMicro &&
     isLinked(before, entries) &&
     lines.every(matchesSource);
-  return { lines, openingMicro, closingMicro, ...sums, addsUp };
+  return { fromMs, toMs, lines, openingMicro, closingMicro, ...sums, addsUp };
 };
 
-type Range = { readonly before: LedgerEntry | null; readonly entries: LedgerEntry[] };
+type Range = {
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly before: LedgerEntry | null;
+  readonly entries: LedgerEntry[];
+};
 
 /** The entries of a range and the one before it; a range never leaves out an entry between two of its own. */
 const readRange = async (
-  ledger: StatementDeps["ledger"],
+  deps: StatementDeps,
   account: string,
   range: StatementRange,
 ): Promise<Range> => {
-  const last = await ledger.last(account);
-  const end = (last?.seq ?? -1) + 1;
-  const [first, next] =
-    "epoch" in range
-      ? [
-          await ledger.firstRewardFrom(account, range.epoch),
-          await ledger.firstRewardFrom(account, range.epoch + 1),
-        ]
-      : [
-          await ledger.firstSince(account, range.fromMs ?? 0),
-          range.toMs === undefined ? null : await ledger.firstSince(account, range.toMs),
-        ];
-  const fromSeq = first?.seq ?? end;
-  const toSeq = next?.seq ?? end;
+  const { fromMs, toMs } = await rangeToTimes(deps, range);
+  const fromSeq = fromMs === undefined ? 0 : await deps.ledger.seqSince(account, fromMs);
+  const untilSeq = toMs === undefined ? undefined : await deps.ledger.seqSince(account, toMs);
   const readFrom = Math.max(0, fromSeq - 1);
-  const read = await ledger.entries(account, {
+  const read = await deps.ledger.entries(account, {
     fromSeq: readFrom,
-    limit: Math.max(0, toSeq - readFrom),
+    ...(untilSeq !== undefined && { limit: Math.max(untilSeq, fromSeq) - readFrom }),
   });
-  return {
-    before: fromSeq === 0 ? null : (read[0] ?? null),
-    entries: fromSeq === 0 ? read : read.slice(1),
-  };
+  const times = { fromMs: fromMs ?? null, toMs: toMs ?? null };
+  if (fromSeq === 0) return { ...times, before: null, entries: read };
+  return { ...times, before: read[0] ?? null, entries: read.slice(1) };
+};
+
+/** Epochs are settled one after the other, so what an epoch brought stands between two settlements. */
+const rangeToTimes = async (
+  { epochs }: StatementDeps,
+  range: StatementRange,
+): Promise<{ fromMs?: number | undefined; toMs?: number | undefined }> => {
+  if (!("epoch" in range)) return range;
+  const [own, next] = await Promise.all([
+    epochs.document(range.epoch),
+    epochs.document(range.epoch + 1),
+  ]);
+  return { fromMs: own?.closing_at ?? Number.POSITIVE_INFINITY, toMs: next?.closing_at };
 };
 
 const addSources = async (
