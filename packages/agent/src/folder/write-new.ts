@@ -1,8 +1,15 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 
-/** Makes a folder that only this user can read. */
+/**
+ * Makes a folder, and those above it that are missing, that only this user can read.
+ * One by one: Node's own recursive mkdir never ends where the system takes no folders (/proc).
+ */
 export const makePrivateFolder = async (path: string): Promise<void> => {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return;
+  await makePrivateFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 });
 };
 
 /** Writes a file that must not exist yet (EEXIST when it does), readable by this user only, and syncs it. */
