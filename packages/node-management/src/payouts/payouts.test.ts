@@ -75,7 +75,7 @@ describe("a payout", () => {
     expect(await all()).toMatchObject([{ gross_micro: usdt(1), net_micro: usdt(0.9) }]);
   });
 
-  it("leaves to a person what is cut off by the hour's cap, and pays the rest without a threshold", async () => {
+  it("is cut to the hour's cap, and the rest follows in the next hour without a threshold", async () => {
     const { earn, owner } = await open({
       rules: { hour_cap_micro: "60000000", maximum_micro: "60000000" },
     });
