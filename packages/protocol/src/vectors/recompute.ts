@@ -1,4 +1,5 @@
 import { recomputeBeacons } from "./beacons.ts";
+import { recomputeCheckpoint } from "./checkpoint.ts";
 import { recomputeCompaction } from "./compaction.ts";
 import { recomputeCredits } from "./credits.ts";
 import { recomputeEd25519Edge } from "./ed25519-edge.ts";
@@ -7,15 +8,18 @@ import { recomputeGenesis } from "./genesis.ts";
 import { recomputeIdentity } from "./identity.ts";
 import { recomputeLedger } from "./ledger.ts";
 import { recomputeMerkle } from "./merkle.ts";
+import { recomputeNote } from "./note.ts";
 import { recomputePayoutFee } from "./payout-fee.ts";
 import { recomputeRewards } from "./rewards.ts";
 import { recomputeScore } from "./score.ts";
+import { recomputeTiles } from "./tiles.ts";
 import { recomputeTime } from "./time.ts";
 import { recomputeWallet } from "./wallet.ts";
 
 /** By file name in `vectors/`: the same document with every output computed anew from its inputs. */
 export const recompute: Record<string, () => unknown> = {
   beacons: recomputeBeacons,
+  checkpoint: recomputeCheckpoint,
   compaction: recomputeCompaction,
   credits: recomputeCredits,
   "ed25519-edge": recomputeEd25519Edge,
@@ -24,9 +28,11 @@ export const recompute: Record<string, () => unknown> = {
   identity: recomputeIdentity,
   ledger: recomputeLedger,
   merkle: recomputeMerkle,
+  note: recomputeNote,
   "payout-fee": recomputePayoutFee,
   rewards: recomputeRewards,
   score: recomputeScore,
+  tiles: recomputeTiles,
   time: recomputeTime,
   wallet: recomputeWallet,
 };
