@@ -73,7 +73,7 @@ export type Hearing = {
 export type Beacons = {
   /** Stores the first commitment of a node for an epoch. */
   commit(message: CommitmentMessage, connection: Connection): Promise<CommitVerdict>;
-  /** Judges a beacon; `accepted` only after it is durable. Throws `beacons.store` when the store did not take it. */
+  /** Judges a beacon; `accepted` only after it is durable. Throws `store.refused` when the store did not take it. */
   accept(message: BeaconMessage, connection: Connection): Promise<BeaconAnswer>;
   /** Accepted beacons of an epoch by node id, read from the documents: what settlement uses. */
   presence(epoch: number): Promise<Map<string, Bitmap>>;

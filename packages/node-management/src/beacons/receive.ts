@@ -7,7 +7,7 @@ import {
   slotIndex,
   verifyObject,
 } from "@lucid/protocol";
-import type { RegisteredNode, Registry } from "../registry/index.ts";
+import { type RegisteredNode, type Registry, standingIn } from "../registry/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import type { Budget } from "./budget.ts";
@@ -19,6 +19,12 @@ import type { Recents } from "./recents.ts";
 import { slotPhase } from "./rules.ts";
 import type { Batch, Segments } from "./segments.ts";
 
+type Incoming = {
+  readonly node: RegisteredNode;
+  readonly message: BeaconMessage;
+  readonly connection: Connection;
+};
+
 export type ReceiverDeps = {
   readonly registry: Registry;
   readonly network: Network;
@@ -28,27 +34,20 @@ export type ReceiverDeps = {
   readonly segments: Segments;
   readonly recents: Recents;
   readonly budget: Budget;
-  /** Batches that hold a beacon of a node and are not durable yet, by ordinal. */
-  readonly inFlight: Map<number, Batch>;
+  /** The batch that holds a beacon of a node and is not durable yet, by ordinal. */
+  readonly inFlight: (Batch | undefined)[];
+  /** Counts what was answered. */
+  readonly count: (verdict: BeaconVerdict) => void;
 };
 
 export type Receiver = (message: BeaconMessage, connection: Connection) => Promise<BeaconAnswer>;
-
-type Judged =
-  | { readonly verdict: Exclude<BeaconVerdict, "accepted"> }
-  /** It waits for the store: our own beacon (`ours`), or an earlier one of this node after which we judge again. */
-  | { readonly verdict: null; readonly batch: Batch; readonly ours: boolean };
 
 /** Judges beacons against memory and answers `accepted` once the store has them. */
 export const createReceiver = (deps: ReceiverDeps): Receiver => {
   const { registry, network, clock, epochs, index, segments, recents, budget, inFlight } = deps;
   const { genesis, networkId } = network;
 
-  const isGapProven = (
-    node: RegisteredNode,
-    message: BeaconMessage,
-    connection: Connection,
-  ): boolean | "limited" => {
+  const isGapProven = ({ node, message, connection }: Incoming): boolean | "limited" => {
     const { node_id, slot, reveal, signature } = message;
     if (signature === undefined) return false;
     if (!budget.mayCheckSignature(connection)) return "limited";
@@ -59,66 +58,69 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
     return proven;
   };
 
+  /** Judges the reveal where it would be stored; `accepted` has to be followed by `take` at once. */
   const judgeReveal = (
-    node: RegisteredNode,
+    { node, message, connection }: Incoming,
     state: EpochState,
-    message: BeaconMessage,
-    connection: Connection,
     closed: boolean,
-  ): Judged => {
-    const { slot } = message;
-    const at = slotIndex(genesis, slot);
+  ): BeaconVerdict => {
+    const at = slotIndex(genesis, message.slot);
     const gap = at + 1 - state.k(node.ordinal);
-    if (closed && gap > 0) return { verdict: "late" };
-    const gapProven = gap > MAX_UNSIGNED_GAP && isGapProven(node, message, connection);
-    if (gapProven === "limited") return { verdict: "limited" };
-    const reveal = segments.draft(slot, message.reveal);
+    if (closed && gap > 0) return "late";
+    const gapProven = gap > MAX_UNSIGNED_GAP && isGapProven({ node, message, connection });
+    if (gapProven === "limited") return "limited";
+    const reveal = segments.draft(message.slot, message.reveal);
     const { verdict } = state.judge(node.ordinal, { index: at, reveal, gapProven, stale: closed });
     if (verdict === "wrong_reveal") budget.failed(connection);
-    if (verdict !== "accepted") return { verdict };
-    const batch = segments.take(slot, node.ordinal, index.body(node.ordinal));
-    inFlight.set(node.ordinal, batch);
-    return { verdict: null, batch, ours: true };
+    return verdict;
   };
 
-  const judge = (message: BeaconMessage, connection: Connection): Judged => {
-    if (budget.isSpent(connection)) return { verdict: "limited" };
-    const { slot } = message;
-    const node = registry.node(message.node_id);
-    if (node === null) {
-      budget.failed(connection);
-      return { verdict: "unknown_node" };
-    }
-    const phase = slotPhase(genesis, slot, clock.now());
-    if (phase === "early") return { verdict: "early" };
-    if (phase === "open" && registry.standingAt(node.nodeId, slot) !== "active")
-      return { verdict: "not_active" };
-    const state = epochs.get(epochOf(genesis, slot));
+  const judge = (incoming: Incoming): BeaconVerdict => {
+    const { node, message } = incoming;
+    const phase = slotPhase(genesis, message.slot, clock.now());
+    if (phase === "early") return "early";
+    const closed = phase === "closed";
+    if (!closed && standingIn(node.changes, message.slot) !== "active") return "not_active";
+    const state = epochs.get(epochOf(genesis, message.slot));
     if (state === null || !state.isCommitted(node.ordinal))
-      return { verdict: phase === "closed" ? "late" : "no_commitment" };
-    const waiting = inFlight.get(node.ordinal);
-    if (waiting !== undefined) return { verdict: null, batch: waiting, ours: false };
-    return judgeReveal(node, state, message, connection, phase === "closed");
+      return closed ? "late" : "no_commitment";
+    return judgeReveal(incoming, state, closed);
   };
 
-  const answer = (message: BeaconMessage, verdict: BeaconVerdict): BeaconAnswer => {
-    const heard = verdict === "accepted" || verdict === "duplicate";
-    const node = heard ? registry.node(message.node_id) : null;
-    if (node === null) return { verdict, otherBoot: false };
+  const take = ({ ordinal }: RegisteredNode, slot: number): Batch => {
+    const batch = segments.take(slot, ordinal, index.body(ordinal));
+    inFlight[ordinal] = batch;
+    return batch;
+  };
+
+  const refuse = (verdict: BeaconVerdict): BeaconAnswer => {
+    deps.count(verdict);
+    return { verdict, otherBoot: false };
+  };
+  const answer = ({ node, message }: Incoming, verdict: BeaconVerdict): BeaconAnswer => {
+    if (verdict !== "accepted" && verdict !== "duplicate") return refuse(verdict);
+    deps.count(verdict);
     if (verdict === "accepted")
       recents.heard(node.ordinal, message.slot, clock.now(), message.agent_version);
     return { verdict, otherBoot: recents.isOtherBoot(node.ordinal, message.boot_id) };
   };
 
   return async (message, connection) => {
-    for (;;) {
-      const judged = judge(message, connection);
-      if (judged.verdict !== null) return answer(message, judged.verdict);
-      const outcome = await judged.batch.outcome;
-      if (!judged.ours) continue;
-      if (outcome === "done") return answer(message, "accepted");
-      if (outcome === "late") return answer(message, "late");
-      throw new Fault("beacons.store", "the store did not take the beacon; send it again");
+    if (budget.isSpent(connection)) return refuse("limited");
+    const node = registry.node(message.node_id);
+    if (node === null) {
+      budget.failed(connection);
+      return refuse("unknown_node");
     }
+    const incoming = { node, message, connection };
+    // One beacon of a node at a time: what is not durable yet must not be judged upon.
+    for (let batch = inFlight[node.ordinal]; batch !== undefined; batch = inFlight[node.ordinal])
+      await batch.outcome;
+    const verdict = judge(incoming);
+    if (verdict !== "accepted") return answer(incoming, verdict);
+    const outcome = await take(node, message.slot).outcome;
+    if (outcome === "failed")
+      throw new Fault("store.refused", "the store did not take the beacon; send it again");
+    return answer(incoming, outcome === "done" ? "accepted" : "late");
   };
 };

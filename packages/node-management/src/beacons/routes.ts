@@ -9,7 +9,6 @@ import {
   slotAt,
 } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
-import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import { pageOfList, pageToView } from "../shared/page.ts";
 import { toIso } from "../shared/view.ts";
@@ -45,16 +44,9 @@ export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
   const { genesis } = network;
 
   http.route(routes.sendBeacon, async ({ body, connection }) => {
-    const { verdict, otherBoot } = await beacons.accept(body, connection).catch(unavailable);
-    if (verdict === "accepted" || verdict === "duplicate") {
-      return {
-        verdict,
-        slot: body.slot,
-        server_time_ms: clock.now(),
-        other_boot: otherBoot,
-      };
-    }
-    return refusal(verdict, body.slot);
+    const { verdict, otherBoot } = await beacons.accept(body, connection);
+    if (verdict !== "accepted" && verdict !== "duplicate") return refusal(verdict, body.slot);
+    return { verdict, slot: body.slot, server_time_ms: clock.now(), other_boot: otherBoot };
   });
 
   const refusal = (verdict: Refused, slot: number): ApiProblem =>
@@ -102,8 +94,3 @@ export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
 
 /** Whoever is behind this connection opens a new one; others who share it through a proxy lose one answer. */
 const closing = { retryAfter: 1, headers: { connection: "close" } };
-
-const unavailable = (error: unknown): never => {
-  if (!(error instanceof Fault && error.code === "beacons.store")) throw error;
-  throw new ApiProblem("service.unavailable", error.message, { retryAfter: 1 });
-};

@@ -39,6 +39,8 @@ type OpenBatch = Batch & {
 };
 
 const firstEntries = 32;
+/** The longest that a beacon waits for others before the store is asked. */
+const gatherMs = 2;
 
 /** Writes accepted beacons as one document per slot and turn of the event loop. */
 export const createSegments = (
@@ -48,11 +50,13 @@ export const createSegments = (
   const nextSeq = new Map<number, number>();
   const inFlight = new Set<Promise<BatchOutcome>>();
   let open = new Map<number, OpenBatch>();
+  /** Beacons in the open batches. */
+  let taken = 0;
 
   const batchOf = (slot: number): OpenBatch => {
     const known = open.get(slot);
     if (known !== undefined) return known;
-    if (open.size === 0) setImmediate(flush);
+    if (open.size === 0) setImmediate(gather, 0, clock.monotonic());
     const batch = createBatch(slot);
     open.set(slot, batch);
     return batch;
@@ -63,7 +67,14 @@ export const createSegments = (
     for (const old of nextSeq.keys()) if (old < slot - 2) nextSeq.delete(old);
     return seq;
   };
+  /** Waits for more as long as every turn brings some: a commit costs the same for one beacon and for a hundred. */
+  const gather = (gathered: number, sinceMs: number): void => {
+    const isGrowing = taken > gathered && clock.monotonic() - sinceMs < gatherMs;
+    if (isGrowing) setImmediate(gather, taken, sinceMs);
+    else flush();
+  };
   const flush = (): void => {
+    taken = 0;
     const batches = [...open.values()].filter(({ ordinals }) => ordinals.length > 0);
     open = new Map();
     for (const batch of batches) void store(batch);
@@ -115,6 +126,7 @@ export const createSegments = (
       const batch = batchOf(slot);
       batch.entries.set(body, batch.ordinals.length * entryBytes);
       batch.ordinals.push(ordinal);
+      taken += 1;
       return batch;
     },
     startAfter: (slot, seq) => void nextSeq.set(slot, seq + 1),

@@ -46,7 +46,7 @@ export type BeaconsOptions = {
 export type BeaconsService = Beacons & {
   readonly hearing: HearingKeeper;
   /** How often each verdict was given since the start. */
-  readonly verdicts: ReadonlyMap<BeaconVerdict, number>;
+  readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
   /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
   listen(signal: AbortSignal): Promise<void>;
   /** Resolves when every beacon that was taken is settled. */
@@ -68,7 +68,8 @@ export const createBeacons = async (
   const epochs = createEpochsInMemory(genesis.slots_per_epoch);
   const index = createNodeIndex();
   const recents = createRecents();
-  const inFlight = new Map<number, Batch>();
+  // Filled from the start: an array with far-apart entries would become a slow dictionary.
+  const inFlight: (Batch | undefined)[] = Array.from({ length: registry.size });
   const budget = createBudget(clock, { failuresPerConnection, failuresPerSecond });
   const publish = createNewsOfBeacons({ events, clock });
   const hearing = await createHearing(
@@ -81,7 +82,7 @@ export const createBeacons = async (
       collection: segmentDocuments,
       clock,
       onSettled: (batch, outcome, reason) => {
-        for (const ordinal of batch.ordinals) inFlight.delete(ordinal);
+        for (const ordinal of batch.ordinals) inFlight[ordinal] = undefined;
         if (outcome === "failed") hearing.interrupt(`a beacon was not stored: ${reason}`);
         if (outcome !== "done") return;
         applySegment({ network, epochs, index, recents }, { ...batch, at: clock.now() });
@@ -92,15 +93,21 @@ export const createBeacons = async (
   );
   const shared = { registry, network, clock, epochs, budget };
   const remember = createRemember({ network, clock, epochs, index });
-  const accept = createReceiver({ ...shared, index, segments, recents, inFlight });
+  const verdicts = createVerdictCounts();
+  const accept = createReceiver({
+    ...shared,
+    index,
+    segments,
+    recents,
+    inFlight,
+    count: (verdict) => void (verdicts[verdict] += 1),
+  });
   const commit = createCommitter({
     ...shared,
     commitments,
     equivocations: documents.collection(equivocationCollection),
     remember,
   });
-  const verdicts = new Map<BeaconVerdict, number>();
-
   await rebuild(
     {
       network,
@@ -118,11 +125,7 @@ export const createBeacons = async (
   );
   return {
     commit,
-    accept: async (message, connection) => {
-      const answer = await accept(message, connection);
-      verdicts.set(answer.verdict, (verdicts.get(answer.verdict) ?? 0) + 1);
-      return answer;
-    },
+    accept,
     presence: (epoch) =>
       readPresence({ segments: segmentDocuments, commitments, registry, index, genesis }, epoch),
     ...createReading({ network, clock, registry, epochs, recents, hearing }),
@@ -132,3 +135,17 @@ export const createBeacons = async (
     settled: segments.settled,
   };
 };
+
+const createVerdictCounts = (): Record<BeaconVerdict, number> => ({
+  accepted: 0,
+  duplicate: 0,
+  stale: 0,
+  late: 0,
+  early: 0,
+  no_commitment: 0,
+  wrong_reveal: 0,
+  gap_unsigned: 0,
+  unknown_node: 0,
+  not_active: 0,
+  limited: 0,
+});

@@ -36,7 +36,7 @@ describe("a store that fails", () => {
     faulty.break("beacon_segments", "fails");
     const answers = await Promise.allSettled([send(first + 1), send(first + 1)]);
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(send(first + 1)).rejects.toMatchObject({ code: "beacons.store" });
+    await expect(send(first + 1)).rejects.toMatchObject({ code: "store.refused" });
     expect(services.beacons.recent(node.nodeId).lastSlot).toBeNull();
     faulty.break("beacon_segments", null);
     expect(await send(first + 1)).toMatchObject({ verdict: "accepted" });
@@ -74,7 +74,7 @@ describe("a store whose answer is lost", () => {
 
   it("is read again: what is not in does not count", async () => {
     faulty.break("beacon_segments", "loses_write");
-    await expect(send(first + 1)).rejects.toMatchObject({ code: "beacons.store" });
+    await expect(send(first + 1)).rejects.toMatchObject({ code: "store.refused" });
     faulty.break("beacon_segments", null);
     expect(await send(first + 1)).toMatchObject({ verdict: "accepted" });
   });

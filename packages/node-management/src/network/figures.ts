@@ -10,7 +10,7 @@ export type FiguresDeps = {
   readonly network: Network;
   readonly clock: Clock;
   readonly nodeCounts: () => NodeCounts;
-  readonly verdicts: ReadonlyMap<BeaconVerdict, number>;
+  readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
   readonly isHearing: () => boolean;
 };
 
@@ -24,10 +24,10 @@ export const createFiguresChore = (deps: FiguresDeps): ChoreDefinition => {
   const slot = metrics.gauge("lucid_slot", "The slot that is open");
   const epoch = metrics.gauge("lucid_epoch", "The epoch that is open");
   const hearing = metrics.gauge("lucid_hearing", "1 while beacons are heard, 0 while deaf");
-  const counted = new Map<BeaconVerdict, number>();
+  const counted = new Map<string, number>();
 
   const update = (): void => {
-    for (const [verdict, count] of verdicts) {
+    for (const [verdict, count] of Object.entries(verdicts)) {
       beacons.inc({ verdict }, count - (counted.get(verdict) ?? 0));
       counted.set(verdict, count);
     }

@@ -13,6 +13,8 @@ export type RegisteredNode = {
   readonly enrolledAtMs: number;
   /** Position in this process's memory, from 0 without gaps; not stable across starts. */
   readonly ordinal: number;
+  /** Every decision about its standing, in the order of their seq. */
+  readonly changes: readonly StandingChange[];
 };
 
 export type Owner = {

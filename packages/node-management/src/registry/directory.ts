@@ -2,9 +2,8 @@ import type { Owner, RegisteredNode, StandingChange } from "./contract.ts";
 import type { NodeDocument } from "./documents.ts";
 import { createSortedList } from "./sorted-list.ts";
 
-export type DirectoryEntry = {
-  readonly node: RegisteredNode;
-  /** In the order of their seq; replaced, not grown, so that it takes no more room than it needs. */
+/** A node as the registry itself sees it: its decisions are replaced, not grown, to take no more room than they need. */
+export type DirectoryEntry = Omit<RegisteredNode, "changes"> & {
   changes: readonly StandingChange[];
 };
 
@@ -49,17 +48,17 @@ export const createDirectory = (): Directory => {
     const known = entries.get(document.id);
     if (known !== undefined) return known;
     const owner = ownerWith(document);
-    const node: RegisteredNode = {
+    const entry: DirectoryEntry = {
       nodeId: document.id,
       publicKey: document.public_key,
       ownerId: owner.ownerId,
       address: owner.address,
       enrolledAtMs: document.enrolled_at,
       ordinal: nodes.size,
+      changes: [],
     };
-    const entry: DirectoryEntry = { node, changes: [] };
     entries.set(document.id, entry);
-    nodes.add(node);
+    nodes.add(entry);
     return entry;
   };
 

@@ -40,7 +40,7 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
 
   const admit = async (entry: DirectoryEntry): Promise<void> => {
     if (entry.changes.length > 0) return;
-    const { admission } = policies.forSlot(slotAt(network.genesis, entry.node.enrolledAtMs));
+    const { admission } = policies.forSlot(slotAt(network.genesis, entry.enrolledAtMs));
     if (admission !== "demo") return;
     await decide(entry, { standing: "active", reason: "demo", by: "admission" });
   };
@@ -56,7 +56,7 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
     }
     const entry = directory.add(document);
     await admit(entry);
-    return entry.node;
+    return entry;
   };
 
   const refusalOf = (networkId: string, enrolment: Enrolment): Refusal | null => {
@@ -93,9 +93,9 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       if (refusal !== null) return refusal;
       const known = directory.entries.get(nodeId(enrolment.public_key));
       if (known === undefined) return insert(enrolment);
-      if (known.node.address !== enrolment.address) return alreadyEnrolled(known.node.address);
+      if (known.address !== enrolment.address) return alreadyEnrolled(known.address);
       await admit(known);
-      return { outcome: "found", node: known.node };
+      return { outcome: "found", node: known };
     },
   };
 };

@@ -82,7 +82,7 @@ export const createRegistry = async (
     if (typeof decided === "object") return decided;
     if (decided === "changed")
       events.publish({ type: "node", node_id: nodeId, standing: wanted.standing });
-    return { outcome: decided, node: entry.node };
+    return { outcome: decided, node: entry };
   };
 
   const standingAt: Registry["standingAt"] = (nodeId, slot) =>
@@ -93,13 +93,13 @@ export const createRegistry = async (
     enrol: async (networkId, enrolment) => {
       const verdict = await enrol(networkId, enrolment);
       if (verdict.outcome === "enrolled") {
-        const { nodeId } = verdict.node;
-        const standing = directory.entries.get(nodeId)?.changes.at(-1)?.standing ?? "pending";
+        const { nodeId, changes } = verdict.node;
+        const standing = changes.at(-1)?.standing ?? "pending";
         events.publish({ type: "node", node_id: nodeId, standing });
       }
       return verdict;
     },
-    node: (nodeId) => directory.entries.get(nodeId)?.node ?? null,
+    node: (nodeId) => directory.entries.get(nodeId) ?? null,
     nodes: directory.nodes,
     get size() {
       return directory.size;

@@ -32,7 +32,7 @@ const attempts = 5;
 /** Decides about standings: one insert is one decision; whoever was faster is read and the question asked anew. */
 export const createDecide = ({ collection, directory, network, clock }: StandingsDeps): Decide => {
   const documentFor = (entry: DirectoryEntry, wanted: WantedStanding): StandingDocument => {
-    const { nodeId } = entry.node;
+    const { nodeId } = entry;
     const seq = entry.changes.length;
     const atMs = clock.now();
     return {
@@ -59,7 +59,7 @@ export const createDecide = ({ collection, directory, network, clock }: Standing
     }
     throw new Fault(
       "registry.contention",
-      `standing of ${entry.node.nodeId}: others kept deciding at the same time`,
+      `standing of ${entry.nodeId}: others kept deciding at the same time`,
     );
   };
 };

@@ -7,8 +7,8 @@ const passing = new Set<string>(["documents.full", "documents.failed", "document
 /** The answer to whoever asked while the store could not do its part; null for every other error. */
 export const storeProblem = (error: unknown): ApiProblem | null => {
   const isStore = error instanceof DocumentsError && passing.has(error.code);
-  const isUnknown = error instanceof Fault && error.code === "store.unknown";
-  return isStore || isUnknown
+  const isOurs = error instanceof Fault && error.code.startsWith("store.");
+  return isStore || isOurs
     ? new ApiProblem("service.unavailable", "The store cannot take this now: send it again.", {
         retryAfter: 1,
       })
