@@ -1,4 +1,3 @@
-import type { Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Http } from "@lucid/platform/http";
 import { registerAccessRoutes } from "./access/index.ts";
@@ -19,11 +18,12 @@ export type RoutesDeps = {
   readonly network: Network;
   readonly clock: Clock;
   readonly services: Services;
-  readonly chores: Pick<Chores, "runNow">;
+  /** Has the payer look for due owners now. */
+  readonly wake: () => void;
 };
 
 /** Every operation of the service. */
-export const registerRoutes = ({ http, network, clock, services, chores }: RoutesDeps): void => {
+export const registerRoutes = ({ http, network, clock, services, wake }: RoutesDeps): void => {
   const explorer = services.payView().explorer ?? undefined;
   const deps = { ...services, http: withStoreProblems(http), network, clock, explorer };
   registerNetworkRoutes({ ...deps, version: serviceInfo.version });
@@ -36,7 +36,7 @@ export const registerRoutes = ({ http, network, clock, services, chores }: Route
   registerPayoutRoutes({
     ...deps,
     periodMs: services.pace.periodMs,
-    wake: () => void chores.runNow("payouts"),
+    wake,
   });
   registerOwnerRoutes(deps);
 };

@@ -41,7 +41,12 @@ export const createServer = (deps: ServerDeps): Http => {
       timeouts: { closeMs },
     },
   );
-  registerRoutes({ http, network, clock, services, chores });
+  const wake = (): void => {
+    chores.runNow("payouts").catch((error: unknown) => {
+      log.warn({ err: error }, "the payer could not be woken; it runs with its next turn");
+    });
+  };
+  registerRoutes({ http, network, clock, services, wake });
   registerReadiness({
     http,
     documents,

@@ -1,4 +1,4 @@
-import type { EpochResult, Policy } from "@lucid/protocol";
+import { type EpochResult, type Policy, REPUTATION_START } from "@lucid/protocol";
 import { toUsdt } from "../shared/view.ts";
 import type { EpochDocument } from "./documents.ts";
 import { weightOf } from "./run.ts";
@@ -41,12 +41,7 @@ const explainScore = (result: Explained, { policy }: Rules): string[] => {
       policy.score.own,
       policy.stake === undefined ? "this network asks for no stake" : "stake held for this node",
     ),
-    component(
-      "Reputation",
-      result.reputation,
-      policy.score.reputation,
-      `evidence for ${result.alpha} against ${result.beta}`,
-    ),
+    component("Reputation", result.reputation, policy.score.reputation, explainReputation(result)),
     component(
       "Contribution",
       result.contribution,
@@ -56,6 +51,11 @@ const explainScore = (result: Explained, { policy }: Rules): string[] => {
     `Score ${bpToText(result.score)}: the four by their weights.`,
   ];
 };
+
+const explainReputation = ({ alpha, beta }: Explained): string =>
+  alpha === REPUTATION_START && beta === REPUTATION_START
+    ? "no work of it was checked yet, so it is where every node begins"
+    : `its checked work weighs ${alpha} for it and ${beta} against it`;
 
 const explainValidity = (result: Explained, { policy, minUptime }: Rules): string => {
   const reached: readonly (readonly [string, number, number])[] = [

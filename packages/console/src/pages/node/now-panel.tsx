@@ -20,7 +20,7 @@ export const NowPanel = ({ nodeId }: { nodeId: string }) => (
               name: "Last beacon",
               value:
                 now.last_beacon_at === null ? (
-                  "none yet"
+                  "none in this epoch or the last"
                 ) : (
                   <>
                     <Since at={now.last_beacon_at} /> · slot {now.last_beacon_slot}

@@ -34,7 +34,9 @@ const columns: readonly Column<Node>[] = [
     kind: "number",
     cell: ({ last_beacon_at }) =>
       last_beacon_at === null ? (
-        <span className="note">none yet</span>
+        <span className="note" title="no beacon in this epoch or the last">
+          not lately
+        </span>
       ) : (
         <Since at={last_beacon_at} />
       ),

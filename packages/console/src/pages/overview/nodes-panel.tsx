@@ -71,14 +71,16 @@ type HeatMapProps = {
 
 const HeatMap = ({ nodes, presence }: HeatMapProps) => {
   const network = useOperation("getNetwork", {}).data?.value;
+  const calendar = network === undefined ? null : calendarOf(network);
   return (
     <NodesTable
       nodes={nodes}
       presence={presence.data?.value ?? null}
       why={presence.error?.message ?? "reading…"}
       network={network ?? null}
-      calendar={network === undefined ? null : calendarOf(network)}
-      width={SLOTS}
+      calendar={calendar}
+      // The service knows the slots of two epochs, which on a demo network are fewer.
+      width={Math.min(SLOTS, 2 * (calendar?.slotsPerEpoch ?? SLOTS))}
     />
   );
 };

@@ -64,7 +64,9 @@ export const NodesTable = ({ nodes, presence, why, network, calendar, width }: P
             />
             <td role="cell" className="number last-beacon">
               {node.last_beacon_at === null ? (
-                <span className="note">none yet</span>
+                <span className="note" title="no beacon in this epoch or the last">
+                  not lately
+                </span>
               ) : (
                 <Since at={node.last_beacon_at} />
               )}
