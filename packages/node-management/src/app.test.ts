@@ -77,6 +77,11 @@ describe("a start is refused", () => {
     expect(line).not.toContain("not a key");
   });
 
+  it("with an admin key that is none", async () => {
+    await using folder = await createTestFolder();
+    expect(await refusal(folder.path, { ADMIN_KEYS: "abc" })).toMatch(/^2: ADMIN_KEYS: "abc"/);
+  });
+
   it("with half of a chain's settings", async () => {
     await using folder = await createTestFolder();
     expect(await refusal(folder.path, { TRON_NETWORK: "local" })).toMatch(/^2: .*TRON_TOKEN/);

@@ -47,7 +47,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   checkSeeds(config, { network, policies, nowMs: clock.now() });
   const registry = await createRegistry(
     { ...deps, policies, events },
-    { refusedAddresses: refusedAddresses(payer) },
+    { refusedAddresses: refusedAddresses(payer, config) },
   );
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
@@ -96,15 +96,18 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-const refusedAddresses = (payer: Payer | null): ReadonlyMap<string, string> =>
-  new Map(
-    payer === null
-      ? []
-      : [
-          [payer.signer.address, "the treasury of this network"],
-          [payer.chains[0].token, "the contract of the token"],
-        ],
-  );
+/** What is known to be no owner's wallet, also while nobody is paid. */
+const refusedAddresses = (
+  payer: Payer | null,
+  config: NodeManagementConfig,
+): ReadonlyMap<string, string> => {
+  const treasury = payer?.signer.address ?? config.NODE_ADDRESS;
+  const token = payer?.chains[0].token ?? config.TRON_TOKEN;
+  const refused = new Map<string, string>();
+  if (treasury !== undefined) refused.set(treasury, "the treasury of this network");
+  if (token !== undefined) refused.set(token, "the contract of the token");
+  return refused;
+};
 
 const bind = async (
   payer: Payer | null,

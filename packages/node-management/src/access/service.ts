@@ -8,6 +8,7 @@ import {
   tokenText,
   verifyObject,
 } from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import { type Challenge, createChallenges } from "./challenges.ts";
 import { tokenMs } from "./rules.ts";
@@ -75,7 +76,7 @@ export const createAccess = (
   { adminKeys, challengeSecret }: AccessOptions,
 ): Access => {
   const challenges = createChallenges({ clock, randomBytes }, { secret: challengeSecret });
-  const admins = new Set(adminKeys);
+  const admins = new Set(adminKeys.map(checkedKey));
 
   const principalOfKey = (publicKey: string): Principal | null => {
     const id = nodeId(publicKey);
@@ -126,6 +127,11 @@ export const createAccess = (
       return { outcome: "signed_in", principal, ...(await tokens.issue(principal, tokenMs)) };
     },
   };
+};
+
+const checkedKey = (key: string): string => {
+  if (/^[0-9a-f]{64}$/.test(key)) return key;
+  throw new Fault("config.admin_keys", `ADMIN_KEYS: "${key}" is not a public key of 64 hex digits`);
 };
 
 const recovers = (text: string, signature: string, address: string): boolean => {

@@ -1,6 +1,6 @@
 import { createBitmap, settleEpoch, setBit, type SettlementInput } from "@lucid/protocol";
 import { describe, expect, it } from "vitest";
-import { testGenesis, testNetwork, testPolicy } from "../shared/testing.ts";
+import { testGenesis, testNetwork, testPolicy } from "../testing/index.ts";
 import { openTestStore } from "../testing/store.ts";
 import { epochCollection, epochResultCollection } from "./documents.ts";
 import { createHistory } from "./history.ts";

@@ -5,7 +5,7 @@ import { createMetrics } from "@lucid/platform/metrics";
 import { ownerAccount, payoutId, payoutKey, payoutReversalKey, rewardKey } from "@lucid/protocol";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { testNetwork, testPolicy } from "../shared/testing.ts";
+import { testNetwork, testPolicy } from "../testing/index.ts";
 import { ledgerCollection, ledgerCollections } from "./documents.ts";
 import { createLedger, type EntryRequest, type Ledger } from "./index.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { TestNode } from "../shared/testing.ts";
+import type { TestNode } from "../testing/index.ts";
 import { createKillSwitch, type Harm } from "../testing/kill-switch.ts";
 import {
   createPayerWorld,

@@ -1,7 +1,7 @@
 import type { Receipt, TransferLog } from "@lucid/tron";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { testNetwork, testPolicy } from "../shared/testing.ts";
+import { testNetwork, testPolicy } from "../testing/index.ts";
 import type { Reservation } from "./documents.ts";
 import { judgeReceipts } from "./judge.ts";
 import { dayAndHour, dueFrom, findFullCap, grossOf } from "./rules.ts";

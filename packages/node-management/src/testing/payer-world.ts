@@ -17,7 +17,7 @@ import {
   type TestServices,
   testNetwork,
   testPolicy,
-} from "../shared/testing.ts";
+} from "./index.ts";
 import { openTestStore } from "./store.ts";
 
 const WALLET_KEY = "11".repeat(32);

@@ -4,7 +4,7 @@ import type { Documents } from "@lucid/platform/documents";
 import { epochOf, firstSlotOf, slotIndex, slotStart } from "@lucid/protocol";
 import { createEpochs, type Epochs } from "../epochs/index.ts";
 import { createLedger, type Ledger } from "../ledger/index.ts";
-import { createTestServices, type TestNode, type TestServices } from "../shared/testing.ts";
+import { createTestServices, type TestNode, type TestServices } from "./index.ts";
 import { openTestStore } from "./store.ts";
 
 /** Settlement and ledger of one process, on whatever stands between it and the store. */
