@@ -11,6 +11,7 @@ NODE = f"{ORIGIN}/node/node_{base32(sha256(ed_public(NODE_SEED))[:20])}"
 TIME = 1795000000
 LEAVES = [leaf_hash(u64(i)) for i in range(300)]
 TEXT = checkpoint_text(ORIGIN, 300, root(LEAVES))
+OTHER_SIZE = TEXT.replace("\n300\n", "\n301\n")
 LOG_LINE = log_line(ORIGIN, LOG_SEED, TEXT)
 NODE_LINE = cosignature_line(NODE, NODE_SEED, TIME, TEXT)
 
@@ -75,7 +76,7 @@ publish(
             {"case": "by another key", "note": note(log_line(ORIGIN, NODE_SEED, TEXT)), "code": "unsigned"},
             {"case": "of another log", "note": signed(TEXT.replace("log.", "gol.")), "code": "origin"},
             {"case": "with an extension", "note": signed(TEXT + "more\n"), "code": "malformed"},
-            {"case": "another size", "note": note(LOG_LINE, text=TEXT.replace("300", "301")), "code": "wrong_signature"},
+            {"case": "another size", "note": note(LOG_LINE, text=OTHER_SIZE), "code": "wrong_signature"},
         ],
         "proof_files": [
             proved("plain", 257, FILE, index=257),

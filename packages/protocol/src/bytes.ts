@@ -39,6 +39,13 @@ export function firstU64(bytes: Uint8Array): bigint {
   return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
 }
 
+/** The number in the first 8 bytes, big-endian; throws `bytes.u64` above 2^53-1. */
+export function firstSafeU64(bytes: Uint8Array): number {
+  const value = Number(firstU64(bytes));
+  if (Number.isSafeInteger(value)) return value;
+  throw new ProtocolError("bytes.u64", `${value} is above 2^53-1`);
+}
+
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
   return bytesToHex(bytes);

@@ -39,7 +39,8 @@ export type EnrolmentVerdict =
   | { ok: true; nodeId: string; ownerId: string }
   | { ok: false; code: EnrolmentProblem; detail: string };
 
-const checkFields = fields<Enrolment>({
+/** The closed field list of an enrolment; whether its address can be paid is a verdict of its own. */
+export const enrolmentFields = fields<Enrolment>({
   public_key: hex(32),
   address: text(),
   seq: integer(),
@@ -76,7 +77,7 @@ export function checkEnrolment(
 type Refusal = Extract<EnrolmentVerdict, { ok: false }>;
 
 function fieldRefusal(enrolment: Enrolment): Refusal | null {
-  const [problem] = checkFields(enrolment, "");
+  const [problem] = enrolmentFields(enrolment, "");
   return problem === undefined ? null : refuse("malformed", `${problem.pointer} ${problem.detail}`);
 }
 

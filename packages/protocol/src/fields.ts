@@ -37,6 +37,17 @@ export function fields<T extends object>(
   };
 }
 
+/** `check`, and where it holds the rules between the fields it checked. */
+export function withRules(
+  check: Check,
+  rules: (value: never, pointer: string) => Problem[],
+): Check {
+  return (value, pointer) => {
+    const problems = check(value, pointer);
+    return problems.length > 0 ? problems : rules(value as never, pointer);
+  };
+}
+
 /** A list whose items each pass `check`. */
 export function listOf(check: Check): Check {
   return (value, pointer) => {

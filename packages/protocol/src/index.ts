@@ -3,8 +3,13 @@ export { countBits, createBitmap, getBit, isBitmap, lastBit, setBit } from "./be
 export type { Bitmap } from "./beacons/bitmap.ts";
 export { beaconSalt, createChain, step, stepDown } from "./beacons/chain.ts";
 export type { BeaconChain } from "./beacons/chain.ts";
-export { compactEpoch, expandEpoch } from "./beacons/compaction.ts";
-export type { CompactEpoch, ExpandedEpoch } from "./beacons/compaction.ts";
+export {
+  compactEpoch,
+  compactEpochLength,
+  expandEpoch,
+  parseCompactEpoch,
+} from "./beacons/compaction.ts";
+export type { CompactEpoch, ExpandedEpoch, Reveal } from "./beacons/compaction.ts";
 export { applyBeacon, createBeaconState, judgeBeacon, MAX_UNSIGNED_GAP } from "./beacons/judge.ts";
 export type {
   AcceptedLink,
@@ -13,6 +18,8 @@ export type {
   BeaconState,
   BeaconVerdict,
 } from "./beacons/judge.ts";
+export * from "./block/index.ts";
+export * from "./body/index.ts";
 export {
   base32,
   compareBytes,
@@ -27,6 +34,7 @@ export {
   utf8,
 } from "./bytes.ts";
 export { decode, encode, encodeText } from "./canonical.ts";
+export * from "./compaction/index.ts";
 export { isTorsionFree, isValidPublicKey, verifyStrict } from "./ed25519.ts";
 export { checkEnrolment } from "./enrolment.ts";
 export type { Enrolment, EnrolmentProblem, EnrolmentVerdict } from "./enrolment.ts";
@@ -56,6 +64,7 @@ export { parsePolicy, policyHash, policyInForce } from "./policy.ts";
 export type { CreditRates, PayoutRules, Policy, ScoreRules, SealedPolicy } from "./policy.ts";
 export { defaultPolicy, demoPolicy } from "./policy-defaults.ts";
 export type { PolicyChoices } from "./policy-defaults.ts";
+export * from "./records/index.ts";
 export { afterOutcome, reputation, REPUTATION_START } from "./reputation.ts";
 export type { ReputationEvidence } from "./reputation.ts";
 export { measurePresence } from "./settlement/presence.ts";

@@ -1,6 +1,6 @@
-import { concat, firstU64, u64 } from "../bytes.ts";
+import { concat, firstSafeU64, u64 } from "../bytes.ts";
 import { ProtocolError } from "../error.ts";
-import { createBitmap, getBit, isBitmap, lastBit } from "./bitmap.ts";
+import { getBit, isBitmap, lastBit } from "./bitmap.ts";
 import type { Bitmap } from "./bitmap.ts";
 import { step } from "./chain.ts";
 
@@ -22,8 +22,11 @@ export type ExpandedEpoch = {
   height: number;
   anchor: Uint8Array;
   bitmap: Bitmap;
-  reveals: { index: number; reveal: Uint8Array }[];
+  reveals: Reveal[];
 };
+
+/** What a node revealed in the slot with this index. */
+export type Reveal = { index: number; reveal: Uint8Array };
 
 const HEAD_BYTES = 64 + 8 + 32;
 
@@ -44,15 +47,12 @@ export function compactEpoch({
 }
 
 /**
- * The inverse of `compactEpoch`: earlier reveals and the anchor are recomputed from the last one.
+ * The parts in the bytes of `compactEpoch`.
  * Throws `compaction.length` for another length, `compaction.spare_bits` when a bit beyond `slots` is set.
  */
-export function expandEpoch(
-  bytes: Uint8Array,
-  { salt, slots }: { salt: Uint8Array; slots: number },
-): ExpandedEpoch {
+export function parseCompactEpoch(bytes: Uint8Array, slots: number): CompactEpoch {
   const bitmap = bytes.slice(HEAD_BYTES);
-  if (bytes.length < HEAD_BYTES || bitmap.length !== createBitmap(slots).length) {
+  if (bytes.length !== compactEpochLength(slots)) {
     throw new ProtocolError(
       "compaction.length",
       `an epoch of ${slots} slots is not ${bytes.length} bytes long`,
@@ -60,22 +60,46 @@ export function expandEpoch(
   }
   if (!isBitmap(bitmap, slots))
     throw new ProtocolError("compaction.spare_bits", `a bit beyond ${slots} slots is set`);
-  const { anchor, reveals } = unwind(bytes.slice(72, HEAD_BYTES), bitmap, salt);
-  const height = Number(firstU64(bytes.subarray(64)));
-  return { commitmentSignature: bytes.slice(0, 64), height, anchor, bitmap, reveals };
+  return {
+    commitmentSignature: bytes.slice(0, 64),
+    height: firstSafeU64(bytes.subarray(64)),
+    last: bytes.slice(72, HEAD_BYTES),
+    bitmap,
+  };
 }
 
-function unwind(
-  last: Uint8Array,
-  bitmap: Bitmap,
+/** How many bytes `compactEpoch` makes of an epoch of `slots` slots. */
+export function compactEpochLength(slots: number): number {
+  return HEAD_BYTES + Math.ceil(slots / 8);
+}
+
+/**
+ * The inverse of `compactEpoch`: earlier reveals and the anchor are recomputed from the last one.
+ * Throws what `parseCompactEpoch` throws.
+ */
+export function expandEpoch(
+  bytes: Uint8Array,
+  { salt, slots }: { salt: Uint8Array; slots: number },
+): ExpandedEpoch {
+  const { commitmentSignature, height, last, bitmap } = parseCompactEpoch(bytes, slots);
+  const { reveals, link } = unwind({ last, bitmap }, salt, 0);
+  return { commitmentSignature, height, anchor: link, bitmap, reveals };
+}
+
+/**
+ * The reveals of the slot indices from `from` on, ascending, and the link below them: c[from], for 0 the anchor.
+ * Costs a hash for each slot from `from` to the last reveal.
+ */
+export function unwind(
+  { last, bitmap }: Pick<CompactEpoch, "last" | "bitmap">,
   salt: Uint8Array,
-): Pick<ExpandedEpoch, "anchor" | "reveals"> {
-  const reveals: ExpandedEpoch["reveals"] = [];
+  from: number,
+): { reveals: Reveal[]; link: Uint8Array } {
+  const reveals: Reveal[] = [];
   let link = last;
-  const newest = lastBit(bitmap);
-  for (let index = newest; index >= 0; index--) {
+  for (let index = lastBit(bitmap); index >= from; index--) {
     if (getBit(bitmap, index)) reveals.push({ index, reveal: link });
     link = step(link, salt);
   }
-  return { anchor: link, reveals: reveals.toReversed() };
+  return { link, reveals: reveals.toReversed() };
 }

@@ -21,7 +21,8 @@ export type LedgerRule =
 
 const amount = satisfies(isMicro, "must be integer micro-USDT as a string");
 
-const checkFields = fields<LedgerEntry>(
+/** The closed field list of a ledger entry. */
+export const ledgerEntryFields = fields<LedgerEntry>(
   {
     account: text(),
     seq: integer(),
@@ -58,7 +59,7 @@ export function entryProblem(
   previous: LedgerEntry | null,
   entry: LedgerEntry,
 ): LedgerProblem | null {
-  const [malformed] = checkFields(entry, "");
+  const [malformed] = ledgerEntryFields(entry, "");
   if (malformed !== undefined)
     return { code: "fields", detail: `${malformed.pointer} ${malformed.detail}` };
   const broken = [...linkRules(previous, entry), ...contentRules(entry)].find(

@@ -1,5 +1,8 @@
 import { recomputeBeacons } from "./beacons.ts";
+import { recomputeBlock } from "./block.ts";
+import { recomputeBody } from "./body.ts";
 import { recomputeCheckpoint } from "./checkpoint.ts";
+import { recomputeCompactedEpoch } from "./compacted-epoch.ts";
 import { recomputeCompaction } from "./compaction.ts";
 import { recomputeCredits } from "./credits.ts";
 import { recomputeEd25519Edge } from "./ed25519-edge.ts";
@@ -10,6 +13,7 @@ import { recomputeLedger } from "./ledger.ts";
 import { recomputeMerkle } from "./merkle.ts";
 import { recomputeNote } from "./note.ts";
 import { recomputePayoutFee } from "./payout-fee.ts";
+import { recomputeRecords } from "./records.ts";
 import { recomputeRewards } from "./rewards.ts";
 import { recomputeScore } from "./score.ts";
 import { recomputeTiles } from "./tiles.ts";
@@ -19,7 +23,10 @@ import { recomputeWallet } from "./wallet.ts";
 /** By file name in `vectors/`: the same document with every output computed anew from its inputs. */
 export const recompute: Record<string, () => unknown> = {
   beacons: recomputeBeacons,
+  block: recomputeBlock,
+  body: recomputeBody,
   checkpoint: recomputeCheckpoint,
+  "compacted-epoch": recomputeCompactedEpoch,
   compaction: recomputeCompaction,
   credits: recomputeCredits,
   "ed25519-edge": recomputeEd25519Edge,
@@ -30,6 +37,7 @@ export const recompute: Record<string, () => unknown> = {
   merkle: recomputeMerkle,
   note: recomputeNote,
   "payout-fee": recomputePayoutFee,
+  records: recomputeRecords,
   rewards: recomputeRewards,
   score: recomputeScore,
   tiles: recomputeTiles,

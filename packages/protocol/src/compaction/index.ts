@@ -1,0 +1,7 @@
+export { createCompactor } from "./compactor.ts";
+export type { Compactor } from "./compactor.ts";
+export { decodeCompactedEpoch, encodeCompactedEpoch } from "./epoch.ts";
+export type { CompactedEpoch, CompactNode, PlacedLeaf } from "./epoch.ts";
+export { epochsOfHeight, heightsOfEpoch } from "./heights.ts";
+export type { HeightRange } from "./heights.ts";
+export { rebuildBodies } from "./rebuild.ts";
