@@ -1,0 +1,214 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import vectors from "../../../../vectors/genesis.json" with { type: "json" };
+import { createChain } from "../beacons/chain.ts";
+import { decodeBody, encodeBody } from "../body/codec.ts";
+import { beaconLeaf } from "../body/leaf.ts";
+import { createBody } from "../body/order.ts";
+import type { Body } from "../body/order.ts";
+import { fromHex, toHex } from "../bytes.ts";
+import { parseGenesis } from "../genesis.ts";
+import { nodeId } from "../identity.ts";
+import { recordLeaf } from "../settlement/records.ts";
+import { ed25519PublicKey } from "../signatures.ts";
+import { epochOf, slotIndex } from "../time.ts";
+import { createCompactor } from "./compactor.ts";
+import { decodeCompactedEpoch, encodeCompactedEpoch } from "./epoch.ts";
+import type { CompactedEpoch } from "./epoch.ts";
+import { epochsOfHeight, heightsOfEpoch } from "./heights.ts";
+import { rebuildBodies } from "./rebuild.ts";
+
+const SLOTS = 24;
+const EPOCHS = [3, 4, 5];
+const FIRST_SLOT = 3 * SLOTS + 5; // the network begins within an epoch
+const genesis = parseGenesis({
+  ...vectors.networks[1]?.genesis,
+  slots_per_epoch: SLOTS,
+  first_slot: FIRST_SLOT,
+});
+const network = { genesis, networkId: "ab".repeat(32) };
+const HEIGHT = 6 * SLOTS - FIRST_SLOT;
+
+const nodes = Array.from({ length: 4 }, (_, n) => {
+  const seed = new Uint8Array(32).fill(n + 1);
+  const publicKey = ed25519PublicKey(seed);
+  const chains = Array.from({ length: 7 }, (_, epoch) =>
+    createChain({ seed, ...network, publicKeyHex: toHex(publicKey), epoch, slots: SLOTS }),
+  );
+  return { publicKey, chains };
+});
+
+type Node = (typeof nodes)[number];
+
+function commitmentLeaf(
+  { publicKey, chains }: Node,
+  epoch: number,
+  anchor = chains[epoch]?.anchor,
+) {
+  return recordLeaf("commitment", {
+    node_id: nodeId(toHex(publicKey)),
+    epoch,
+    anchor: toHex(anchor as Uint8Array),
+    signature: "cd".repeat(64),
+  });
+}
+
+function honestBeacon({ publicKey, chains }: Node, height: number): Uint8Array {
+  const slot = FIRST_SLOT + height;
+  const reveal = chains[epochOf(genesis, slot)]?.reveal(slotIndex(genesis, slot));
+  return beaconLeaf(publicKey, reveal as Uint8Array);
+}
+
+const node = fc.constantFrom(...nodes);
+const height = fc.nat({ max: HEIGHT - 1 });
+const epochs = fc.integer({ min: 2, max: 6 });
+/** One leaf at a height: mostly what a network makes, and whatever else a body can hold. */
+const placed = fc.oneof(
+  {
+    weight: 30,
+    arbitrary: fc.tuple(height, node).map(([at, who]) => ({ at, leaf: honestBeacon(who, at) })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(height, node, epochs)
+      .map(([at, who, epoch]) => ({ at, leaf: commitmentLeaf(who, epoch) })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(height, node, epochs)
+      .map(([at, who, epoch]) => ({ at, leaf: commitmentLeaf(who, epoch, new Uint8Array(32)) })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(height, node)
+      .map(([at, who]) => ({ at, leaf: beaconLeaf(who.publicKey, new Uint8Array(32)) })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(height, fc.nat()).map(([at, epoch]) => ({
+      at,
+      leaf: recordLeaf("audit_root", { epoch, count: 0, root: "00".repeat(32) }),
+    })),
+  },
+);
+
+/** Every node commits when the epoch before ends, or as the network begins; then come any leaves at all. */
+const log = fc.array(placed, { maxLength: 120 }).map((extra) => {
+  const blocks = Array.from({ length: HEIGHT }, () => new Map<string, Uint8Array>());
+  const put = (at: number, leaf: Uint8Array) => {
+    const key = leaf[0] === 1 ? toHex(leaf.subarray(0, 33)) : toHex(leaf);
+    blocks[at]?.set(key, leaf);
+  };
+  for (const who of nodes.slice(0, 3)) {
+    for (const epoch of EPOCHS)
+      put(Math.max(0, epoch * SLOTS - FIRST_SLOT - 1), commitmentLeaf(who, epoch));
+  }
+  for (const { at, leaf } of extra) put(at, leaf);
+  return blocks.map((leaves) => createBody(leaves.values()));
+});
+
+function compact(bodies: readonly Body[], epoch: number): CompactedEpoch {
+  const compactor = createCompactor(network, epoch);
+  const { from, to } = heightsOfEpoch(genesis, epoch);
+  for (let at = from; at < to; at++) compactor.add(at, bodies[at] as Body);
+  const compacted = compactor.finish();
+  expect(decodeCompactedEpoch(encodeCompactedEpoch(compacted), SLOTS)).toEqual(compacted);
+  return compacted;
+}
+
+/** The epoch after the last one, of which the log holds commitments alone. */
+function afterwards(bodies: readonly Body[]): CompactedEpoch {
+  const compactor = createCompactor(network, 6);
+  const { from, to } = heightsOfEpoch(genesis, 6);
+  for (let at = from; at < to; at++) compactor.add(at, bodies[at] ?? []);
+  return compactor.finish();
+}
+
+describe("compaction", () => {
+  test("gives back every body byte for byte, all at once or a few heights at a time", () => {
+    const span = fc.integer({ min: 1, max: HEIGHT });
+    fc.assert(
+      fc.property(log, span, (bodies, step) => {
+        const compacted = [...EPOCHS.map((epoch) => compact(bodies, epoch)), afterwards(bodies)];
+        for (let from = 0; from < HEIGHT; from += step) {
+          const to = Math.min(HEIGHT, from + step);
+          const rebuilt = rebuildBodies(network, compacted, { from, to });
+          expect(rebuilt.map((body) => toHex(encodeBody(body)))).toEqual(
+            bodies.slice(from, to).map((body) => toHex(encodeBody(body))),
+          );
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("needs nothing but the epochs it names", () => {
+    fc.assert(
+      fc.property(log, height, (bodies, at) => {
+        const needed = epochsOfHeight(genesis, at);
+        const all = [...EPOCHS.map((epoch) => compact(bodies, epoch)), afterwards(bodies)];
+        const some = all.filter(({ epoch }) => needed.includes(epoch));
+        const [body] = rebuildBodies(network, some, { from: at, to: at + 1 });
+        expect(body).toEqual(decodeBody(encodeBody(bodies[at] as Body)));
+        expect(() => rebuildBodies(network, some.slice(1), { from: at, to: at + 1 })).toThrow(
+          expect.objectContaining({ code: "compaction.missing" }),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("keeps of an honest node 226 bytes for a day of 720 slots, its key included", () => {
+    const day = parseGenesis({ ...genesis, slots_per_epoch: 720, first_slot: 0 });
+    const [who] = nodes as [Node];
+    const publicKeyHex = toHex(who.publicKey);
+    const seed = new Uint8Array(32).fill(1);
+    const chain = createChain({ seed, ...network, publicKeyHex, epoch: 0, slots: 720 });
+    const compactor = createCompactor({ ...network, genesis: day }, 0);
+    for (let slot = 0; slot < 720; slot++) {
+      const leaves = [beaconLeaf(who.publicKey, chain.reveal(slot))];
+      if (slot === 0) leaves.push(commitmentLeaf(who, 0, chain.anchor));
+      compactor.add(slot, createBody(leaves));
+    }
+    const compacted = compactor.finish();
+    const none = encodeCompactedEpoch({ ...compacted, nodes: [] });
+    expect(compacted.leaves).toEqual([]);
+    expect(encodeCompactedEpoch(compacted).length - none.length).toBe(226);
+  });
+
+  test("wants every body once, in order", () => {
+    const code = expect.objectContaining({ code: "compaction.height" }) as unknown;
+    const { from, to } = heightsOfEpoch(genesis, 4);
+    const compactor = createCompactor(network, 4);
+    expect(() => compactor.finish()).toThrow(code);
+    expect(() => compactor.add(from + 1, [])).toThrow(code);
+    for (let at = from; at < to; at++) compactor.add(at, []);
+    expect(() => compactor.add(to, [])).toThrow(code);
+    expect(compactor.finish()).toEqual({ epoch: 4, nodes: [], leaves: [] });
+  });
+
+  test("begins where commitments are accepted, and not before the network", () => {
+    expect(heightsOfEpoch(genesis, 3)).toEqual({ from: 0, to: SLOTS - 5 });
+    expect(heightsOfEpoch(genesis, 4)).toEqual({ from: SLOTS - 5 - 2, to: 2 * SLOTS - 5 });
+    expect(epochsOfHeight(genesis, SLOTS - 5 - 3)).toEqual([3]);
+    expect(epochsOfHeight(genesis, SLOTS - 5 - 2)).toEqual([3, 4]);
+    expect(epochsOfHeight(genesis, SLOTS - 5)).toEqual([4]);
+  });
+
+  test("a stored epoch cannot name heights that wrap", () => {
+    const bytes = encodeCompactedEpoch({
+      epoch: 1,
+      nodes: [],
+      leaves: [{ height: 1, bytes: fromHex("01") }],
+    });
+    const altered = bytes.map((byte, i) =>
+      i >= bytes.length - 9 && i < bytes.length - 1 ? 255 : byte,
+    );
+    expect(() => decodeCompactedEpoch(altered, SLOTS)).toThrow(
+      expect.objectContaining({ code: "bytes.u64" }),
+    );
+  });
+});
