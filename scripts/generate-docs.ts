@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { errorTable, routes } from "@lucid/api";
+import { errorTable, routes, streamRoutes } from "@lucid/api";
 import { configSchema } from "../packages/node-management/src/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
 
+const definitions = [
+  ...systemDefinitions,
+  ...Object.values(routes),
+  ...Object.values(streamRoutes),
+];
+
 /** Generates what the documents say about API, errors and configuration; `--check` compares instead. */
 const documents = {
-  "docs/openapi.json": `${JSON.stringify(openApiDocument([...systemDefinitions, ...Object.values(routes)], serviceInfo, errorTable), null, 2)}\n`,
+  "docs/openapi.json": `${JSON.stringify(openApiDocument(definitions, serviceInfo, errorTable), null, 2)}\n`,
   "docs/errors.md": renderErrors(),
   "docs/configuration.md": renderConfigurationDoc(configSchema),
 };
