@@ -2,6 +2,7 @@ import { exitCodeHelp, type Io } from "@lucid/agent";
 import completeInShells from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { createAdminCommand } from "./commands/admin.ts";
 import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
@@ -18,6 +19,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createInitCommand(io))
     .addCommand(createUpCommand(io))
     .addCommand(createNodeCommand(io))
+    .addCommand(createAdminCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
   completeInShells(program);

@@ -1,0 +1,1 @@
+export { signInAsAdmin } from "./sign-in.ts";

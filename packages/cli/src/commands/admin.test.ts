@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { runProgram } from "@lucid/agent";
+import { createNodeManagement, configSchema } from "@lucid/node-management";
+import { systemClock } from "@lucid/platform/clock";
+import { loadConfig } from "@lucid/platform/config";
+import { createLog } from "@lucid/platform/log";
+import { addressOfKey } from "@lucid/protocol";
+import { writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { createTestFolder } from "../../../agent/src/testing/folder.ts";
+import { createTestIo } from "../../../agent/src/testing/io.ts";
+import { createProgram } from "../program.ts";
+
+const lucid = async (...args: string[]) => {
+  const io = createTestIo();
+  const code = await runProgram(createProgram(io), [...args, "--json"], io);
+  return { code, lines: io.lines(), err: io.err() };
+};
+
+const walletKey = "5".repeat(64);
+
+test("a founder approves, suspends and retires a node from the command line", async () => {
+  await using folder = await createTestFolder();
+  const data = join(folder.path, "network");
+  const node = join(folder.path, "node");
+  const wallet = join(folder.path, "wallet.key");
+  await writeFile(wallet, walletKey);
+  expect((await lucid("init", "--data", data)).code).toBe(0);
+  const { values } = loadConfig(configSchema, {
+    file: join(data, "lucid.yaml"),
+    flags: {
+      LUCID_DATA_PATH: data,
+      NODE_MANAGEMENT_HOST: "127.0.0.1",
+      NODE_MANAGEMENT_PORT: "0",
+      METRICS_PORT: "0",
+    },
+  });
+  await using service = await createNodeManagement(values, {
+    clock: systemClock,
+    log: createLog({ level: "silent", name: "test" }),
+    payer: null,
+  });
+  const at = ["--service", service.url];
+  await lucid("node", "init", "--data", node);
+  const enrolled = await lucid(
+    "node",
+    "enrol",
+    "--data",
+    node,
+    "--address",
+    addressOfKey(walletKey),
+    "--wallet-key-file",
+    wallet,
+    ...at,
+  );
+  expect(enrolled.code, enrolled.err).toBe(0);
+
+  const pending = await lucid("admin", "nodes", "--standing", "pending", ...at);
+  const [listed] = pending.lines as { items: { node_id: string }[] }[];
+  const nodeId = listed?.items[0]?.node_id ?? "";
+  const as = ["--data", data, ...at];
+  const approved = await lucid("admin", "approve", nodeId, ...as);
+  expect(approved.lines).toMatchObject([{ node_id: nodeId, standing_reason: "approved" }]);
+  const suspended = await lucid("admin", "suspend", nodeId, "--reason", "clock_off", ...as);
+  expect(suspended.lines).toMatchObject([{ standing_reason: "clock_off" }]);
+  expect((await lucid("admin", "retire", nodeId, ...as)).code).toBe(0);
+  const late = await lucid("admin", "approve", nodeId, ...as);
+  expect(late.code).toBe(6);
+  expect(late.err).toContain("nodes.standing");
+});
+
+test("without the network's folder nobody signs in", async () => {
+  await using folder = await createTestFolder();
+  const refused = await lucid("admin", "approve", "node_x", "--data", folder.path);
+  expect(refused.code).toBe(4);
+  expect(refused.err).toContain("admin.key");
+});

@@ -1,0 +1,107 @@
+import { outputOf, type Io } from "@lucid/agent";
+import type { ResponseOf, Routes } from "@lucid/api";
+import { createClient } from "@lucid/api/client";
+import { Command, Option } from "commander";
+import { signInAsAdmin } from "../admin/index.ts";
+
+type Place = { readonly data: string; readonly service: string };
+type Node = ResponseOf<Routes["getNode"]>;
+
+const withPlace = (command: Command): Command =>
+  command
+    .option("--data <dir>", "the network's folder, whose keys/admin.key signs in", "./data")
+    .option("--service <url>", "where the network's service is", "http://localhost:8095");
+
+/** `lucid admin`: what the people of a network decide about its nodes. */
+export const createAdminCommand = (io: Io): Command =>
+  new Command("admin")
+    .description("approve, suspend and retire nodes")
+    .addCommand(createNodesCommand(io))
+    .addCommand(
+      createStandingCommand(io, "approve", {
+        standing: "active",
+        reason: "approved",
+        description: "let a node take part, or take part again",
+      }),
+    )
+    .addCommand(
+      createStandingCommand(io, "suspend", {
+        standing: "suspended",
+        reason: "suspended",
+        description: "a node earns nothing until it is approved again",
+      }),
+    )
+    .addCommand(createRetireCommand(io));
+
+const createNodesCommand = (io: Io): Command =>
+  withPlace(new Command("nodes"))
+    .description("the nodes of the network, a hundred a page")
+    .addOption(
+      new Option("--standing <standing>", "only these").choices([
+        "pending",
+        "active",
+        "suspended",
+        "retired",
+      ]),
+    )
+    .option("--page <n>", "from 1", Number, 1)
+    .action(
+      async (
+        options: Place & { readonly standing?: Node["standing"]; readonly page: number },
+        command: Command,
+      ) => {
+        const { standing, page } = options;
+        const { items, pagination } = await createClient({ baseUrl: options.service }).call(
+          "listNodes",
+          { query: { page, limit: 100, ...(standing !== undefined && { standing }) } },
+        );
+        const lines = items.map(describe);
+        const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
+        outputOf(io, command).result({ event: "nodes", items, pagination }, () =>
+          [...lines, rest].join("\n"),
+        );
+      },
+    );
+
+type Decision = {
+  readonly standing: "active" | "suspended";
+  readonly reason: string;
+  readonly description: string;
+};
+
+const createStandingCommand = (io: Io, name: string, decision: Decision): Command =>
+  withPlace(new Command(name))
+    .description(decision.description)
+    .argument("<node_id>")
+    .option("--reason <code>", "a word for the record", decision.reason)
+    .action(
+      async (nodeId: string, options: Place & { readonly reason: string }, command: Command) => {
+        const client = await signInAsAdmin(options.data, options.service);
+        const node = await client.call("changeStanding", {
+          params: { node_id: nodeId },
+          body: { standing: decision.standing, reason: options.reason },
+        });
+        outputOf(io, command).result({ event: "decided", ...node }, () =>
+          describeDecision(node, decision.standing),
+        );
+      },
+    );
+
+const createRetireCommand = (io: Io): Command =>
+  withPlace(new Command("retire"))
+    .description("a node leaves for good; what it earned stays payable")
+    .argument("<node_id>")
+    .action(async (nodeId: string, options: Place, command: Command) => {
+      const client = await signInAsAdmin(options.data, options.service);
+      const node = await client.call("retireNode", { params: { node_id: nodeId } });
+      outputOf(io, command).result({ event: "decided", ...node }, () =>
+        describeDecision(node, "retired"),
+      );
+    });
+
+const describe = ({ node_id, standing, standing_from_slot, status, owner_id }: Node): string =>
+  `${node_id}  ${standing.padEnd(9)} from slot ${standing_from_slot}  ${status.padEnd(9)} ${owner_id}`;
+
+/** What was decided holds from the next slot on; until then the node still shows what it was. */
+const describeDecision = (node: Node, standing: Node["standing"]): string =>
+  `${node.node_id} is ${standing} from slot ${node.standing_from_slot} on (${node.standing_reason})`;
