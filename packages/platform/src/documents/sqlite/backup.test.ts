@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -37,9 +37,10 @@ test("a backup taken while others write is one moment of the store, and opens as
   );
 });
 
-test("a backup overwrites nothing", async () => {
+test("a backup is for this user only and overwrites nothing", async () => {
   await using documents = await open("data");
   const target = join(root, "copy.sqlite");
   await documents.backup(target);
+  expect((await stat(target)).mode & 0o777).toBe(0o600);
   await expect(documents.backup(target)).rejects.toMatchObject({ code: "documents.exists" });
 });

@@ -3,6 +3,7 @@ import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
+import { makePrivateFile } from "./folder.ts";
 
 /** More pages than a database can have: one step copies one moment, and no later commit makes it start over. */
 const allPages = 2 ** 31 - 1;
@@ -16,6 +17,7 @@ export async function backupTo(openReader: () => DatabaseSync, target: string): 
   }
   const partial = `${target}.partial`;
   await rm(partial, { force: true });
+  makePrivateFile(partial);
   const database = openReader();
   try {
     await backup(database, partial, { rate: allPages });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,6 +32,18 @@ test("a store that was never made is refused without create", async () => {
     code: "documents.missing",
     message: containing("mount its disk"),
   });
+});
+
+test("nobody else can read its files, even in a folder that everybody can read", async () => {
+  await mkdir(folder(), { mode: 0o755 });
+  await using documents = await open(true);
+  await documents.collection(lines).insert(line("a", 1));
+  const names = await readdir(folder());
+  expect(names).toEqual(expect.arrayContaining(["store.sqlite", "store.sqlite-wal", "store.json"]));
+  for (const name of names) {
+    const { mode } = await stat(join(folder(), name));
+    expect(`${name} ${(mode & 0o777).toString(8)}`).toBe(`${name} 600`);
+  }
 });
 
 test("a folder that was emptied, as by an unmounted disk, stops the start", async () => {

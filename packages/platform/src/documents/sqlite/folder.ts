@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
@@ -9,6 +9,7 @@ export type Folder = { release(): void };
 
 const lockName = "store.lock";
 const markerName = "store.json";
+const privateMode = 0o600;
 
 /**
  * Takes the folder of a store. Without `create`, a folder whose marker or database is not there is refused, because it is
@@ -44,6 +45,7 @@ function refuseMissing(path: string, create: boolean): void {
  */
 function lock(folder: string): Folder {
   const path = join(folder, lockName);
+  makePrivateFile(path);
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -64,11 +66,28 @@ function lockedBy(folder: string, cause: unknown): DocumentsError {
   );
 }
 
+/**
+ * Makes a file that only this user can read, for SQLite to fill: its own would follow the umask, and everything it puts
+ * beside a database has the database's mode. A file that is there stays as it is. Throws `documents.failed`.
+ */
+export function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, "a", privateMode));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DocumentsError("documents.failed", `Cannot write ${path} (${reason})`, { cause });
+  }
+}
+
 /** Writes the marker of a new store, or checks that the one there is names the same store as the database. */
 export function checkMarker(path: string, storeId: string): void {
   const marker = markerPath(path);
   if (!existsSync(marker)) {
-    writeFileSync(marker, `${JSON.stringify({ store: storeId })}\n`, { flag: "wx", flush: true });
+    writeFileSync(marker, `${JSON.stringify({ store: storeId })}\n`, {
+      flag: "wx",
+      flush: true,
+      mode: privateMode,
+    });
     return;
   }
   const text = readFileSync(marker, "utf8");

@@ -7,7 +7,7 @@ import { backupTo } from "./backup.ts";
 import { createCollection } from "./collection.ts";
 import { createStatements, firstRow, openConnection } from "./connection.ts";
 import { toDocumentsError } from "./faults.ts";
-import { checkMarker, claimFolder, type Folder } from "./folder.ts";
+import { checkMarker, claimFolder, type Folder, makePrivateFile } from "./folder.ts";
 import { checkStore } from "./health.ts";
 import { prepareCollection } from "./migrate.ts";
 import { createReader } from "./reader.ts";
@@ -37,6 +37,7 @@ export async function openSqlite(
   try {
     const needsCheck =
       wasCutOff(path) || (existsSync(path) && statSync(path).size <= alwaysCheckedBytes);
+    makePrivateFile(path);
     const database = openConnection(path, { readOnly: false });
     try {
       if (needsCheck) checkIntegrity(database, path);
