@@ -1,11 +1,20 @@
 import { Type, type TSchema } from "typebox";
 
 /** Shapes that many operations share. Money is a decimal string with six places, time is ISO-8601 UTC. */
-export const NodeId = Type.String({ pattern: "^node_[a-z2-7]{32}$", description: "node id" });
-export const OwnerId = Type.String({ pattern: "^owner_[a-z2-7]{32}$", description: "owner id" });
-export const PayoutId = Type.String({ pattern: "^payout_[a-z2-7]{26}$", description: "payout id" });
+const id = (prefix: string, length: number) =>
+  Type.String({
+    pattern: `^${prefix}_[a-z2-7]{${length}}$`,
+    description: `${prefix} id: ${prefix}_ and ${length} of a-z, 2-7`,
+  });
+export const NodeId = id("node", 32);
+export const OwnerId = id("owner", 32);
+export const PayoutId = id("payout", 26);
+/** The description ends up in the sentence for whoever sends something else, so that it says the form too. */
 export const hex = (bytes: number, description: string) =>
-  Type.String({ pattern: `^[0-9a-f]{${bytes * 2}}$`, description });
+  Type.String({
+    pattern: `^[0-9a-f]{${bytes * 2}}$`,
+    description: `${bytes * 2} lower-case hex digits: ${description}`,
+  });
 export const Address = Type.String({
   minLength: 1,
   maxLength: 64,

@@ -58,6 +58,8 @@ export const networkRoutes = {
     tag: "system",
     summary: "Genesis, policy in force, slot and epoch clock, counts",
     roles: ["anyone"],
+    // Agents ask before their first beacon: were it limited, strangers could use up the limit and keep nodes out.
+    rate: "none",
     response: { 200: NetworkView },
     errors: [],
   }),

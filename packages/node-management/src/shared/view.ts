@@ -1,7 +1,11 @@
 import { formatUsdt } from "@lucid/protocol";
 
-/** ISO-8601 UTC for the API. */
-export const toIso = (ms: number): string => new Date(ms).toISOString();
+/** The furthest moment that a date can name (ECMA-262, time values). */
+const furthestMs = 8.64e15;
+
+/** ISO-8601 UTC for the API; what lies beyond all dates, as a slot that a stranger made up may, is the furthest one. */
+export const toIso = (ms: number): string =>
+  new Date(Math.max(-furthestMs, Math.min(ms, furthestMs))).toISOString();
 
 export const toIsoOrNull = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
 

@@ -16,6 +16,11 @@ const translations: Readonly<Record<string, Translation>> = {
     "request.media_type",
     'This operation reads "Content-Type: application/json".',
   ],
+  // Only the method QUERY has to have a content type (RFC 10008, section 2), and no operation takes it.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: ({ method, url }) => [
+    "request.not_found",
+    `There is nothing at ${method} ${url.slice(0, 200)}: see /docs for what there is.`,
+  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => [
     "request.malformed",
     "The body is not as long as Content-Length says: send all of it.",

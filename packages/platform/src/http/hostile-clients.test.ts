@@ -51,6 +51,14 @@ describe("clients that misbehave", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  it("answers a method that nobody uses", async () => {
+    await using service = await start(serveThing);
+    const request = "QUERY /api/v1/things HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    const answer = await rawExchange(service.port, request);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(answer).toContain('"code":"request.not_found"');
+  });
+
   it("refuses a chunked body over the limit while it arrives", async () => {
     await using service = await start(serveThing, { bodyLimitBytes: 1000 });
     const chunk = `400\r\n${"x".repeat(0x400)}\r\n`;
