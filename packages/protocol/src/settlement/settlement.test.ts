@@ -77,7 +77,10 @@ describe("a split", () => {
         const reversed = splitByWeight(amount, weighted.toReversed());
         expect(reversed.size).toBe(amounts.size);
         for (const { id } of weighted) expect(reversed.get(id)).toBe(amounts.get(id));
-        const byWeight = weighted.toSorted((a, b) => (a.weight < b.weight ? -1 : 1));
+        // Of equal weights the lower id is first to get what is left over.
+        const byWeight = weighted
+          .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+          .sort((a, b) => Number(a.weight - b.weight));
         const ascending = byWeight.map(({ id }) => amounts.get(id) ?? 0n);
         expect(ascending.every((part, i) => i === 0 || (ascending[i - 1] ?? 0n) <= part)).toBe(
           true,
