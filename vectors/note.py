@@ -1,8 +1,8 @@
 """Signed notes: keys, notes, whose signatures count, and what is no note. https://c2sp.org/signed-note"""
 
-from lib import publish
+from lib import publish, sha256
 from lib.ed25519 import ed_public, ed_sign
-from lib.tlog import b64, cosignature_line, key_id, line, log_line, verifier_key
+from lib.tlog import b64, checkpoint_text, cosignature_line, key_id, line, log_line, verifier_key
 
 SEEDS = [bytes([n]) * 32 for n in (1, 2, 3)]
 KEYS = [ed_public(seed) for seed in SEEDS]
@@ -39,6 +39,12 @@ def verdict(case, text, known, **answer):
     return {"case": case, "note": text, "known": known, **answer}
 
 
+def cosigned(time):
+    text = checkpoint_text(LOG, 7, sha256())
+    signature = cosignature_line(WITNESS, SEEDS[1], time, text)
+    return {"text": text, "name": WITNESS, "seed": SEEDS[1].hex(), "time": time, "note": note(signature, text=text)}
+
+
 publish(
     __file__,
     {
@@ -47,16 +53,7 @@ publish(
             {"text": TEXT, "name": LOG, "seed": SEEDS[0].hex(), "note": note(GOOD)},
             {"text": "\n", "name": "n", "seed": SEEDS[1].hex(), "note": note(log_line("n", SEEDS[1], "\n"), text="\n")},
         ],
-        "cosigned": [
-            {"text": TEXT, "name": WITNESS, "seed": SEEDS[1].hex(), "time": TIME, "note": note(COSIGNED)},
-            {
-                "text": TEXT,
-                "name": WITNESS,
-                "seed": SEEDS[1].hex(),
-                "time": 0,
-                "note": note(cosignature_line(WITNESS, SEEDS[1], 0, TEXT)),
-            },
-        ],
+        "cosigned": [cosigned(0), cosigned(TIME), cosigned(2**53 - 1)],
         "verdicts": [
             verdict("both known", note(GOOD, COSIGNED), KNOWN, signers=[LOG, WITNESS]),
             verdict("unknown keys beside", note(STRANGER, SAME_NAME, SAME_ID, GOOD), KNOWN, signers=[LOG]),

@@ -84,8 +84,12 @@ const claimTree = (size: number, position: number): ClaimedTree => ({
 
 const signedCheckpoint = (size: number): string => {
   const root = rangeHash({ from: 0, to: size }, hashOf);
-  const text = checkpointText({ origin: ORIGIN, size, root });
-  const signatures = [signNote(text, log), cosign(text, { ...witness, timeSeconds: SECONDS })];
+  const checkpoint = { origin: ORIGIN, size, root };
+  const text = checkpointText(checkpoint);
+  const signatures = [
+    signNote(text, log),
+    cosign(checkpoint, { ...witness, timeSeconds: SECONDS }),
+  ];
   return new TextDecoder().decode(formatNote({ text, signatures }));
 };
 

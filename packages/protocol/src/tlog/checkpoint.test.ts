@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { concat, sha256, u64, utf8 } from "../bytes.ts";
 import { ed25519PublicKey } from "../signatures.ts";
 import { toBase64 } from "./base64.ts";
-import { checkpointText, openCheckpoint, parseCheckpointText } from "./checkpoint.ts";
+import { checkpointText, parseCheckpointText } from "./checkpoint-text.ts";
+import { openCheckpoint } from "./checkpoint.ts";
 import {
   cosign,
   cosignerKey,
@@ -30,7 +31,7 @@ const log = {
   cosigners: [cosignerKey(witness, ed25519PublicKey(nodeSeed))],
 };
 const byLog = signNote(text, { name: origin, seed: logSeed });
-const byWitness = cosign(text, { name: witness, seed: nodeSeed, timeSeconds: 1_679_315_147 });
+const byWitness = cosign(checkpoint, { name: witness, seed: nodeSeed, timeSeconds: 1_679_315_147 });
 const signed = (...signatures: (typeof byLog)[]) => formatNote({ text, signatures });
 
 describe("a checkpoint's text", () => {
@@ -128,7 +129,7 @@ describe("a cosignature", () => {
   });
 
   test.each([-1, 0.5, 2 ** 53, Number.NaN])("has no time %s", (timeSeconds) => {
-    expect(() => cosign(text, { name: witness, seed: nodeSeed, timeSeconds })).toThrow(
+    expect(() => cosign(checkpoint, { name: witness, seed: nodeSeed, timeSeconds })).toThrow(
       expect.objectContaining({ code: "cosignature.time" }),
     );
   });

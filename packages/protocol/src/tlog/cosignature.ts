@@ -2,6 +2,8 @@ import { ed25519PublicKey, ed25519Sign } from "#crypto";
 import { concat, firstU64, u64, utf8 } from "../bytes.ts";
 import { verifyStrict } from "../ed25519.ts";
 import { ProtocolError } from "../error.ts";
+import { checkpointText } from "./checkpoint-text.ts";
+import type { Checkpoint } from "./checkpoint-text.ts";
 import { noteKeyId } from "./note-key.ts";
 import type { NoteKey } from "./note-key.ts";
 import type { NoteSignature } from "./note.ts";
@@ -23,22 +25,23 @@ export function cosignerKey(name: string, publicKey: Uint8Array): NoteKey {
 }
 
 /** What a cosigner signs: `cosignature/v1`, `time <seconds>` and the note's text, each with its newline. */
-export function cosignedBytes(text: string, timeSeconds: number): Uint8Array {
+function cosignedBytes(text: string, timeSeconds: number): Uint8Array {
   return utf8(`cosignature/v1\ntime ${timeSeconds}\n${text}`);
 }
 
 /**
- * A cosignature line for a checkpoint's text, which must be one of `checkpointText`: no extension lines.
- * @param timeSeconds when it is made, Unix seconds; throws `cosignature.time` unless an integer from 0 to 2^53-1
+ * A cosigner's signature line for a checkpoint, which as such has no extension lines.
+ * @param timeSeconds when it is made, Unix seconds; throws `cosignature.time` unless an integer from 0 to 2^53-1,
+ * and what `checkpointText` throws
  */
 export function cosign(
-  text: string,
+  checkpoint: Checkpoint,
   { name, seed, timeSeconds }: { name: string; seed: Uint8Array; timeSeconds: number },
 ): NoteSignature {
   if (!Number.isSafeInteger(timeSeconds) || timeSeconds < 0) {
     throw new ProtocolError("cosignature.time", `${timeSeconds} is not a time in whole seconds`);
   }
-  const signature = ed25519Sign(seed, cosignedBytes(text, timeSeconds));
+  const signature = ed25519Sign(seed, cosignedBytes(checkpointText(checkpoint), timeSeconds));
   const keyId = noteKeyId(cosignerKey(name, ed25519PublicKey(seed)));
   return { name, keyId, signature: joinCosignature({ timeSeconds, signature }) };
 }

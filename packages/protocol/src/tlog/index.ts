@@ -1,6 +1,7 @@
-export { checkpointText, openCheckpoint, parseCheckpointText } from "./checkpoint.ts";
+export { checkpointText, parseCheckpointText } from "./checkpoint-text.ts";
+export type { Checkpoint } from "./checkpoint-text.ts";
+export { openCheckpoint } from "./checkpoint.ts";
 export type {
-  Checkpoint,
   CheckpointProblem,
   CheckpointVerdict,
   TrustedLog,

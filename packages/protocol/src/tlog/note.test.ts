@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { concat, sha256, toHex, u64, utf8 } from "../bytes.ts";
 import { ed25519PublicKey } from "../signatures.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
+import { checkpointText } from "./checkpoint-text.ts";
 import { cosign, cosignerKey } from "./cosignature.ts";
 import { formatVerifierKey, noteKeyId, parseVerifierKey } from "./note-key.ts";
 import type { NoteKey } from "./note-key.ts";
 import { signNote, verifyNote } from "./note-signing.ts";
 import { formatNote, MAX_NOTE_SIGNATURES, parseNote } from "./note.ts";
 
-const TEXT = "example.com/log\n5\nnothing else\n";
+const CHECKPOINT = { origin: "example.com/log", size: 5, root: sha256() };
+const TEXT = checkpointText(CHECKPOINT);
 const seedOf = (n: number) => sha256(u64(n));
 const keyOf = (name: string, n: number): NoteKey => ({
   name,
@@ -133,7 +135,11 @@ describe("verifying", () => {
   });
 
   test("does not take a cosignature for a signature", () => {
-    const cosigned = cosign(TEXT, { name: "known", seed: seedOf(1), timeSeconds: 1_679_315_147 });
+    const cosigned = cosign(CHECKPOINT, {
+      name: "known",
+      seed: seedOf(1),
+      timeSeconds: 1_679_315_147,
+    });
     const note = { text: TEXT, signatures: [cosigned] };
     expect(verifyNote(note, [known])).toMatchObject({ ok: false, code: "unsigned" });
     expect(verifyNote(note, [cosignerKey("known", known.publicKey)]).ok).toBe(true);

@@ -1,6 +1,7 @@
 import vectors from "../../../../vectors/checkpoint.json" with { type: "json" };
 import { fromHex, toHex, utf8 } from "../bytes.ts";
-import { checkpointText, openCheckpoint, parseCheckpointText } from "../tlog/checkpoint.ts";
+import { checkpointText, parseCheckpointText } from "../tlog/checkpoint-text.ts";
+import { openCheckpoint } from "../tlog/checkpoint.ts";
 import type { TrustedLog } from "../tlog/checkpoint.ts";
 import { parseVerifierKey } from "../tlog/note-key.ts";
 import { parseProofFile, verifyProofFile } from "../tlog/proof-file.ts";

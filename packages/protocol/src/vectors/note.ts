@@ -1,5 +1,6 @@
 import vectors from "../../../../vectors/note.json" with { type: "json" };
 import { fromHex, toHex, utf8 } from "../bytes.ts";
+import { parseCheckpointText } from "../tlog/checkpoint-text.ts";
 import { cosign } from "../tlog/cosignature.ts";
 import { formatVerifierKey, noteKeyId, parseVerifierKey } from "../tlog/note-key.ts";
 import { signNote, verifyNote } from "../tlog/note-signing.ts";
@@ -25,7 +26,10 @@ export function recomputeNote() {
     }),
     cosigned: vectors.cosigned.map((given) => {
       const { text, name, seed, time } = given;
-      const signature = cosign(text, { ...keyOf(name, seed), timeSeconds: time });
+      const signature = cosign(parseCheckpointText(text), {
+        ...keyOf(name, seed),
+        timeSeconds: time,
+      });
       return { ...given, note: written({ text, signatures: [signature] }) };
     }),
     verdicts: vectors.verdicts.map(({ case: name, note, known }) => {
