@@ -196,6 +196,8 @@ describe("compaction", () => {
     expect(epochsOfHeight(genesis, SLOTS - 5 - 3)).toEqual([3]);
     expect(epochsOfHeight(genesis, SLOTS - 5 - 2)).toEqual([3, 4]);
     expect(epochsOfHeight(genesis, SLOTS - 5)).toEqual([4]);
+    const day = { ...genesis, slots_per_epoch: 720, first_slot: 0 };
+    expect(heightsOfEpoch(day, 1)).toEqual({ from: 660, to: 1440 });
   });
 
   test("a stored epoch cannot name heights that wrap", () => {
