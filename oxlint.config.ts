@@ -83,6 +83,7 @@ export default defineConfig({
     "import/no-unassigned-import": "off",
     "unicorn/no-array-sort": "off",
     "promise/always-return": "off",
+    "oxc/no-async-endpoint-handlers": "off",
     // Tests are registered by functions here: the compliance suites, and the browser's, which may be skipped.
     "vitest/expect-expect": "off",
     "vitest/valid-expect": "off",

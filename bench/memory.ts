@@ -1,26 +1,56 @@
-import { slotStart } from "@lucid/protocol";
-import { startChild } from "./child.ts";
-import { day } from "./day.ts";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startService } from "../test/faults/service-process.ts";
 import { createFixture, revealsOf } from "../test/fixture.ts";
+import { freePort } from "../test/faults/free-port.ts";
+import { day } from "./day.ts";
 import { openLoad, toRequest } from "./load.ts";
 import { withFolder } from "./measure.ts";
 
-/** Resident memory in MiB: an empty service, and one with 10 000 nodes that took their beacons of three slots. */
+const bundler = fileURLToPath(new URL("../scripts/bundle.mjs", import.meta.url));
+
+/** Resident memory in MiB of the bundled service: empty, and after 10 000 nodes sent their beacons of a slot. */
 export async function benchMemory(): Promise<{ rss_mib: Record<string, number> }> {
-  return { rss_mib: { idle: await resident(0), loaded_10k: await resident(10_000) } };
+  return withFolder(async (directory) => {
+    execFileSync(process.execPath, [bundler, join(directory, "dist")], { stdio: "ignore" });
+    const program = join(directory, "dist", "node-management.mjs");
+    return {
+      rss_mib: {
+        idle: await resident(join(directory, "idle"), program, 0),
+        loaded_10k: await resident(join(directory, "loaded"), program, 10_000),
+      },
+    };
+  });
 }
 
-async function resident(nodes: number): Promise<number> {
-  return withFolder(async (directory) => {
-    const fixture = await createFixture({ directory, nodes, genesis: day });
-    const startMs = slotStart(fixture.genesis, fixture.genesis.first_slot);
-    const rows = nodes === 0 ? [] : revealsOf(fixture, 3);
-    await using service = await startChild("service", [directory, `${startMs}`]);
-    await using load = await openLoad(service.port, 100);
-    for (const row of rows) {
-      await load.run(row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString())));
-      await service.ask({ advance: fixture.genesis.slot_ms });
-    }
-    return (await service.ask<{ rssMib: number }>({ memory: true })).rssMib;
-  });
+async function resident(directory: string, program: string, nodes: number): Promise<number> {
+  // The fixture's first slot is that of epoch 1000: it begins now.
+  const origin_ms = Date.now() - 1000 * day.slots_per_epoch * day.slot_ms;
+  const fixture = await createFixture({ directory, nodes, genesis: { ...day, origin_ms } });
+  const [row = []] = nodes === 0 ? [] : revealsOf(fixture, 1);
+  const port = await freePort();
+  const service = await startService(
+    {
+      "lucid-data-path": directory,
+      "node-management-port": `${port}`,
+      "metrics-port": "0",
+    },
+    program,
+  );
+  await using load = await openLoad(port, 100);
+  const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
+  const { statuses } = await load.run(requests);
+  if (nodes > 0 && statuses[200] !== nodes)
+    throw new Error(`not every beacon was accepted: ${JSON.stringify(statuses)}`);
+  const rssMib = readRssMib(service.pid);
+  await service.kill();
+  return rssMib;
+}
+
+function readRssMib(pid: number): number {
+  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  if (kib === undefined) throw new Error("the system does not say how much memory a process has");
+  return Number(kib) / 1024;
 }

@@ -99,7 +99,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     }),
   );
   const { client, clock } = service;
-  time.now = clock.now;
+  time.now = () => clock.now();
 
   const nodes = await Promise.all(options.nodes.map((behaviour, i) => enrol(i, behaviour)));
 

@@ -31,7 +31,13 @@ const services = await createServices(
 );
 const { beacons, registry } = services;
 const http = createHttp(
-  { log, metrics, clock, errors: errorTable, authenticate: services.tokens.verify },
+  {
+    log,
+    metrics,
+    clock,
+    errors: errorTable,
+    authenticate: (token) => services.tokens.verify(token),
+  },
   { info: serviceInfo },
 );
 registerBeaconRoutes({

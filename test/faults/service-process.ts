@@ -7,21 +7,26 @@ const main = fileURLToPath(new URL("../../packages/node-management/src/main.ts",
 
 /** node-management as a process of its own. */
 export type ServiceProcess = {
+  readonly pid: number;
   /** Kills it as power loss would, and waits until it is gone. */
   kill(): Promise<void>;
   /** Asks it to stop and waits until it did; rejects when it did not stop in order. */
   stop(): Promise<void>;
 };
 
-/** Starts the service and resolves when it listens. Rejects with what it printed when it ends before that. */
+/** Starts the service, from its sources or from a bundle, and resolves when it listens. Rejects with what it printed when it ends before that. */
 export async function startService(
   settings: Readonly<Record<string, string>>,
+  program: string = main,
 ): Promise<ServiceProcess> {
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = spawn(process.execPath, [main, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, ...flags], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
   await listening(child, exited);
   return {
+    pid: child.pid ?? 0,
     kill: async () => {
       child.kill("SIGKILL");
       await exited;
