@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "@lucid/agent";
 import { expect, test } from "vitest";
@@ -35,6 +35,17 @@ test.each([
   const { code, io } = await lucid(["demo", flag, value]);
   expect(code).toBe(2);
   expect(io.err()).toContain(flag);
+});
+
+test("demo leaves a real network's folder as it is", async () => {
+  await using folder = await createTestFolder();
+  const data = join(folder.path, "mine");
+  expect((await lucid(["init", "--data", data, "--name", "mine"])).code).toBe(0);
+  const before = await readdir(data);
+  const { code, io } = await lucid(["demo", "--data", data]);
+  expect(code).toBe(4);
+  expect(io.err()).toContain("holds the network mine, which is not a demo network");
+  expect(await readdir(data)).toEqual(before);
 });
 
 test("config check shows each setting with its origin", async () => {

@@ -10,7 +10,7 @@ import {
   type AgentEvent,
   type Io,
 } from "@lucid/agent";
-import { createClient } from "@lucid/api/client";
+import type { Client } from "@lucid/api/client";
 import { addressOfKey, ownerId, toHex } from "@lucid/protocol";
 import { locatePrograms, startChild, type Child } from "../programs/index.ts";
 import type { DemoFolder } from "./folder.ts";
@@ -41,7 +41,7 @@ const walletOf = async (io: Io, folder: string): Promise<{ file: string; address
 export const prepareActor = async (
   io: Io,
   demo: DemoFolder,
-  service: string,
+  { client, url }: { readonly client: Client; readonly url: string },
   role: Role,
 ): Promise<Actor> => {
   const path = demo.agent(role);
@@ -55,7 +55,7 @@ export const prepareActor = async (
   });
   await enrolNode(
     {
-      client: createClient({ baseUrl: service }),
+      client,
       folder: node,
       now: () => io.clock.now(),
       wallet: await walletFromKeyFile(wallet.file, wallet.address),
@@ -63,7 +63,7 @@ export const prepareActor = async (
       working: () => {},
       warn: () => {},
     },
-    { service, address: wallet.address, networkId: demo.networkId },
+    { service: url, address: wallet.address, networkId: demo.networkId },
   );
   return {
     role,

@@ -1,6 +1,7 @@
 import { exitCode, Failure, type ExitCode, type Io } from "@lucid/agent";
 import { ApiError } from "@lucid/api/client";
 import { auditBooks, readBooks } from "./audit.ts";
+import { interrupted } from "./machinery.ts";
 import type { Payout } from "./observer.ts";
 import { setUp, type Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
@@ -32,7 +33,8 @@ export const runDemo = async (io: Io, stage: Stage, options: DemoOptions): Promi
   } catch (error) {
     // A call that failed may be the first we notice of a program that has just died.
     if (error instanceof ApiError) await io.clock.sleep(NOTICE_MS, trouble.signal);
-    throw trouble.signal.aborted ? trouble.signal.reason : error;
+    if (trouble.signal.aborted) throw trouble.signal.reason;
+    throw io.signal.aborted && error instanceof ApiError ? interrupted() : error;
   }
 };
 

@@ -1,8 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makePrivateFolder, type Io } from "@lucid/agent";
-import { addressOfKey, networkId, parseGenesis, parseUsdt, type Genesis } from "@lucid/protocol";
-import { createNetworkFolder, holdsNetwork, planNetwork } from "../network-folder/index.ts";
+import { exitCode, Failure, makePrivateFolder, type Io } from "@lucid/agent";
+import { addressOfKey, networkId, parseUsdt, type Genesis } from "@lucid/protocol";
+import {
+  createNetworkFolder,
+  holdsNetwork,
+  isDemoNetwork,
+  planNetwork,
+  readGenesis,
+} from "../network-folder/index.ts";
 
 /** The demo's network on disk; a second start finds the same one. */
 export type DemoFolder = {
@@ -21,10 +27,11 @@ export type DemoFolder = {
 const EPOCH_BUDGET_USDT = "200";
 
 export const openDemoFolder = async (io: Io, path: string): Promise<DemoFolder> => {
-  await makePrivateFolder(join(path, "logs"));
   const isNew = !(await holdsNetwork(path));
+  if (!isNew) refuseRealNetwork(await readGenesis(path), path);
+  await makePrivateFolder(join(path, "logs"));
   if (isNew) await createDemoNetwork(io, path);
-  const genesis = parseGenesis(JSON.parse(await readFile(join(path, "network.json"), "utf8")));
+  const genesis = await readGenesis(path);
   const treasuryKeyFile = join(path, "keys", "treasury.key");
   return {
     path,
@@ -37,6 +44,16 @@ export const openDemoFolder = async (io: Io, path: string): Promise<DemoFolder> 
     logFile: (program) => join(path, "logs", `${program}.log`),
     agent: (name) => join(path, "agents", name),
   };
+};
+
+/** Local money must never be booked for people who wait for real pay. */
+const refuseRealNetwork = (genesis: Genesis, path: string): void => {
+  if (isDemoNetwork(genesis)) return;
+  throw new Failure(
+    "demo.real_network",
+    `${path} holds the network ${genesis.name}, which is not a demo network`,
+    { fix: "Choose another folder with --data", exit: exitCode.folder },
+  );
 };
 
 const createDemoNetwork = (io: Io, path: string): Promise<string> =>

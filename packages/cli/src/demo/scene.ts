@@ -7,6 +7,7 @@ import { openDemoFolder, type DemoFolder } from "./folder.ts";
 import { createLeftovers, type Leftovers } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
 import { childFailure, interrupted, startChain, startService, type Ground } from "./machinery.ts";
+import { createPatientClient } from "./patience.ts";
 import type { Stage } from "./stage.ts";
 import { createTroupe, type Troupe } from "./troupe.ts";
 
@@ -57,14 +58,16 @@ export const setUp = async (
   announceService(stage, service.announced.url, service.port, options.port);
 
   const { url } = service.announced;
-  const troupe = await raiseTroupe(io, stage, { folder, url, trouble, leftovers });
+  const over = AbortSignal.any([io.signal, trouble.signal]);
+  const client = createPatientClient(createClient({ baseUrl: url }), io.clock, over);
+  const troupe = await raiseTroupe(io, stage, { folder, client, url, trouble, leftovers });
   stack.defer(() => troupe.stop());
   await troupe.start();
   return {
     io,
     stage,
     folder,
-    client: createClient({ baseUrl: url }),
+    client,
     url,
     ground,
     troupe,
@@ -115,13 +118,14 @@ const announceService = (stage: Stage, url: string, port: number, preferred: num
 
 type TroupeParts = {
   readonly folder: DemoFolder;
+  readonly client: Client;
   readonly url: string;
   readonly trouble: AbortController;
   readonly leftovers: Leftovers;
 };
 
 const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Troupe> => {
-  const { folder, url, trouble, leftovers } = parts;
+  const { folder, client, url, trouble, leftovers } = parts;
   stage.say(
     "enrolling",
     { agents: roles.length },
@@ -130,7 +134,7 @@ const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Tr
   const actors: Actor[] = [];
   for (const role of roles) {
     if (io.signal.aborted) throw interrupted();
-    const actor = await prepareActor(io, folder, url, role);
+    const actor = await prepareActor(io, folder, { client, url }, role);
     actors.push(actor);
     stage.say(
       "agent",

@@ -1,5 +1,4 @@
 import { exitCode, Failure } from "@lucid/agent";
-import { ApiError } from "@lucid/api/client";
 import { createNarrator, type Narrator } from "./narrator.ts";
 import { createObserver, type Change, type Observer, type Payout } from "./observer.ts";
 import { throwIfOver, type Scene } from "./scene.ts";
@@ -12,7 +11,6 @@ export type Watch = {
 };
 
 const LOOK_MS = 400;
-const OUTAGE_MS = 10_000;
 
 export const createWatch = (scene: Scene): Watch => {
   const { io, stage, client, troupe, folder, trouble } = scene;
@@ -25,7 +23,7 @@ export const createWatch = (scene: Scene): Watch => {
     now: () => io.clock.now(),
   });
   const over = AbortSignal.any([io.signal, trouble]);
-  const round = createRound(scene, observer, narrator);
+  const round = createRound(observer, narrator);
 
   return {
     async untilConfirmed(count, timeoutMs) {
@@ -51,21 +49,12 @@ export const createWatch = (scene: Scene): Watch => {
   };
 };
 
-/** One look and what there is to tell; a service that does not answer for long is trouble. */
-const createRound = ({ io }: Scene, observer: Observer, narrator: Narrator) => {
-  let heardMs = io.clock.monotonic();
-  return async (): Promise<Change[]> => {
-    try {
-      const changes = await observer.look();
-      for (const change of changes) await narrator.tell(change);
-      narrator.tick();
-      heardMs = io.clock.monotonic();
-      return changes;
-    } catch (error) {
-      if (!(error instanceof ApiError) || io.clock.monotonic() - heardMs > OUTAGE_MS) throw error;
-      return [];
-    }
-  };
+/** One look and what there is to tell. */
+const createRound = (observer: Observer, narrator: Narrator) => async (): Promise<Change[]> => {
+  const changes = await observer.look();
+  for (const change of changes) await narrator.tell(change);
+  narrator.tick();
+  return changes;
 };
 
 const tooSlow = (confirmed: number, timeoutMs: number, path: string): Failure =>

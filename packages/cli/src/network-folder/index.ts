@@ -1,2 +1,3 @@
 export { createNetworkFolder, holdsNetwork } from "./create.ts";
 export { planNetwork, type NetworkChoices, type NetworkPlan } from "./plan.ts";
+export { isDemoNetwork, readGenesis } from "./read.ts";

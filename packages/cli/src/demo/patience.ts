@@ -1,0 +1,34 @@
+import { ApiError, type Client } from "@lucid/api/client";
+import type { Clock } from "@lucid/platform/clock";
+
+/** The service lives and asks for patience. */
+const asksToWait = new Set(["limits.exceeded", "service.unavailable"]);
+/** It may be starting or busy, but not for long. */
+const isSilent = new Set(["client.unreachable", "client.timeout"]);
+const SILENCE_MS = 10_000;
+const RETRY_MS = 500;
+
+/** A client that tries again what the service could not answer just now, until `over` is aborted. */
+export const createPatientClient = (client: Client, clock: Clock, over: AbortSignal): Client => {
+  const call = async (...request: Parameters<Client["call"]>): Promise<unknown> => {
+    const sinceMs = clock.monotonic();
+    for (;;) {
+      try {
+        return await client.call(...request);
+      } catch (error) {
+        const waitMs = over.aborted ? null : waitOf(error, clock.monotonic() - sinceMs);
+        if (waitMs === null) throw error;
+        await clock.sleep(waitMs, over);
+      }
+    }
+  };
+  return { call: call as Client["call"] };
+};
+
+/** How long to wait before the next try; null when there is none. */
+const waitOf = (error: unknown, triedForMs: number): number | null => {
+  if (!(error instanceof ApiError)) return null;
+  const isWorthIt =
+    asksToWait.has(error.code) || (isSilent.has(error.code) && triedForMs < SILENCE_MS);
+  return isWorthIt ? Math.max(RETRY_MS, error.retryAfterMs ?? 0) : null;
+};
