@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NEEDED = 24;
+const STOP_MS = 20_000; // the program's own deadline is 15 s
 const here = fileURLToPath(import.meta.url);
 const root = join(dirname(here), "..");
 const sources = join(root, "packages", "cli", "src", "main.ts");
@@ -38,13 +39,29 @@ const prepare = async () => {
 
 /** Runs this file again with a newer Node; its signals and exit code are ours, and it ends when we do. */
 const startAgainWith = (node) => {
-  const child = spawn(node, [here, ...process.argv.slice(2)], {
+  const child = spawn(node, [process.argv[1] ?? here, ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   process.on("SIGINT", () => {}); // a terminal sends it to both
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGTERM", "SIGHUP"])
+    process.on(signal, () => {
+      child.kill(signal);
+      setTimeout(() => child.kill("SIGKILL"), STOP_MS).unref();
+    });
   child.on("error", (error) => giveUp(`${node} does not start: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+};
+
+/** npm that was killed tells nobody: its child only gets another parent. */
+const endWithNpm = () => {
+  if (process.env.npm_lifecycle_event === undefined || process.channel !== undefined) return;
+  const { ppid } = process;
+  const look = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(look);
+    process.kill(process.pid, "SIGTERM");
+  }, 1000);
+  look.unref();
 };
 
 const endWithParent = () => {
@@ -54,6 +71,7 @@ const endWithParent = () => {
 };
 
 if (existsSync(sources)) await prepare();
+endWithNpm();
 const main = [sources, bundle].find((path) => existsSync(path));
 
 if (main === undefined) {

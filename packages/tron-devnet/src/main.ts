@@ -1,6 +1,8 @@
 import { HELP, readArguments } from "./arguments.ts";
 import { startDevnet } from "./devnet.ts";
 
+/** A stop that takes longer is cut off: what was committed is on the disk. */
+const STOP_MS = 15_000;
 const parsed = readArguments(process.argv.slice(2));
 
 if (parsed.kind === "help") {
@@ -21,11 +23,15 @@ if (parsed.kind === "help") {
 
   let stopping = false;
   const stop = (): void => {
-    if (stopping) return;
+    if (stopping) process.exit(1);
     stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
     void devnet[Symbol.asyncDispose]().then(() => process.exit(0));
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  if (exitWithParent) process.stdin.on("end", stop).on("error", stop).resume();
+  const withParent = (): void => {
+    if (!stopping) stop();
+  };
+  if (exitWithParent) process.stdin.on("end", withParent).on("error", withParent).resume();
 }

@@ -2,15 +2,11 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import { systemClock } from "@lucid/platform/clock";
 import type { Io } from "./io.ts";
+import { createStopSignal } from "./stop-signal.ts";
 
-/** The real process; its signals become one abort, a second one ends it at once. Only a `main.ts` calls this. */
+/** The real process; its signals become one abort. Only a `main.ts` calls this. */
 export const createProcessIo = (process: NodeJS.Process): Io => {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort(signal);
-    });
+  const signal = createStopSignal(process);
   ignoreClosedPipes(process);
   return {
     stdout: process.stdout,
@@ -21,7 +17,7 @@ export const createProcessIo = (process: NodeJS.Process): Io => {
     home: homedir(),
     clock: systemClock,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
-    signal: stop.signal,
+    signal,
   };
 };
 
