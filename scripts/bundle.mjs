@@ -16,6 +16,9 @@ const programs = {
   "end-with-parent": "packages/cli/src/programs/end-with-parent.ts",
 };
 
+// An older Node cannot read the rest; it stops here, and its message names what it stopped at.
+const needsNode24 = "{ using Lucid_needs_Node_24_or_newer = null; }\n";
+
 // What packages written as CommonJS expect to find.
 const commonJs = `import { createRequire as lucidCreateRequire } from "node:module";
 import { dirname as lucidDirname } from "node:path";
@@ -33,7 +36,7 @@ const bundle = async (name, input) => {
     format: "esm",
     codeSplitting: false,
     minify: { compress: true, mangle: false, codegen: false },
-    banner: `${name.startsWith("lucid") ? "#!/usr/bin/env node\n" : ""}${commonJs}`,
+    banner: `${name.startsWith("lucid") ? "#!/usr/bin/env node\n" : ""}${needsNode24}${commonJs}`,
   });
   await build.close();
   const { size } = await stat(file);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Failure, type Io } from "@lucid/agent";
 import { createClient, type Client } from "@lucid/api/client";
-import { locatePrograms, type Child } from "../programs/index.ts";
+import { locatePrograms, refuseMissingPrograms, type Child } from "../programs/index.ts";
 import { prepareActor, roles, type Actor } from "./cast.ts";
 import { openDemoFolder, type DemoFolder } from "./folder.ts";
 import { createLeftovers, type Leftovers } from "./leftovers.ts";
@@ -36,6 +36,7 @@ export const setUp = async (
   stack: AsyncDisposableStack,
   trouble: AbortController,
 ): Promise<Scene> => {
+  refuseMissingPrograms();
   const folder = await openDemoFolder(io, options.data);
   stack.use(lockFolder(folder.path));
   const leftovers = createLeftovers(join(folder.path, "running"), io.clock);
@@ -109,11 +110,8 @@ const introduce = (stage: Stage, { isNew, networkId, genesis, path }: DemoFolder
 const announceService = (stage: Stage, url: string, port: number, preferred: number): void => {
   const why = port === preferred ? "" : ` (port ${preferred} is taken)`;
   stage.say("service", { url, console: `${url}/` }, `node-management answers at ${url}${why}`);
-  stage.detail(
-    locatePrograms().consoleDir === null
-      ? "the console is not built here: npm run build in packages/console makes it"
-      : `open the console: ${url}/`,
-  );
+  const { consoleDir, noConsole } = locatePrograms();
+  stage.detail(consoleDir === null ? `no console: ${noConsole}` : `open the console: ${url}/`);
 };
 
 type TroupeParts = {

@@ -1,3 +1,3 @@
 export { startChild, type Child, type Exit } from "./child.ts";
 export { findFreePort } from "./free-port.ts";
-export { locatePrograms, type Programs } from "./locate.ts";
+export { locatePrograms, refuseMissingPrograms, type Programs } from "./locate.ts";

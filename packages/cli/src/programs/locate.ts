@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { exitCode, Failure } from "@lucid/agent";
 
 /** The files of the programs that this one starts: sources in the repository, siblings when bundled. */
 export type Programs = {
@@ -8,8 +10,9 @@ export type Programs = {
   readonly tronDevnet: string;
   /** Preloaded into every child, so that none outlives its parent. */
   readonly endWithParent: string;
-  /** null while it is not built. */
+  /** null while it is not there; then `noConsole` says why. */
   readonly consoleDir: string | null;
+  readonly noConsole: string;
 };
 
 /** `here` is the `import.meta.url` of a source file in packages/cli/src/programs or of the bundle. */
@@ -25,5 +28,23 @@ export const locatePrograms = (here: string = import.meta.url): Programs => {
     tronDevnet: isBundle ? path("./tron-devnet.mjs") : path("../../../tron-devnet/src/main.ts"),
     endWithParent: isBundle ? path("./end-with-parent.mjs") : path("./end-with-parent.ts"),
     consoleDir: existsSync(consoleDir) ? consoleDir : null,
+    noConsole: isBundle
+      ? `console/ is missing beside ${basename(fileURLToPath(here))}`
+      : "not built here: npm run build in packages/console makes it",
   };
+};
+
+/** Refuses a bundle that was copied without its siblings. */
+export const refuseMissingPrograms = (here: string = import.meta.url): void => {
+  const { nodeManagement, agent, tronDevnet, endWithParent } = locatePrograms(here);
+  const missing = [nodeManagement, agent, tronDevnet, endWithParent].filter(
+    (path) => !existsSync(path),
+  );
+  if (missing.length === 0) return;
+  const names = missing.map((path) => basename(path)).join(", ");
+  throw new Failure(
+    "program.incomplete",
+    `keep the files of dist/ together: ${names} ${missing.length === 1 ? "is" : "are"} missing beside ${basename(fileURLToPath(here))}`,
+    { exit: exitCode.folder },
+  );
 };

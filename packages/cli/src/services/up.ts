@@ -1,6 +1,8 @@
 import { Failure, type ExitCode, type Io, type Output } from "@lucid/agent";
-import { createNodeManagement, exitCodeOf } from "@lucid/node-management";
+import { createNodeManagement, exitCodeOf, type configSchema } from "@lucid/node-management";
+import type { LoadedConfig } from "@lucid/platform/config";
 import { createLog } from "@lucid/platform/log";
+import { isDemoNetwork } from "../network-folder/index.ts";
 import { locatePrograms } from "../programs/index.ts";
 import type { ServiceOptions } from "../commands/service-options.ts";
 import { loadServiceConfig } from "./config.ts";
@@ -18,28 +20,41 @@ export const runServices = async (
     pretty: !output.json,
     destination: { write: (line) => void io.stdout.write(line) },
   });
-  const { consoleDir } = locatePrograms();
+  const { consoleDir, noConsole } = locatePrograms();
   const deps = { clock: io.clock, log, ...(consoleDir === null ? {} : { consoleDir }) };
   await using service = await createNodeManagement(config, deps).catch(refuseToStart);
-  announce(output, service, consoleDir !== null);
+  announce(output, service, { config, noConsole: consoleDir === null ? noConsole : null });
   await aborted(io.signal);
   output.event("stopping", {}, "stopping …");
 };
 
 type Service = Awaited<ReturnType<typeof createNodeManagement>>;
 
+type About = {
+  readonly config: LoadedConfig<typeof configSchema>["values"];
+  /** Why there is no console; null when there is one. */
+  readonly noConsole: string | null;
+};
+
+const describePayouts = ({ TRON_NETWORK: chain, NODE_ADDRESS: wallet }: About["config"]): string =>
+  chain === "none" ? "none: TRON_NETWORK is none" : `on ${chain}, from the wallet ${wallet}`;
+
 const announce = (
   output: Output,
   { url, metricsUrl, network }: Service,
-  hasConsole: boolean,
+  { config, noConsole }: About,
 ): void =>
   output.event(
     "listening",
     { url, metrics_url: metricsUrl, network_id: network.networkId },
     [
       `network  ${network.genesis.name} ${network.networkId}`,
-      hasConsole ? `console  ${url}/` : "console  not built here",
+      ...(isDemoNetwork(network.genesis)
+        ? ["         a demo network: lucid demo runs it with nodes and a local chain"]
+        : []),
+      `console  ${noConsole ?? `${url}/`}`,
       `API      ${url}/docs`,
+      `payouts  ${describePayouts(config)}`,
       "Ctrl-C stops it.",
     ].join("\n"),
   );
