@@ -13,7 +13,7 @@ export type Role =
   | "service";
 
 /** The classes of limits; `none` is for calls that carry their own proof or are the probe itself. */
-export type RateClass = "standard" | "payouts" | "none";
+export type RateClass = "standard" | "enrolment" | "sign_in" | "payouts" | "none";
 
 export type RouteDefinition = {
   readonly operationId: string;
@@ -22,6 +22,7 @@ export type RouteDefinition = {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
+  readonly description?: string;
   readonly roles: readonly Role[];
   readonly params?: TSchema;
   readonly query?: TSchema;

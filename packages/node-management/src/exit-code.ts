@@ -5,6 +5,7 @@ const codes: readonly (readonly [prefix: string, code: number])[] = [
   ["http.host", 2],
   ["tron.network.", 2],
   ["tron.key.malformed", 2],
+  ["network.genesis", 4],
   ["network.", 3],
   ["policy.", 3],
   ["clock.", 3],

@@ -38,6 +38,7 @@ export const accessRoutes = {
     tag: "sign-in",
     summary: "Ask for a challenge to sign",
     roles: ["anyone"],
+    rate: "sign_in",
     response: { 201: Challenge },
     errors: [],
   }),
@@ -47,7 +48,10 @@ export const accessRoutes = {
     path: "/api/v1/auth/token",
     tag: "sign-in",
     summary: "Answer a challenge, get a token for an hour",
+    description:
+      "A key signs the bytes `lucid/token/v1\\n` ‖ network_id (32 bytes) ‖ the RFC 8785 form of {challenge, expires_at, public_key}. A wallet signs (TIP-191) the lines `lucid token v1`, `network: <hex>`, `address: <T…>`, `challenge: <hex>`, `expires at: <ms>`, joined by LF, without a last one.",
     roles: ["anyone"],
+    rate: "sign_in",
     body: Answer,
     response: { 201: Token },
     errors: ["access.challenge", "access.signature", "access.unknown_key"],

@@ -85,6 +85,7 @@ export const nodeRoutes = {
     tag: "nodes",
     summary: "Enrol a node; repeating the same request finds what the first one made",
     roles: ["anyone"],
+    rate: "enrolment",
     body: Enrolment,
     response: { 200: NodeView, 201: NodeView },
     errors: [

@@ -1,5 +1,5 @@
 import type { Receipt } from "@lucid/tron";
-import { toIso, toUsdt } from "../shared/view.ts";
+import { toMoment, toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -69,7 +69,7 @@ const resend = async (context: PayerContext, payout: PayoutDocument): Promise<Pa
   return explain(
     context,
     payout,
-    `waits: sent; it counts once its block is solidified, and may enter the chain until ${toIso(expirationMs)}.`,
+    `waits: sent; it counts once its block is solidified, and may enter the chain until ${toMoment(expirationMs)}`,
   );
 };
 
@@ -82,7 +82,7 @@ const park = (
   return advance(context, payout, {
     parked: true,
     why:
-      `expired on the chain's clock at ${toIso(expirationMs)} without being seen in a solidified block; waits for proof ` +
+      `expired on the chain's clock at ${toMoment(expirationMs)} without being seen in a solidified block; waits for proof ` +
       "from two endpoints that it never got in, and is not paid again before",
   });
 };

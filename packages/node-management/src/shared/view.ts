@@ -9,5 +9,8 @@ export const toIso = (ms: number): string =>
 
 export const toIsoOrNull = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
 
+/** A moment in a sentence: `2026-11-21 15:10:35 UTC`. */
+export const toMoment = (ms: number): string => `${toIso(ms).slice(0, 19).replace("T", " ")} UTC`;
+
 /** Micro-USDT as the API shows it: six places. */
 export const toUsdt = (amountMicro: bigint): string => formatUsdt(amountMicro);

@@ -52,7 +52,7 @@ const row = ([name, setting]: [string, Setting]): string => {
 export const renderConfigurationDoc = (schema: ConfigSchema): string => `# Configuration
 
 A value comes from the first of: command-line flag, environment variable, \`lucid.yaml\`, default. Names are the
-same everywhere (lower case is fine in \`lucid.yaml\`, \`--like-this\` on the command line). A malformed value, an unknown
+same everywhere (lower case is fine in \`lucid.yaml\`; flags are \`--set NAME=value\` of \`lucid up\`, \`--like-this\` of a service). A malformed value, an unknown
 \`LUCID_*\` variable, a misspelt name and an unknown key refuse to start, all in one message. \`lucid config check\` prints the
 effective set with the origin of every value. Amounts are in USDT, durations are written like \`500ms\`, \`30s\`, \`15m\`, \`1h\`.
 

@@ -23,6 +23,7 @@ const serve = (http: Http): void => {
     id: principal?.id ?? null,
   }));
   http.route(read("payouts", ["admin"], { rate: "payouts" }), () => ({ id: null }));
+  http.route(read("sign_in", ["anyone"], { rate: "sign_in" }), () => ({ id: null }));
   http.route(read("free", ["anyone"], { rate: "none" }), ({ principal }) => ({
     id: principal?.id ?? null,
   }));
@@ -121,6 +122,13 @@ describe("limits", () => {
     expect(await statuses(`${url}/nowhere`, 2)).toEqual([404, 429]);
     expect(await statuses(`${url}/api/v1/free`, 2)).toEqual([200, 200]);
     expect(await statuses(`${url}/health`, 1)).toEqual([200]);
+  });
+
+  it("keeps nobody from signing in when strangers have used up what they may read", async () => {
+    await using service = await start(serve, { limits });
+    const { url } = service;
+    expect(await statuses(`${url}/api/v1/open`, 4)).toEqual([200, 200, 200, 429]);
+    expect(await statuses(`${url}/api/v1/sign_in`, 4)).toEqual([200, 200, 200, 429]);
   });
 
   it("says how long to wait, and lets callers in again after that", async () => {

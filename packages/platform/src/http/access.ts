@@ -29,11 +29,14 @@ const isPromise = (
   value: Authentication | Promise<Authentication>,
 ): value is Promise<Authentication> => value instanceof Promise;
 
-/** The budget of everybody who shows no valid token; by address only where a proxy tells the truth about it. */
+/**
+ * The budget of everybody who shows no valid token; by address only where a proxy tells the truth about it. Each rate
+ * class has its own, so that a flood of reads keeps nobody from signing in.
+ */
 export const createAnonymousBudget =
-  ({ limiter, limits, trustProxy }: AccessDeps) =>
+  ({ limiter, limits, trustProxy }: AccessDeps, rate = "") =>
   (request: FastifyRequest): ApiProblem | null => {
-    const key = trustProxy ? `address:${request.ip}` : "anonymous";
+    const key = `${rate}:${trustProxy ? `address:${request.ip}` : "anonymous"}`;
     const seconds = limiter.take(key, limits.anonymous);
     return seconds === 0 ? null : overLimit(seconds);
   };
@@ -50,7 +53,7 @@ export const createAccess = (deps: AccessDeps, definition: RouteDefinition): Acc
   const open = definition.roles.includes("anyone");
   const limited = definition.rate !== "none";
   if (open && !limited) return null;
-  const takeAnonymous = createAnonymousBudget(deps);
+  const takeAnonymous = createAnonymousBudget(deps, definition.rate);
 
   const admit = (request: FastifyRequest, principal: Principal): ApiProblem | null => {
     if (!open && !principal.roles.some((role) => definition.roles.includes(role))) {

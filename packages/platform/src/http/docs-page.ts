@@ -34,6 +34,9 @@ const replacements: Readonly<Record<string, string>> = {
 const escape = (text: string): string =>
   text.replaceAll(/[&<>"]/g, (char) => replacements[char] ?? char);
 
+/** Text with `code` in it, as descriptions are written. */
+const prose = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+
 const slug = (tag: string): string => `tag-${tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
 
 const schemaBlock = (title: string, schema: TSchema | undefined): string =>
@@ -52,7 +55,7 @@ const operationBlock = (definition: RouteDefinition): string => {
   );
   return `<article id="${escape(operationId)}">
 <h3><span class="method">${method}</span><code>${escape(path)}</code></h3>
-<p>${escape(summary)}</p>${description === undefined ? "" : `<p>${escape(description)}</p>`}
+<p>${prose(summary)}</p>${description === undefined ? "" : `<p>${prose(description)}</p>`}
 <p class="quiet">for ${escape(roles.join(", "))}; errors: ${codes}</p>
 ${schemaBlock("path", params)}${schemaBlock("query", query)}${schemaBlock("body", body)}${answers.join("")}
 </article>`;
@@ -65,7 +68,7 @@ const errorRows = (errors: ErrorTable): string =>
   Object.entries(errors)
     .map(
       ([code, { status, title, retry, fix }]) =>
-        `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${status}</td><td>${escape(title)}</td><td>${escape(retry)}</td><td>${escape(fix)}</td></tr>`,
+        `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${status}</td><td>${prose(title)}</td><td>${escape(retry)}</td><td>${prose(fix)}</td></tr>`,
     )
     .join("\n");
 
@@ -77,7 +80,7 @@ export const docsPage = ({ definitions, info, errors }: DocsContent): string => 
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escape(info.title)}</title><style>${style}</style></head><body>
 <h1>${escape(info.title)} <span class="quiet">${escape(info.version)}</span></h1>
-<p>${escape(info.description)}</p>
+<p>${prose(info.description)}</p>
 <p>As OpenAPI 3.1: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a></p>
 <nav>${links}<a href="#errors">errors</a></nav>
 ${tags.map(tagBlock).join("\n")}

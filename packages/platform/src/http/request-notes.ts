@@ -39,7 +39,13 @@ export const createRequestNotes = ({ log, metrics, clock }: NotesDeps): RequestN
         const level = method !== "GET" && status < 400 && principal !== null ? "info" : "debug";
         if (!log.isLevelEnabled(level)) return;
         log[level](
-          { request_id: request.id, operation, status, principal, took_ms: tookMs },
+          {
+            request_id: request.id,
+            operation,
+            status,
+            principal,
+            took_ms: Math.round(tookMs * 1000) / 1000,
+          },
           "answered",
         );
       };
