@@ -6,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const setUp = () => {
-  const exit = vi.fn();
+  const exit = vi.fn<(code?: number) => void>();
   const process = Object.assign(new EventEmitter(), { exit }) as unknown as NodeJS.Process;
   const signal = createStopSignal(process, { graceMs: 15_000, echoMs: 300 });
   return { exit, signal, send: (name: string) => (process as EventEmitter).emit(name, name) };
