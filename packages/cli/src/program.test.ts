@@ -79,6 +79,7 @@ test("config check names every misspelt setting and the closest known one", asyn
   expect(code).toBe(2);
   expect(io.err()).toContain("LUCID_DATA_PATH");
   expect(io.err()).toContain("NODE_MANAGEMENT_PORT");
+  expect(io.err()).not.toContain("?.");
   expect(io.err().trimEnd().split("\n")).toHaveLength(1);
 });
 

@@ -38,6 +38,13 @@ test("init makes a key that only its owner can read, and prints the node id", as
   expect(node.nodeId).toMatch(/^node_[a-z2-7]{32}$/);
 });
 
+test("without a command it shows its help, which is no error", async () => {
+  const { code, err } = await lucid();
+  expect(code).toBe(0);
+  expect(err).toContain("Commands:");
+  expect(err).not.toContain("error:");
+});
+
 test("init never overwrites a key", async () => {
   await using node = await initialised();
   const before = await readFile(join(node.data, "node.key"), "utf8");
@@ -113,7 +120,10 @@ test("without a signature enrol prints the exact text to sign and sends nothing"
   const { code, out, err } = await enrol(node.data, registry.url);
   expect(code).toBe(2);
   expect(out).toContain(enrolText(networkId(genesis), node.nodeId, address, 0));
-  expect(err).toContain("--wallet-signature");
+  expect(out).toContain(
+    `Next: lucid node enrol --data ${node.data} --service ${registry.url} --address ${address} --wallet-signature <hex>`,
+  );
+  expect(err).not.toContain("error:");
   expect(registry.enrolled).toEqual([]);
 });
 

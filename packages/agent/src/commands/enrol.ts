@@ -16,7 +16,9 @@ type EnrolOptions = DataOptions & {
 /** `lucid node enrol` */
 export const createEnrolCommand = (io: Io): Command =>
   withData(new Command("enrol"))
-    .description("join a network: the node's key and your wallet sign, the service checks")
+    .description(
+      "join a network: the node's key and your wallet sign, the service checks (exit code 2: the wallet has yet to sign)",
+    )
     .requiredOption("--service <url>", "address of the network's node-management")
     .requiredOption("--address <T…>", "where the pay goes: a TRON wallet that can sign messages")
     .option("--wallet-key-file <file>", "sign with the wallet key in this file (64 hex digits)")
@@ -71,16 +73,33 @@ const chooseWallet = async (io: Io, output: Output, options: EnrolOptions): Prom
   if (walletSignature !== undefined) return async () => walletSignature;
   if (io.interactive && !output.json) return askWallet(address);
   return async (text) => {
-    output.event(
-      "text_to_sign",
-      { address, text },
-      `\nThe wallet has to sign exactly this text:\n\n${text}\n`,
-    );
+    output.event("text_to_sign", { address, text }, howToSign(text, options));
     throw new Failure("enrol.unsigned", `the wallet ${address} has not signed`, {
       fix: "Sign the text (TIP-191, signMessageV2) and run this again with --wallet-signature <hex>",
       exit: exitCode.usage,
+      told: true,
     });
   };
+};
+
+const howToSign = (text: string, { data, service, address, networkId }: EnrolOptions): string => {
+  const again = [
+    "lucid node enrol",
+    ...(data === undefined ? [] : [`--data ${data}`]),
+    `--service ${service}`,
+    `--address ${address}`,
+    ...(networkId === undefined ? [] : [`--network-id ${networkId}`]),
+  ].join(" ");
+  return [
+    "",
+    "The wallet has to sign exactly this text:",
+    "",
+    text,
+    "",
+    'One signs it in a TRON wallet with "sign message" (TIP-191, signMessageV2 in TronWeb).',
+    `Next: ${again} --wallet-signature <hex>`,
+    "or, with the wallet's key in a file, --wallet-key-file <file>",
+  ].join("\n");
 };
 
 const askWallet =

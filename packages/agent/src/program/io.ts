@@ -16,6 +16,8 @@ export type Io = {
   readonly home: string;
   readonly clock: Clock;
   readonly random: (bytes: number) => Uint8Array;
+  /** Rewrites the commands in a hint into what its reader can type. */
+  readonly hint: (text: string) => string;
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;
 };
@@ -26,6 +28,7 @@ export const outputOf = (io: Io, command: Command): Output =>
     json: command.optsWithGlobals<{ json?: boolean }>().json === true,
     stdout: io.stdout,
     stderr: io.stderr,
+    hint: io.hint,
     colour: wantsColour(io),
   });
 

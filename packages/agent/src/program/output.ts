@@ -20,10 +20,12 @@ export type OutputOptions = {
   readonly json: boolean;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** Rewrites the commands in what a person reads. */
+  readonly hint: (text: string) => string;
   readonly colour: boolean;
 };
 
-export const createOutput = ({ json, stdout, stderr, colour }: OutputOptions): Output => {
+export const createOutput = ({ json, stdout, stderr, hint, colour }: OutputOptions): Output => {
   const line = (value: object) => stdout.write(`${JSON.stringify(value, jsonValue)}\n`);
   const paint = (style: Style, text: string) =>
     colour && !json ? styleText(style, text, { validateStream: false }) : text;
@@ -32,15 +34,15 @@ export const createOutput = ({ json, stdout, stderr, colour }: OutputOptions): O
     paint,
     event(event, fields, sentence) {
       if (json) line({ event, ...fields });
-      else if (sentence !== null) stdout.write(`${sentence}\n`);
+      else if (sentence !== null) stdout.write(`${hint(sentence)}\n`);
     },
     result(value, text) {
       if (json) line(value);
-      else stdout.write(`${text()}\n`);
+      else stdout.write(`${hint(text())}\n`);
     },
     warn(text) {
       if (json) stderr.write(`${JSON.stringify({ event: "warning", message: text })}\n`);
-      else stderr.write(`${paint("yellow", "warning:")} ${text}\n`);
+      else stderr.write(`${paint("yellow", "warning:")} ${hint(text)}\n`);
     },
   };
 };

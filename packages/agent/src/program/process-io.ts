@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import { systemClock } from "@lucid/platform/clock";
 import type { Io } from "./io.ts";
+import { createHints } from "./started-as.ts";
 import { createStopSignal } from "./stop-signal.ts";
 
 /** The real process; its signals become one abort. Only a `main.ts` calls this. */
@@ -17,6 +18,7 @@ export const createProcessIo = (process: NodeJS.Process): Io => {
     home: homedir(),
     clock: systemClock,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    hint: createHints({ script: process.argv[1], env: process.env, cwd: process.cwd() }),
     signal,
   };
 };

@@ -18,12 +18,16 @@ export const runProgram = async (
     await program.parseAsync([...args], { from: "user" });
     return exitCode.ok;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok; // help, version
+    if (error instanceof CommanderError && isAnswer(error)) return exitCode.ok;
     const failure = error instanceof CommanderError ? usageFailure(error) : toFailure(error);
     report(failure, args.includes("--json"), io);
     return failure.exit;
   }
 };
+
+/** Help and version, also the help that a group of commands shows when none is named. */
+const isAnswer = ({ code, exitCode: exit }: CommanderError): boolean =>
+  exit === 0 || code === "commander.help";
 
 /** Commands inherit these settings only when they are added later, so each gets them. */
 const prepare = (command: Command, io: Io): void => {
@@ -46,15 +50,20 @@ const usageFailure = (error: CommanderError): Failure =>
   });
 
 const report = (failure: Failure, json: boolean, io: Io): void => {
-  const { code, message, fix } = failure;
+  const { code, message, fix, told } = failure;
   if (json) io.stderr.write(`${JSON.stringify({ event: "error", code, message, fix })}\n`);
-  else io.stderr.write(`error: ${oneLine(message, fix)}\n`);
+  else if (!told) io.stderr.write(`error: ${io.hint(oneLine(message, fix))}\n`);
   if (io.env["LOG_LEVEL"] !== "debug") return;
   for (let cause: unknown = failure; cause instanceof Error; cause = cause.cause)
     io.stderr.write(`${cause.stack ?? cause.message}\n`);
 };
 
 const oneLine = (message: string, fix: string | null): string => {
-  const sentence = message.replace(/\s*\n\s*/g, " ").replace(/[.\s]+$/, "");
-  return fix === null ? `${sentence}.` : `${sentence}. ${fix.replace(/[.\s]+$/, "")}.`;
+  const line = asSentence(message.replace(/\s*\n\s*/g, " "));
+  return fix === null ? line : `${line} ${asSentence(fix)}`;
+};
+
+const asSentence = (text: string): string => {
+  const bare = text.replace(/[.\s]+$/, "");
+  return /[?!]$/.test(bare) ? bare : `${bare}.`;
 };

@@ -16,7 +16,9 @@ export const describeEvent = (event: AgentEvent): string => {
     case "lost":
       return `slot ${event.slot}: the beacon was not accepted (${event.code}): ${event.detail}`;
     case "waiting":
-      return `waiting (${event.code}): ${event.detail}`;
+      return event.code === "nodes.not_active"
+        ? "waiting: the node is not active yet; lucid node status says why"
+        : `waiting (${event.code}): ${event.detail}`;
     case "unreachable":
       return `${event.detail}; trying again until it answers`;
     case "clock":

@@ -5,7 +5,7 @@ import type { NodeReport } from "./read-status.ts";
 export const describeStatus = (report: NodeReport, paint: Output["paint"]): string => {
   const rows = [
     ["node", report.node.node_id],
-    ["status", `${report.node.status}: ${report.node.why}`],
+    ["status", status(report)],
     ["last beacon", lastBeacon(report)],
     ["uptime", uptime(report)],
     ["score", score(report)],
@@ -21,6 +21,11 @@ export const describeStatus = (report: NodeReport, paint: Output["paint"]): stri
   return rows.map(([label, text]) => `${paint("dim", label.padEnd(12))} ${text}`).join("\n");
 };
 
+const status = ({ node, standing_reason }: NodeReport): string =>
+  node.standing === "pending" && standing_reason === "waits_for_approval"
+    ? `waits for approval (the founder: lucid admin approve ${node.node_id})`
+    : `${node.status}: ${node.why}`;
+
 const lastBeacon = ({ node }: NodeReport): string =>
   node.last_beacon_at === null
     ? "none yet"
@@ -28,7 +33,7 @@ const lastBeacon = ({ node }: NodeReport): string =>
 
 const uptime = ({ node }: NodeReport): string =>
   node.uptime_bp === null
-    ? `unknown: no slot of epoch ${node.epoch} is closed yet`
+    ? "unknown: no slot in which this node counts is closed yet"
     : `${percent(node.uptime_bp)} (${node.present} of ${node.eligible} slots of epoch ${node.epoch} so far)`;
 
 const score = ({ poot: { latest } }: NodeReport): string =>

@@ -4,6 +4,7 @@ import type { Membership } from "../folder/index.ts";
 
 export type NodeReport = {
   readonly node: ResponseOf<Routes["getNodeStatus"]>;
+  readonly standing_reason: string;
   readonly poot: ResponseOf<Routes["getPoot"]>;
   readonly owner: ResponseOf<Routes["getOwner"]>;
   readonly threshold: ResponseOf<Routes["getPayoutThreshold"]>;
@@ -18,11 +19,12 @@ export const readStatus = async (
   { ownerId, networkId, service }: Membership,
 ): Promise<NodeReport> => {
   const params = { node_id: nodeId };
-  const [node, poot, owner, threshold] = await Promise.all([
+  const [node, { standing_reason }, poot, owner, threshold] = await Promise.all([
     client.call("getNodeStatus", { params }),
+    client.call("getNode", { params }),
     client.call("getPoot", { params }),
     client.call("getOwner", { params: { owner_id: ownerId } }),
     client.call("getPayoutThreshold"),
   ]);
-  return { node, poot, owner, threshold, network_id: networkId, service };
+  return { node, standing_reason, poot, owner, threshold, network_id: networkId, service };
 };

@@ -25,6 +25,7 @@ export const createTestIo = (
     clock: createTestClock(Date.UTC(2026, 0, 1)),
     random: (bytes) =>
       Uint8Array.from({ length: bytes }, (_, i) => (i === 0 ? counter++ : i) % 256),
+    hint: (text) => text,
     signal: new AbortController().signal,
     out: () => written.out,
     err: () => written.err,
