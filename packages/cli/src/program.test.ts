@@ -54,6 +54,7 @@ test("config check shows each setting with its origin", async () => {
     join(folder.path, "lucid.yaml"),
     "TRON_NETWORK: none\nNODE_MANAGEMENT_PORT: 8096\n",
   );
+  await writeFile(join(folder.path, "network.json"), "{}");
   const { code, io } = await lucid(
     ["config", "check", "--json", "--data", folder.path, "--set", "NODE_MANAGEMENT_PORT=8099"],
     { LOG_LEVEL: "warn", TRON_API_KEY: "a-secret-of-the-operator" },
@@ -69,6 +70,15 @@ test("config check shows each setting with its origin", async () => {
     ]),
   );
   expect(io.out()).not.toContain("a-secret-of-the-operator");
+  const { io: table } = await lucid(["config", "check", "--data", folder.path]);
+  expect(table.out()).toMatch(/^NODE_ADDRESS +not set +default$/m);
+});
+
+test("config check says when there is no network", async () => {
+  await using folder = await createTestFolder();
+  const { code, io } = await lucid(["config", "check", "--data", join(folder.path, "none")]);
+  expect(code).toBe(4);
+  expect(io.err()).toContain("there is no network in ");
 });
 
 test("config check names every misspelt setting and the closest known one", async () => {

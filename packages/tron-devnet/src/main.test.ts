@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -59,6 +59,7 @@ async function head(listening: Listening) {
 }
 
 test("says where it listens, makes blocks, funds the account, and stops on SIGTERM", async () => {
+  chmodSync(dir, 0o755);
   const child = run("--dir", dir, "--block-ms", "20", "--fund", `${WALLET}:5:6`);
   const listening = await firstLine(child);
   expect(listening).toMatchObject({
@@ -70,6 +71,8 @@ test("says where it listens, makes blocks, funds the account, and stops on SIGTE
     trxSun: 5_000_000n,
     tokenMicro: 6_000_000n,
   });
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
+  for (const file of readdirSync(dir)) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
   child.kill("SIGTERM");
   expect(await exitOf(child)).toBe(0);
 });

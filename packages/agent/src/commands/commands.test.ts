@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { addressOfKey, enrolText, networkId, signMessage } from "@lucid/protocol";
 import { expect, test } from "vitest";
@@ -187,3 +190,17 @@ test("with --json an error is one JSON object too", async () => {
   expect(code).toBe(2);
   expect(JSON.parse(err)).toMatchObject({ event: "error", code: "usage" });
 });
+
+test.each(["<html>hello</html>", '{"name":"another program"}'])(
+  "something that answers %s and is not Lucid gets a next step",
+  async (body) => {
+    await using node = await initialised();
+    const server = createServer((_, response) => void response.end(body)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { code, err } = await enrol(node.data, `http://127.0.0.1:${port}`);
+    server.close();
+    expect(code).toBe(6);
+    expect(err).toContain("This is no Lucid service");
+  },
+);

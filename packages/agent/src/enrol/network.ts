@@ -1,6 +1,6 @@
 import type { Client } from "@lucid/api/client";
 import { networkId, parseGenesis, type Genesis } from "@lucid/protocol";
-import { exitCode, Failure } from "../program/index.ts";
+import { exitCode, Failure, NOT_LUCID } from "../program/index.ts";
 
 export type FoundNetwork = {
   readonly genesis: Genesis;
@@ -24,7 +24,7 @@ export const findNetwork = async (
   const sentAtMs = now();
   const view = await client.call("getNetwork");
   const midwayMs = (sentAtMs + now()) / 2;
-  const genesis = parseGenesis(view.genesis);
+  const genesis = readGenesis(view.genesis);
   const id = networkId(genesis);
   if (id !== view.network_id)
     throw new Failure("network.forged", "the service's network id is not the hash of its genesis", {
@@ -43,4 +43,16 @@ export const findNetwork = async (
     admission: String(view.policy["admission"]),
     skewMs: midwayMs - Date.parse(view.server_time),
   };
+};
+
+const readGenesis = (value: unknown): Genesis => {
+  try {
+    return parseGenesis(value);
+  } catch (cause) {
+    throw new Failure("network.no_genesis", "what answers shows no genesis of a network", {
+      fix: NOT_LUCID,
+      exit: exitCode.refused,
+      cause,
+    });
+  }
 };

@@ -15,6 +15,10 @@ export const toFailure = (error: unknown): Failure => {
 
 const unreachable = new Set(["client.unreachable", "client.timeout"]);
 
+/** The next step when something answers that is not the service of a network. */
+export const NOT_LUCID =
+  "This is no Lucid service: ask the network's people for its address, which looks like http://localhost:8095";
+
 const apiFailure = (error: ApiError): Failure => {
   if (unreachable.has(error.code))
     return new Failure(error.code, error.message, {
@@ -22,7 +26,7 @@ const apiFailure = (error: ApiError): Failure => {
       exit: exitCode.unreachable,
       cause: error,
     });
-  const fix = fixOf(error.code);
+  const fix = error.code === "client.unexpected" ? NOT_LUCID : fixOf(error.code);
   return new Failure(error.code, error.message, {
     ...(fix === undefined ? {} : { fix }),
     exit: exitOf(error.code),

@@ -1,5 +1,6 @@
-import { outputOf, type Io } from "@lucid/agent";
+import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { Command } from "commander";
+import { holdsNetwork } from "../network-folder/index.ts";
 import { withServiceOptions, type ServiceOptions } from "./service-options.ts";
 
 /** `lucid config check` */
@@ -7,11 +8,20 @@ export const createConfigCommand = (io: Io): Command => {
   const check = withServiceOptions(new Command("check"))
     .description("the settings in force and where each comes from, secrets redacted")
     .action(async (options: ServiceOptions, command: Command) => {
-      const { loadServiceConfig } = await import("../services/index.ts");
+      const { loadServiceConfig, settingsTable } = await import("../services/index.ts");
       const config = loadServiceConfig(io, options);
+      await requireNetwork(config.values.LUCID_DATA_PATH);
       outputOf(io, command).result({ event: "config", settings: config.rows() }, () =>
-        config.print(),
+        settingsTable(config.rows()),
       );
     });
   return new Command("config").description("settings of the services").addCommand(check);
+};
+
+const requireNetwork = async (folder: string): Promise<void> => {
+  if (await holdsNetwork(folder)) return;
+  throw new Failure("folder.no_network", `there is no network in ${folder}`, {
+    fix: `Make one: lucid init --data ${folder}`,
+    exit: exitCode.folder,
+  });
 };

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { networkId, parseGenesis, parsePolicy, slotAt } from "@lucid/protocol";
 import { runProgram } from "@lucid/agent";
@@ -34,6 +35,33 @@ test("init makes a network that the protocol accepts, with secrets that only its
     expect(await readFile(path, "utf8")).toMatch(/^[0-9a-f]{64}\n$/);
   }
   expect((await stat(join(data, "keys"))).mode & 0o777).toBe(0o700);
+});
+
+test("init closes a folder that others could read", async () => {
+  await using folder = await createTestFolder();
+  await chmod(folder.path, 0o755);
+  expect((await init("--data", folder.path)).code).toBe(0);
+  expect((await stat(folder.path)).mode & 0o777).toBe(0o700);
+});
+
+test("init leaves a folder with other things in it as it is, and says who can look into it", async () => {
+  await using folder = await createTestFolder();
+  await chmod(folder.path, 0o755);
+  await writeFile(join(folder.path, "letter.txt"), "");
+  const { code, io } = await init("--data", folder.path);
+  expect(code).toBe(0);
+  expect((await stat(folder.path)).mode & 0o777).toBe(0o755);
+  expect(io.err()).toContain("chmod 700");
+});
+
+test("the backup sheet's command shows the fingerprint", async () => {
+  await using folder = await createTestFolder();
+  await init("--data", folder.path);
+  const sheet = await readFile(join(folder.path, "backup-sheet.txt"), "utf8");
+  const command = /^xxd .*$/m.exec(sheet)?.[0] ?? "";
+  const file = join(folder.path, "keys", "admin.key");
+  const shown = execFileSync("sh", ["-c", command.replace("FILE", file)], { encoding: "utf8" });
+  expect(sheet).toContain(`fingerprint ${shown.trim()}`);
 });
 
 test("the backup sheet names every secret and holds none", async () => {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { parseUsdt } from "@lucid/protocol";
@@ -39,6 +40,8 @@ export const createInitCommand = (io: Io): Command =>
       const folder = resolve(options.data);
       const plan = planNetwork({ nowMs: io.clock.now(), random: io.random }, choicesOf(options));
       const sheet = await createNetworkFolder(folder, plan);
+      if (((await stat(folder)).mode & 0o077) !== 0)
+        output.warn(`other users can look into ${folder}, though not into its files: chmod 700 it`);
       const { keys, genesis, networkId } = plan;
       output.result(
         {

@@ -47,6 +47,10 @@ const play = async (scene: Scene, options: DemoOptions): Promise<ExitCode> => {
     stage.detail("", "It goes on until you press Ctrl-C; a second start continues here.");
     stage.quiet();
     await watch.forever();
+    stage.clear();
+    stage.farewell(
+      `Stopped. Everything is kept in ${options.data}; to start over, remove that folder.`,
+    );
   }
   return ok ? exitCode.ok : exitCode.fault;
 };

@@ -114,6 +114,7 @@ const startListening = async (
 
 export const interrupted = (): Failure =>
   new Failure("interrupted", "stopped before three payouts were confirmed", {
+    fix: "Everything is kept: start it again to go on, or remove its folder to start over",
     exit: exitCode.interrupted,
   });
 

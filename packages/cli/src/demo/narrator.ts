@@ -3,7 +3,6 @@ import { acceptanceWindow, slotAt, type Genesis } from "@lucid/protocol";
 import type { Change, Epoch, Network, Result } from "./observer.ts";
 import type { Stage } from "./stage.ts";
 import type { Troupe } from "./troupe.ts";
-import { shortUsdt } from "./words.ts";
 
 export type Narrator = {
   tell(change: Change): Promise<void>;
@@ -82,7 +81,7 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
       stage.say(
         "epoch",
         { epoch, state, total_usdt, budget_usdt, root },
-        `epoch ${epoch} is closed: ${shortUsdt(total_usdt)} of ${shortUsdt(budget_usdt)} USDT earned`,
+        `epoch ${epoch} is closed: ${total_usdt ?? "unknown"} of ${budget_usdt} USDT earned`,
         "bold",
       );
       await tellRewards(epoch);
@@ -111,7 +110,7 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
     stage.say(
       "payout",
       { payout_id, state, through, agent: to, owner_id, net_usdt, fee_usdt, txid },
-      `${mark}payout to ${to}, ${shortUsdt(net_usdt)} USDT: ${through.join(", ")}`,
+      `${mark}payout to ${to}, ${net_usdt} USDT: ${through.join(", ")}`,
       state === "confirmed" ? "green" : undefined,
     );
     for (const passed of through) explain(passed, payout.why);
@@ -139,5 +138,5 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
 const rewardLine = (role: string, { present, eligible, score, reward_usdt }: Result): string => {
   const slots = `${String(present).padStart(2)} of ${String(eligible).padStart(2)} slots`;
   const points = (score / 100).toFixed(2).padStart(6);
-  return `${role.padEnd(9)} ${slots}   score ${points}   ${shortUsdt(reward_usdt).padStart(7)} USDT`;
+  return `${role.padEnd(9)} ${slots}   score ${points}   ${reward_usdt.padStart(11)} USDT`;
 };

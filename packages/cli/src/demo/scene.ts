@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Failure, type Io } from "@lucid/agent";
 import { createClient, type Client } from "@lucid/api/client";
+import { slotIndex } from "@lucid/protocol";
 import { locatePrograms, refuseMissingPrograms, type Child } from "../programs/index.ts";
 import { prepareActor, roles, type Actor } from "./cast.ts";
 import { openDemoFolder, type DemoFolder } from "./folder.ts";
@@ -105,6 +106,11 @@ const introduce = (stage: Stage, { isNew, networkId, genesis, path }: DemoFolder
     "bold",
   );
   stage.detail(`id   ${networkId}`, `data ${path}`);
+  const index = slotIndex(genesis, genesis.first_slot);
+  if (isNew && index > 0)
+    stage.detail(
+      `it begins in slot ${index + 1} of ${genesis.slots_per_epoch} of an epoch, so the first epoch pays only that part of its budget`,
+    );
 };
 
 const announceService = (stage: Stage, url: string, port: number, preferred: number): void => {
@@ -127,7 +133,9 @@ const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Tr
   stage.say(
     "enrolling",
     { agents: roles.length },
-    "five owners enrol a node each; node key and wallet both sign",
+    folder.isNew
+      ? "five owners enrol a node each; node key and wallet both sign"
+      : "the five owners and their nodes are found again",
   );
   const actors: Actor[] = [];
   for (const role of roles) {

@@ -9,6 +9,8 @@ export type Stage = {
   live(line: string): void;
   /** From now on only the changing line. */
   quiet(): void;
+  /** The last words, also when it is quiet. */
+  farewell(line: string): void;
   /** Takes the changing line away. */
   clear(): void;
   seconds(): number;
@@ -61,6 +63,9 @@ export const createStage = (io: Io, output: Output, columns: () => number): Stag
       erase();
       shown = `${minutes(seconds())}  ${line}`.slice(0, columns() - 1);
       draw();
+    },
+    farewell(line) {
+      output.event("stopped", {}, line);
     },
     clear() {
       erase();

@@ -1,7 +1,3 @@
-/** Two of the six places are enough to follow a story; statements show all. */
-export const shortUsdt = (amount: string | null): string =>
-  amount === null ? "unknown" : amount.slice(0, -4);
-
 /** Lines of at most `width` characters, broken between words; a longer word stands alone. */
 export const wrap = (text: string, width: number): string[] =>
   text.split(" ").reduce<string[]>((lines, word) => {

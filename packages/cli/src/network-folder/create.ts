@@ -1,4 +1,4 @@
-import { access, readdir } from "node:fs/promises";
+import { access, chmod, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { exitCode, Failure, makePrivateFolder, writeNewSecret } from "@lucid/agent";
 import { parseGenesis, parsePolicy, toHex } from "@lucid/protocol";
@@ -14,6 +14,8 @@ import { backupSheet } from "./sheet.ts";
 export const createNetworkFolder = async (folder: string, plan: NetworkPlan): Promise<string> => {
   await refuseUsed(folder);
   const write = (name: string, text: string) => writeNewSecret(join(folder, name), text);
+  // An empty folder becomes ours; one with other things in it is not ours to close.
+  if ((await readdir(folder).catch(() => null))?.length === 0) await chmod(folder, 0o700);
   await makePrivateFolder(join(folder, "keys"));
   for (const key of listKeys(plan.keys)) await write(`keys/${key.file}`, `${toHex(key.secret)}\n`);
   const sheet = backupSheet(plan, folder);

@@ -15,7 +15,8 @@ export const backupSheet = (plan: NetworkPlan, folder: string): string => {
     "",
     `Secrets in ${folder}/keys`,
     "Each file holds 64 hex digits. Copy them to two places off this machine, then",
-    "compare the fingerprint: sha256 of the 32 bytes, first 8 digits.",
+    "compare the fingerprint: sha256 of the 32 bytes, first 8 digits. For a copy FILE:",
+    "xxd -r -p FILE | sha256sum | cut -c1-8",
     "",
     ...listKeys(keys).flatMap(keyLines),
     ...(keys.roots.length > 0

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCode, Failure, type Io } from "@lucid/agent";
 import { configSchema } from "@lucid/node-management";
-import { ConfigError, loadConfig, type LoadedConfig } from "@lucid/platform/config";
+import { ConfigError, loadConfig, type ConfigRow, type LoadedConfig } from "@lucid/platform/config";
 import type { ServiceOptions } from "../commands/service-options.ts";
 
 /** Flag before environment before lucid.yaml before default; throws a Failure that names every problem. */
@@ -22,6 +22,18 @@ export const loadServiceConfig = (
     if (error instanceof ConfigError) throw configFailure(error);
     throw error;
   }
+};
+
+/** The settings in force as aligned lines. */
+export const settingsTable = (rows: readonly ConfigRow[]): string => {
+  const shown = rows.map((row) => ({ ...row, value: row.value === "" ? "not set" : row.value }));
+  const nameWidth = Math.max(...shown.map(({ name }) => name.length));
+  const valueWidth = Math.max(...shown.map(({ value }) => value.length));
+  return shown
+    .map(({ name, value, origin }) =>
+      [name.padEnd(nameWidth), value.padEnd(valueWidth), origin].join("  "),
+    )
+    .join("\n");
 };
 
 const parsePair = (text: string): [string, string] => {

@@ -1,2 +1,2 @@
-export { loadServiceConfig } from "./config.ts";
+export { loadServiceConfig, settingsTable } from "./config.ts";
 export { runServices } from "./up.ts";

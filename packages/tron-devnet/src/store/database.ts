@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
@@ -38,8 +38,13 @@ export function openDatabase(dir: string) {
 
 /** The lock is exclusive: a second devnet in the folder would append other blocks. The system frees it when we are killed. */
 function openLocked(dir: string): DatabaseSync {
-  mkdirSync(dir, { recursive: true });
-  const db = new DatabaseSync(join(dir, "chain.sqlite"));
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const isOurs = readdirSync(dir).every((name) => name.startsWith("chain.sqlite"));
+  if (isOurs) chmodSync(dir, 0o700);
+  const file = join(dir, "chain.sqlite");
+  closeSync(openSync(file, "a", 0o600)); // SQLite gives its other files the mode of this one
+  chmodSync(file, 0o600);
+  const db = new DatabaseSync(file);
   try {
     db.exec(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
