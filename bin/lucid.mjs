@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node from 18 on: finds a Node that can run Lucid, or says what is missing.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -52,12 +52,28 @@ const startAgainWith = (node) => {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 };
 
-/** npm that was killed tells nobody: its child only gets another parent. */
+/** From Linux's /proc: a process's name and parent; null elsewhere, and when it is gone. */
+const lookUp = (pid) => {
+  try {
+    const [, name, parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return { name, parent };
+  } catch {
+    return null;
+  }
+};
+
+/** Our parent, and that one's parent when a shell stands between npm and us. */
+const ancestors = () => {
+  const parent = lookUp(process.ppid);
+  return [process.ppid, ...(parent?.name.endsWith("sh") ? [parent.parent] : [])].join();
+};
+
+/** npm that was killed tells nobody: its child only gets other ancestors. */
 const endWithNpm = () => {
   if (process.env.npm_lifecycle_event === undefined || process.channel !== undefined) return;
-  const { ppid } = process;
+  const first = ancestors();
   const look = setInterval(() => {
-    if (process.ppid === ppid) return;
+    if (ancestors() === first) return;
     clearInterval(look);
     process.kill(process.pid, "SIGTERM");
   }, 1000);
