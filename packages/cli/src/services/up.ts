@@ -50,7 +50,9 @@ const announce = (
     [
       `network  ${network.genesis.name} ${network.networkId}`,
       ...(isDemoNetwork(network.genesis)
-        ? ["         a demo network: lucid demo runs it with nodes and a local chain"]
+        ? [
+            `         a demo network: lucid demo --data ${config.LUCID_DATA_PATH} runs it with nodes and a local chain`,
+          ]
         : []),
       `console  ${noConsole ?? `${url}/`}`,
       `API      ${url}/docs`,
