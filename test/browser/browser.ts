@@ -8,7 +8,7 @@ const places = [
   "/usr/bin/google-chrome",
 ];
 const browserPath = places.find((path) => path !== undefined && existsSync(path));
-const required = process.env["CI"] === "true" || process.env["LUCID_REQUIRE_BROWSER"] === "1";
+const required = process.env["CI"] === "true" || process.env["REQUIRE_BROWSER"] === "1";
 
 const missing =
   "no Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM_PATH";

@@ -34,9 +34,9 @@ describe("a start is refused", () => {
   it("with a genesis that is none", async () => {
     await using folder = await createTestFolder();
     await writeFile(join(folder.path, "network.json"), JSON.stringify({ version: 1 }));
-    expect(await refusal(folder.path)).toMatch(/^3: .*network\.json.*\/name/);
+    expect(await refusal(folder.path)).toMatch(/^4: .*network\.json.*\/name/);
     await writeFile(join(folder.path, "network.json"), "{");
-    expect(await refusal(folder.path)).toMatch(/^3: .*not JSON/);
+    expect(await refusal(folder.path)).toMatch(/^4: .*not JSON/);
   });
 
   it("on the store of another network", async () => {
