@@ -1,5 +1,5 @@
 import type { ResponseOf, Routes } from "@lucid/api";
-import { Since } from "../../parts/age.tsx";
+import { LastBeacon } from "../../parts/last-beacon.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
@@ -32,14 +32,7 @@ const columns: readonly Column<Node>[] = [
   {
     label: "Last beacon",
     kind: "number",
-    cell: ({ last_beacon_at }) =>
-      last_beacon_at === null ? (
-        <span className="note" title="no beacon in this epoch or the last">
-          not lately
-        </span>
-      ) : (
-        <Since at={last_beacon_at} />
-      ),
+    cell: ({ last_beacon_at }) => <LastBeacon at={last_beacon_at} />,
   },
 ];
 

@@ -5,7 +5,7 @@ import { formatBasisPoints, shareBp } from "../../format/numbers.ts";
 import { formatLength } from "../../format/time.ts";
 import type { Calendar, Network } from "../../model/epoch-clock.ts";
 import { countPresence } from "../../model/presence.ts";
-import { Since } from "../../parts/age.tsx";
+import { LastBeacon } from "../../parts/last-beacon.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { PresenceStrip } from "../../parts/presence-strip.tsx";
 import { Status } from "../../parts/status.tsx";
@@ -63,13 +63,7 @@ export const NodesTable = ({ nodes, presence, why, network, calendar, width }: P
               width={width}
             />
             <td role="cell" className="number last-beacon">
-              {node.last_beacon_at === null ? (
-                <span className="note" title="no beacon in this epoch or the last">
-                  not lately
-                </span>
-              ) : (
-                <Since at={node.last_beacon_at} />
-              )}
+              <LastBeacon at={node.last_beacon_at} />
             </td>
           </tr>
         ))}

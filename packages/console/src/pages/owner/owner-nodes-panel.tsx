@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useOperation } from "../../api/service.ts";
-import { Since } from "../../parts/age.tsx";
+import { LastBeacon } from "../../parts/last-beacon.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Pager } from "../../parts/pager.tsx";
@@ -21,14 +21,7 @@ const columns: readonly Column<Node>[] = [
   {
     label: "Last beacon",
     kind: "number",
-    cell: ({ last_beacon_at }) =>
-      last_beacon_at === null ? (
-        <span className="note" title="no beacon in this epoch or the last">
-          not lately
-        </span>
-      ) : (
-        <Since at={last_beacon_at} />
-      ),
+    cell: ({ last_beacon_at }) => <LastBeacon at={last_beacon_at} />,
   },
 ];
 
