@@ -19,7 +19,7 @@ export async function benchMemory(): Promise<{ rss_mib: Record<string, number> }
     return {
       rss_mib: {
         idle: await resident(join(directory, "idle"), program, 0),
-        loaded_10k: await resident(join(directory, "loaded"), program, 10_000),
+        loaded: await resident(join(directory, "loaded"), program, 10_000),
       },
     };
   });

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { runCommand } from "../test/command.ts";
 import { benchBeacons } from "./beacons.ts";
 import { benchMemory } from "./memory.ts";
 import { benchSettlement } from "./settlement.ts";
@@ -40,4 +41,4 @@ function* toTable(figures: Figures, prefix = ""): Generator<string> {
   }
 }
 
-process.exitCode = await main();
+await runCommand(usage, main);

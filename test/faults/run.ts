@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { runCommand } from "../command.ts";
 import { runBundle } from "./bundle.ts";
 import { runKills } from "./kill.ts";
 
@@ -25,4 +26,4 @@ async function main(): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runCommand(usage, main);
