@@ -39,14 +39,16 @@ async function resident(directory: string, program: string, nodes: number): Prom
     },
     program,
   );
-  await using load = await openLoad(port, 100);
-  const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
-  const { statuses } = await load.run(requests);
-  if (nodes > 0 && statuses[200] !== nodes)
-    throw new Error(`not every beacon was accepted: ${JSON.stringify(statuses)}`);
-  const rssMib = readRssMib(service.pid);
-  await service.kill();
-  return rssMib;
+  try {
+    await using load = await openLoad(port, 100);
+    const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
+    const { statuses } = await load.run(requests);
+    if (nodes > 0 && statuses[200] !== nodes)
+      throw new Error(`not every beacon was accepted: ${JSON.stringify(statuses)}`);
+    return readRssMib(service.pid);
+  } finally {
+    await service.kill();
+  }
 }
 
 function readRssMib(pid: number): number {
