@@ -2,9 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startService } from "../test/faults/service-process.ts";
+import { startServiceProcess } from "../packages/node-management/src/testing/process.ts";
 import { createFixture, revealsOf } from "../test/fixture.ts";
-import { freePort } from "../test/faults/free-port.ts";
 import { day } from "./day.ts";
 import { openLoad, toRequest } from "./load.ts";
 import { withFolder } from "./measure.ts";
@@ -30,24 +29,18 @@ async function resident(directory: string, program: string, nodes: number): Prom
   const origin_ms = Date.now() - 1000 * day.slots_per_epoch * day.slot_ms;
   const fixture = await createFixture({ directory, nodes, genesis: { ...day, origin_ms } });
   const [row = []] = nodes === 0 ? [] : revealsOf(fixture, 1);
-  const port = await freePort();
-  const service = await startService(
-    {
-      "lucid-data-path": directory,
-      "node-management-port": `${port}`,
-      "metrics-port": "0",
-    },
-    program,
-  );
+  const service = startServiceProcess(directory, {}, program);
   try {
-    await using load = await openLoad(port, 100);
+    const { port } = new URL(await service.url);
+    await using load = await openLoad(Number(port), 100);
     const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
     const { statuses } = await load.run(requests);
     if (nodes > 0 && statuses[200] !== nodes)
       throw new Error(`not every beacon was accepted: ${JSON.stringify(statuses)}`);
     return readRssMib(service.pid);
   } finally {
-    await service.kill();
+    service.signal("SIGKILL");
+    await service.exit;
   }
 }
 

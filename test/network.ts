@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ApiError, type Client } from "@lucid/api/client";
 import type { TestClock } from "@lucid/platform/clock";
 import { addressOfKey, epochOf, sha256, slotAt, slotStart, toHex, utf8 } from "@lucid/protocol";
-import { createLocalSigner, networkProfile } from "@lucid/tron";
+import { createLocalSigner } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import {
@@ -14,6 +14,7 @@ import {
   testPolicy,
   type TestNode,
 } from "../packages/node-management/src/testing/index.ts";
+import { profileOf } from "../packages/tron-devnet/src/testing/network.ts";
 import { startTestService } from "../packages/node-management/src/testing/service.ts";
 import type { Payer } from "../packages/node-management/src/payouts/index.ts";
 
@@ -177,11 +178,11 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
 }
 
 function createPayer(devnet: Devnet): Payer {
-  const { genesisBlockId, token, url } = devnet;
-  const endpoint = { full: url, solidity: url, jsonrpc: `${url}/jsonrpc` };
-  const profile = networkProfile("local", { genesisBlockId, token, endpoints: [endpoint] });
+  const profile = profileOf(devnet);
+  const [endpoint] = profile.endpoints;
+  if (endpoint === undefined) throw new Error("the devnet has no endpoint");
   return {
-    genesisBlockId,
+    genesisBlockId: devnet.genesisBlockId,
     chains: [createChain(profile, endpoint)],
     signer: createLocalSigner({ privateKeyHex: treasuryKey, profile }),
   };

@@ -6,12 +6,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createClient } from "@lucid/api/client";
 import { addressOfKey, sha256, toHex, utf8 } from "@lucid/protocol";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
+import { findFreePort } from "../../packages/cli/src/programs/index.ts";
+import { startServiceProcess } from "../../packages/node-management/src/testing/process.ts";
 import { createFixture, type Fixture } from "../fixture.ts";
 import { auditBooks } from "./books.ts";
 import { startCrowd } from "./crowd.ts";
-import { freePort } from "./free-port.ts";
 import { comeToRest } from "./rest.ts";
-import { startService } from "./service-process.ts";
 
 const treasuryKey = toHex(sha256(utf8("faults treasury")));
 const treasury = addressOfKey(treasuryKey);
@@ -55,27 +55,33 @@ async function killIn(
     accounts: [{ address: treasury, trxSun: 10n ** 12n, usdtMicro: 10n ** 12n }],
   });
   const fixture = await createNetwork(join(directory, "service"));
-  const port = await freePort();
-  const settings = settingsFor(fixture, devnet, port);
+  const port = await findFreePort(0);
+  const settings = settingsFor(devnet, port);
+  const start = () => startServiceProcess(fixture.directory, settings);
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 2000 });
   const stop = new AbortController();
   const crowd = startCrowd(client, fixture, stop.signal);
 
   for (let kill = 1; kill <= times; kill++) {
-    const service = await startService(settings);
+    const service = start();
+    await service.url;
     await wait(randomInt(aliveMs.least, aliveMs.most));
-    await service.kill();
+    service.signal("SIGKILL");
+    await service.exit;
     if (kill % 10 === 0) tell(`${kill} kills, ${crowd.acknowledged.size} beacons acknowledged`);
   }
-  const service = await startService(settings);
+  const service = start();
+  await service.url;
   const unfinished = await comeToRest(client, () => stop.abort());
   await crowd.ended;
-  await service.stop();
+  service.signal("SIGTERM");
+  const exitCode = await service.exit;
 
   const transfers = devnet.transfers().filter(({ from }) => from === treasury);
   const books = await auditBooks(fixture.directory, crowd.acknowledged, transfers);
   const problems = [
     ...unfinished,
+    ...(exitCode === 0 ? [] : [`the service stopped with exit code ${exitCode}`]),
     ...books.differences,
     ...books.lost.map((beacon) => `acknowledged and lost: ${beacon}`),
     ...(books.ledger_ok ? [] : ["the ledger's chains do not hold"]),
@@ -111,18 +117,12 @@ async function createNetwork(directory: string): Promise<Fixture> {
   return fixture;
 }
 
-function settingsFor({ directory }: Fixture, devnet: Devnet, port: number) {
-  return {
-    "lucid-data-path": directory,
-    "node-management-host": "127.0.0.1",
-    "node-management-port": `${port}`,
-    "metrics-port": "0",
-    "log-level": "info",
-    "tron-network": "local",
-    "tron-endpoints": devnet.url,
-    "tron-token": devnet.token,
-    "tron-genesis-block": devnet.genesisBlockId,
-    "node-address": treasury,
-    "payout-processing-interval": "1",
-  };
-}
+const settingsFor = (devnet: Devnet, port: number): Record<string, string> => ({
+  NODE_MANAGEMENT_PORT: `${port}`,
+  TRON_NETWORK: "local",
+  TRON_ENDPOINTS: devnet.url,
+  TRON_TOKEN: devnet.token,
+  TRON_GENESIS_BLOCK: devnet.genesisBlockId,
+  NODE_ADDRESS: treasury,
+  PAYOUT_PROCESSING_INTERVAL: "1",
+});

@@ -4,10 +4,20 @@ import { sha256 as sha256OfBytes } from "#crypto";
 import { ProtocolError } from "./error.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
+}
+
+/** The text of UTF-8 bytes, byte for byte; null for bytes that are none. */
+export function utf8ToText(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** All parts one after the other in a new array (`‖` of the protocol). */

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export type ServiceProcess = {
+  readonly pid: number;
   /** Resolves with where it listens; rejects with its last line when it ends before. */
   readonly url: Promise<string>;
   readonly exit: Promise<number | null>;
@@ -13,12 +14,13 @@ export type ServiceProcess = {
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** node-management as a process of its own, on free ports. */
+/** node-management as a process of its own, on free ports, from its sources or from a bundle. */
 export const startServiceProcess = (
   folder: string,
-  settings: Record<string, string> = {},
+  settings: Readonly<Record<string, string>> = {},
+  program: string = main,
 ): ServiceProcess => {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env["PATH"],
       LUCID_DATA_PATH: folder,
@@ -43,5 +45,5 @@ export const startServiceProcess = (
     });
   });
   url.catch(() => null); // whoever waits for it hears of it; who only waits for the exit does not have to
-  return { url, exit, lines, signal: (name) => void child.kill(name) };
+  return { pid: child.pid ?? 0, url, exit, lines, signal: (name) => void child.kill(name) };
 };

@@ -1,4 +1,4 @@
-import { concat, fromHex, toHex, utf8 } from "../bytes.ts";
+import { concat, fromHex, toHex, utf8, utf8ToText } from "../bytes.ts";
 import { ProtocolError } from "../error.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { isKeyName } from "./note-key.ts";
@@ -16,7 +16,6 @@ const KEY_ID_BYTES = 4;
 // An em dash and a space before each signature, as the format wants.
 const SIGNATURE_LINE = /^\u2014 ([^ ]+) ([^ ]+)$/u;
 const NEWLINE = 0x0a;
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The bytes of a note; throws `note.malformed` for what `parseNote` would refuse. */
 export function formatNote({ text, signatures }: SignedNote): Uint8Array {
@@ -34,7 +33,8 @@ export function formatNote({ text, signatures }: SignedNote): Uint8Array {
  * control characters (so no CR), no empty line before the signatures, a line that is no signature, more than 16.
  */
 export function parseNote(bytes: Uint8Array): SignedNote {
-  const whole = decodeText(bytes);
+  const whole = utf8ToText(bytes);
+  if (whole === null) throw malformed("it is not UTF-8");
   if (bytes.some((byte) => byte < 0x20 && byte !== NEWLINE)) {
     throw malformed("it holds a control character; lines end in LF alone");
   }
@@ -57,14 +57,6 @@ function parseSignature(line: string): NoteSignature {
   }
   const keyId = toHex(blob.subarray(0, KEY_ID_BYTES));
   return { name, keyId, signature: blob.subarray(KEY_ID_BYTES) };
-}
-
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw malformed("it is not UTF-8");
-  }
 }
 
 function malformed(detail: string): ProtocolError {

@@ -1,4 +1,4 @@
-import { utf8 } from "../bytes.ts";
+import { utf8, utf8ToText } from "../bytes.ts";
 import { ProtocolError } from "../error.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { openCheckpoint } from "./checkpoint.ts";
@@ -23,7 +23,6 @@ export type ProofFileVerdict =
 
 const HEADER = "c2sp.org/tlog-proof@v1";
 const MAX_HASHES = 63;
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The bytes of a proof file. */
 export function formatProofFile({ index, hashes, checkpoint, extra }: ProofFile): Uint8Array {
@@ -33,7 +32,7 @@ export function formatProofFile({ index, hashes, checkpoint, extra }: ProofFile)
     `index ${index}`,
     ...hashes.map(toBase64),
   ];
-  return utf8(`${lines.join("\n")}\n\n${decoder.decode(checkpoint)}`);
+  return utf8(`${lines.join("\n")}\n\n${decodeText(checkpoint)}`);
 }
 
 /** The parts of a proof file, none of them verified; throws `proof_file.malformed`. */
@@ -98,11 +97,9 @@ function parseExtra(line = ""): { extra: Uint8Array } {
 }
 
 function decodeText(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw malformed("it is not UTF-8");
-  }
+  const text = utf8ToText(bytes);
+  if (text === null) throw malformed("it is not UTF-8");
+  return text;
 }
 
 function malformed(detail: string): ProtocolError {
