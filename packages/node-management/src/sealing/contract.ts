@@ -1,0 +1,44 @@
+import type { Bitmap, Body } from "@lucid/protocol";
+
+/** A slot that is sealed: nothing in its block changes any more. */
+export type SealedSlot = {
+  readonly slot: number;
+  /** slot - first_slot */
+  readonly height: number;
+  /** Leaves that found no room and wait for the next blocks. */
+  readonly backlog: number;
+  /** Whether any replica accepted beacons at any moment of the slot. */
+  readonly observed: boolean;
+  readonly sealedAtMs: number;
+};
+
+/** What the log's key signed: the size of the tree and its root (hex, 32 bytes), the signature in hex of 64 bytes. */
+export type LogCheckpoint = {
+  readonly size: number;
+  readonly root: string;
+  readonly signature: string;
+};
+
+/** What is sealed, for whoever may look at nothing else. */
+export type SealedSlots = {
+  /** The latest sealed slot; null before the first. From memory. */
+  last(): SealedSlot | null;
+  /** The first sealed slot from `fromSlot` on whose block left nothing waiting; null while there is none. */
+  firstWithoutBacklog(fromSlot: number): Promise<number | null>;
+  /** Sealed slots of [fromSlot, toSlot) in which nobody accepted beacons, ascending. */
+  unobserved(fromSlot: number, toSlot: number): Promise<readonly number[]>;
+  /** Accepted beacons of an epoch by node id, read from the sealed bodies; a node without any is left out. */
+  presence(epoch: number): Promise<Map<string, Bitmap>>;
+  /** What stands in the block of a slot; null when it is not sealed, or gone from here because the log has it. */
+  body(slot: number): Promise<Body | null>;
+  /** Hashes of the latest L appended blocks, and the zero hash while there are fewer than L. From memory. */
+  headerHashes(): ReadonlySet<string>;
+  /** The hash of the latest appended block; the zero hash before the first. From memory. */
+  headerHash(): string;
+  /** The latest checkpoint that block-manager made durable; null before the first. From memory. */
+  checkpoint(): LogCheckpoint | null;
+  /** The largest checkpoint of this log that anyone showed us, whose signature holds; sent with appends. */
+  seen(): LogCheckpoint | null;
+  /** Remembers a checkpoint whose signature was checked, when it is larger than any known. */
+  noteSeen(checkpoint: LogCheckpoint): void;
+};
