@@ -1,3 +1,5 @@
+import { blockErrors } from "./block-errors.ts";
+
 /** One row of the error table: what the code means to a machine and to a person. */
 export type ErrorEntry = {
   readonly status: number;
@@ -285,6 +287,7 @@ export const errorTable = {
     retry: "changed",
     fix: "A policy made in epoch p begins in epoch p+2 at the earliest.",
   },
+  ...blockErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -8,7 +8,16 @@ import { pootRoutes } from "./routes/poot.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
+export { blockRoutes, maxAppendBytes } from "./routes/blocks.ts";
+export { logFileRoutes } from "./routes/log-files.ts";
 export { streamRoutes } from "./routes/streams.ts";
+export {
+  type AppendRequest,
+  decodeAppend,
+  encodeAppend,
+  type SealedSlot,
+  type Seen,
+} from "./sealed-slots.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
 
 /** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */

@@ -30,6 +30,10 @@ export const Epoch = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "
 export const BasisPoints = Type.Integer({ minimum: 0, maximum: 10000, description: "0..10000" });
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
+/** A body that is no JSON object: the service takes and gives its bytes as they are. */
+export const bytes = (mediaType: string, description: string) =>
+  Type.Unsafe<Uint8Array>({ contentMediaType: mediaType, description });
+
 export const object = <T extends Record<string, TSchema>>(properties: T, description?: string) =>
   Type.Object(properties, {
     additionalProperties: false,
