@@ -1,0 +1,3 @@
+export * from "./log/index.ts";
+export { SourceError } from "./source.ts";
+export type { ReadOptions, Source, SourceErrorCode } from "./source.ts";

@@ -1,0 +1,12 @@
+export type {
+  KeysInForce,
+  Log,
+  LogBlock,
+  LogCheckpoint,
+  LogEntry,
+  ProvenLeaf,
+  TrustedCheckpoint,
+  WalkState,
+} from "./contract.ts";
+export { LogError } from "./log-error.ts";
+export type { LogErrorCode, LogPlace } from "./log-error.ts";
