@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { replyMark, type Reply } from "./context.ts";
 import type { RouteDefinition } from "./definition.ts";
 import type { Faults } from "./faults.ts";
+import { alternativesOf, jsonType, mediaTypeOf } from "./media-type.ts";
 import { ApiProblem } from "./problem.ts";
 import type { Note } from "./request-notes.ts";
 
@@ -17,6 +18,13 @@ const isReply = (answer: unknown): answer is Reply =>
 
 const successStatus = ({ response }: RouteDefinition): number =>
   [200, 201, 202, 204].find((status) => response[status] !== undefined) ?? 200;
+
+/** The media type of an operation's bytes. */
+const bytesType = ({ response }: RouteDefinition, status: number): string => {
+  const schema = response[status];
+  const types = schema === undefined ? [] : alternativesOf(schema).map(mediaTypeOf);
+  return types.find((type) => type !== jsonType) ?? jsonType;
+};
 
 export const createAnswering = (
   definition: RouteDefinition,
@@ -34,6 +42,8 @@ export const createAnswering = (
     reply: FastifyReply,
   ): void => {
     if (status !== 200) reply.code(status);
+    if (body instanceof Uint8Array && !reply.hasHeader("content-type"))
+      reply.header("content-type", bytesType(definition, status));
     reply.send(body);
     if (reply.statusCode === status) note(status, request); // else it could not be written, and fail noted that
   };

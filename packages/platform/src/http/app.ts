@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import { fastify, type FastifyInstance, type FastifyHttpOptions } from "fastify";
+import { readBodies } from "./body-parsers.ts";
 import { createBrokenRequestHandler } from "./broken-requests.ts";
 import type { HttpOptions, HttpTimeouts } from "./contract.ts";
 import type { Faults } from "./faults.ts";
-import { parseJsonBody } from "./json-body.ts";
 import type { ErrorTable } from "./problem.ts";
 
 const bodyLimitBytes = 256 * 1024;
@@ -17,17 +17,6 @@ const createIds = (): (() => string) => {
   return () => `${prefix}-${(count += 1).toString(36)}`;
 };
 
-const readJson = (app: FastifyInstance): void => {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, bytes, done) => {
-    try {
-      done(null, parseJsonBody(bytes as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-};
-
 const trustedProxies = (trustProxy: HttpOptions["trustProxy"]): boolean | string[] =>
   typeof trustProxy === "object" ? [...trustProxy] : (trustProxy ?? false);
 
@@ -36,7 +25,7 @@ export type AppDeps = {
   readonly faults: Faults;
 };
 
-/** A Fastify server that reads JSON strictly, gives up on slow callers and words every error our way. */
+/** A Fastify server that reads bodies strictly, gives up on slow callers and words every error our way. */
 export const createApp = (
   { errors, faults }: AppDeps,
   options: HttpOptions,
@@ -62,7 +51,7 @@ export const createApp = (
     clientErrorHandler: createBrokenRequestHandler(errors, nextId),
   };
   const app = fastify(settings);
-  readJson(app);
+  readBodies(app);
   app.decorateRequest("principal", null);
   app.decorateRequest("startedMs", 0);
   app.setErrorHandler((error, request, reply) => void faults.answer(error, request, reply));

@@ -4,7 +4,7 @@ export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * One operation as data: the server registers it, the client calls it, the documentation prints it.
- * `path` is the whole path with parameters as `:name`. `roles` holds the roles that may call it;
+ * `path` is the whole path with parameters as `:name` and its rest as `*`. `roles` holds the roles that may call it;
  * `anyone` means that no token is needed. `rate` names a class of `RateLimits`, `none` lifts the limit.
  */
 export type RouteDefinition = {

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../log/index.ts";
+import { wantedType } from "./body-parsers.ts";
+import { wrongMediaType } from "./media-type.ts";
 import { ApiProblem, problemToBody, type ErrorTable } from "./problem.ts";
 
 const problemType = "application/problem+json; charset=utf-8";
@@ -12,10 +14,10 @@ const translations: Readonly<Record<string, Translation>> = {
     "request.too_large",
     `The body is larger than the ${routeOptions.bodyLimit} bytes that are read: send less at a time.`,
   ],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => [
-    "request.media_type",
-    'This operation reads "Content-Type: application/json".',
-  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (request) => {
+    const { code, message } = wrongMediaType(wantedType(request));
+    return [code, message];
+  },
   // Only the method QUERY has to have a content type (RFC 10008, section 2), and no operation takes it.
   FST_ERR_ROUTE_MISSING_CONTENT_TYPE: ({ method, url }) => [
     "request.not_found",

@@ -3,6 +3,7 @@ import { closeSchema } from "./close-schema.ts";
 import { propertiesOf } from "./coerce.ts";
 import type { HttpOptions } from "./contract.ts";
 import type { RouteDefinition } from "./definition.ts";
+import { alternativesOf, mediaTypeOf } from "./media-type.ts";
 import type { ErrorTable, PlatformErrorCode } from "./problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -68,8 +69,8 @@ const problemResponses = (definition: RouteDefinition, errors: ErrorTable): Json
   );
 };
 
-const mediaTypeOf = (schema: TSchema): string =>
-  "contentMediaType" in schema ? String(schema.contentMediaType) : "application/json";
+const contentOf = (schema: TSchema): Json =>
+  Object.fromEntries(alternativesOf(schema).map((one) => [mediaTypeOf(one), { schema: one }]));
 
 const successResponses = ({ response }: RouteDefinition): Json =>
   Object.fromEntries(
@@ -77,7 +78,7 @@ const successResponses = ({ response }: RouteDefinition): Json =>
       status,
       {
         description: "description" in schema ? String(schema.description) : "Done",
-        ...(status !== "204" && { content: { [mediaTypeOf(schema)]: { schema } } }),
+        ...(status !== "204" && { content: contentOf(schema) }),
       },
     ]),
   );
@@ -89,15 +90,21 @@ const parametersIn = (place: "path" | "query", schema: TSchema | undefined): Jso
   schema === undefined
     ? []
     : Object.entries(propertiesOf(schema)).map(([name, property]) => ({
-        name,
+        name: name === "*" ? restName : name,
         in: place,
         required:
           place === "path" || (requiredOf(schema).includes(name) && property.default === undefined),
         schema: property,
       }));
 
+/** What the rest of a path, `*`, is called where every parameter needs a name. */
+const restName = "path";
+
+const templateOf = (path: string): string =>
+  path.replaceAll(/:([^/]+)/g, "{$1}").replace("*", `{${restName}}`);
+
 const pathNames = (path: string): string[] =>
-  [...path.matchAll(/:([^/]+)/g)].map(([, name]) => String(name));
+  [...templateOf(path).matchAll(/{([^}]+)}/g)].map(([, name]) => String(name));
 
 const parametersOf = ({ path, params, query }: RouteDefinition): Json[] => {
   const described = parametersIn("path", params);
@@ -126,14 +133,12 @@ const operationOf = (definition: RouteDefinition, errors: ErrorTable): Json => {
     ...(body !== undefined && {
       requestBody: {
         required: true,
-        content: { "application/json": { schema: closeSchema(body) } },
+        content: contentOf(closeSchema(body)),
       },
     }),
     responses: { ...successResponses(definition), ...problemResponses(definition, errors) },
   };
 };
-
-const templateOf = (path: string): string => path.replaceAll(/:([^/]+)/g, "{$1}");
 
 const pathsOf = (definitions: readonly RouteDefinition[], errors: ErrorTable): Json => {
   const groups = Map.groupBy(definitions, ({ path }) => templateOf(path));
@@ -149,7 +154,8 @@ const pathsOf = (definitions: readonly RouteDefinition[], errors: ErrorTable): J
 
 /**
  * The OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html) of a set of operations, as
- * plain JSON. A response that is not JSON says so with `contentMediaType` in its schema.
+ * plain JSON. A body that is not JSON says so with `contentMediaType` in its schema; one that comes in
+ * several media types is a union.
  */
 export const openApiDocument = (
   definitions: readonly RouteDefinition[],

@@ -12,6 +12,7 @@ import type { Admission } from "./admission.ts";
 import { createAnswering, type Answering } from "./answering.ts";
 import type { RouteDefinition } from "./definition.ts";
 import type { Faults } from "./faults.ts";
+import { alternativesOf, jsonType, mediaTypeOf } from "./media-type.ts";
 import { ApiProblem } from "./problem.ts";
 import { createContext } from "./request-context.ts";
 import type { RequestNotes } from "./request-notes.ts";
@@ -62,11 +63,20 @@ const createGate = (
   };
 };
 
+/** What Fastify may write as JSON; bytes are sent as they are. */
+const jsonOf = (response: RouteDefinition["response"]): RouteDefinition["response"] =>
+  Object.fromEntries(
+    Object.entries(response).flatMap(([status, schema]) => {
+      const json = alternativesOf(schema).find((one) => mediaTypeOf(one) === jsonType);
+      return json === undefined ? [] : [[status, json]];
+    }),
+  );
+
 const schemaOf = (definition: RouteDefinition): NonNullable<RouteOptions["schema"]> => ({
   ...(definition.params !== undefined && { params: definition.params }),
   querystring: definition.query ?? {},
   ...(definition.body !== undefined && { body: definition.body }),
-  response: definition.response,
+  response: jsonOf(definition.response),
 });
 
 const partOf = (httpPart: string | undefined): RequestPart =>

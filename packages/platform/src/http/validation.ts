@@ -4,6 +4,7 @@ import { Settings } from "typebox/system";
 import { closeSchema } from "./close-schema.ts";
 import { createCoercion } from "./coerce.ts";
 import { explainErrors } from "./explain.ts";
+import { jsonType, mediaTypeOf } from "./media-type.ts";
 import { ApiProblem } from "./problem.ts";
 
 Settings.Set({ maxErrors: 64 });
@@ -41,6 +42,12 @@ const createBodyValidator = (schema: TSchema): Validator => {
   };
 };
 
+/** Bytes are for the handler to read. */
+const createBytesValidator = (mediaType: string): Validator => {
+  const missing = { pointer: "", detail: `is missing: send ${mediaType}` };
+  return (body) => body instanceof Uint8Array || { error: invalid("body", [missing]) };
+};
+
 const createTextValidator = (schema: TSchema, part: "query" | "params"): Validator => {
   const closed = closeSchema(schema);
   const compiled = Compile(closed);
@@ -63,6 +70,8 @@ const createEmptyQueryValidator = (): Validator => {
  * is; texts of query string and path are coerced first. Every error is reported at once.
  */
 export const createValidator = (schema: TSchema, part: RequestPart): Validator => {
+  const mediaType = mediaTypeOf(schema);
+  if (mediaType !== jsonType) return createBytesValidator(mediaType);
   if (part === "body") return createBodyValidator(schema);
   if (part === "query" && !("type" in schema)) return createEmptyQueryValidator();
   return createTextValidator(schema, part);
