@@ -80,7 +80,12 @@ POLICY = {
     },
     "retention": {"resource_samples_epochs": 90, "segments_epochs": 14},
 }
-DEMO_POLICY = {**POLICY, "admission": "demo", "max_reward_per_node_micro": "100000001"}
+DEMO_POLICY = {
+    **POLICY,
+    "admission": "demo",
+    "max_reward_per_node_micro": "100000001",
+    "payout": {**POLICY["payout"], "unwitnessed_delay_slots": 2},
+}
 STAKED = {
     **POLICY,
     "version": 2,

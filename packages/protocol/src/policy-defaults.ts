@@ -52,10 +52,15 @@ export function defaultPolicy({ fromEpoch, epochBudgetMicro, ...chosen }: Policy
   });
 }
 
-/** A policy for a demo: nodes are admitted at once, and one node may earn the whole budget. */
+/**
+ * A policy for a demo: nodes are admitted at once, one node may earn the whole budget, and a payout waits two slots
+ * for those who want to look at what it rests on.
+ */
 export function demoPolicy(choices: PolicyChoices): Policy {
+  const policy = defaultPolicy({ ...choices, admission: "demo" });
   return parsePolicy({
-    ...defaultPolicy({ ...choices, admission: "demo" }),
+    ...policy,
     max_reward_per_node_micro: choices.epochBudgetMicro.toString(),
+    payout: { ...policy.payout, unwitnessed_delay_slots: 2 },
   });
 }
