@@ -8,3 +8,4 @@ export { docsPage, type DocsContent } from "./docs-page.ts";
 export { HttpStartError } from "./listen.ts";
 export { createHttp } from "./server.ts";
 export { createTokens, type Tokens, type TokensOptions } from "./tokens.ts";
+export { createTokenVerifier, type TokenVerifierOptions } from "./token-verifier.ts";

@@ -1,8 +1,9 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, it } from "vitest";
+import { ed25519PublicKey } from "@lucid/protocol";
 import { createTestClock } from "../clock/index.ts";
-import { createTokens } from "./index.ts";
+import { createTokens, createTokenVerifier } from "./index.ts";
 
 const hourMs = 3_600_000;
 const node = { kind: "node", id: "node_a", roles: ["node"] } as const;
@@ -74,5 +75,16 @@ describe("tokens", () => {
 
   it("need a seed of 32 bytes", () => {
     expect(() => setup("net", new Uint8Array(31))).toThrow("32 bytes");
+  });
+
+  it("are verified by a service that knows public keys only", async () => {
+    const { tokens, clock } = setup();
+    const { token } = await tokens.issue(node, hourMs);
+    const other = ed25519PublicKey(new Uint8Array(32).fill(9));
+    const own = ed25519PublicKey(key);
+    const verifierOf = (keys: Uint8Array[]) => createTokenVerifier({ keys, issuer: "net", clock });
+    expect(await verifierOf([other, own])(token)).toEqual({ principal: node });
+    for (const keys of [[], [other]])
+      expect(await verifierOf(keys)(token)).toMatchObject({ code: "access.unauthenticated" });
   });
 });
