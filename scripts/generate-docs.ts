@@ -15,7 +15,7 @@ const definitions = [
 const documents = {
   "docs/openapi.json": `${JSON.stringify(openApiDocument(definitions, serviceInfo, errorTable), null, 2)}\n`,
   "docs/errors.md": renderErrors(),
-  "docs/configuration.md": renderConfigurationDoc(configSchema),
+  "docs/configuration.md": renderConfigurationDoc([{ name: "node-management", schema: configSchema }]),
 };
 
 function renderErrors(): string {

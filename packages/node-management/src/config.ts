@@ -3,6 +3,9 @@ import { logLevels } from "@lucid/platform/log";
 
 const hexKey = /^[0-9a-f]{64}$/;
 
+/** Sections of lucid.yaml that other programs read. */
+export const otherSections = ["block_manager"] as const;
+
 /** Every setting of node-management; docs/configuration.md is made from it. */
 export const configSchema = defineConfig({
   NODE_MANAGEMENT_HOST: {

@@ -1,4 +1,4 @@
 export { createNodeManagement, type NodeManagement, type NodeManagementDeps } from "./app.ts";
-export { configSchema, type NodeManagementConfig } from "./config.ts";
+export { configSchema, type NodeManagementConfig, otherSections } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { serviceInfo } from "./info.ts";

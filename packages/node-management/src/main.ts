@@ -5,7 +5,7 @@ import { systemClock } from "@lucid/platform/clock";
 import { loadConfig } from "@lucid/platform/config";
 import { createLog, type Log } from "@lucid/platform/log";
 import { createNodeManagement, type NodeManagement } from "./app.ts";
-import { configSchema, type NodeManagementConfig } from "./config.ts";
+import { configSchema, type NodeManagementConfig, otherSections } from "./config.ts";
 import { findConsole } from "./console-dir.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -23,7 +23,7 @@ const readConfig = (args: string[]): NodeManagementConfig => {
   const { values: flags } = parseArgs({ args, options });
   const dataPath = flags["lucid-data-path"] ?? process.env["LUCID_DATA_PATH"] ?? "./data";
   const file = join(dataPath, "lucid.yaml");
-  const sources = { flags: { ...flags }, env: process.env };
+  const sources = { flags: { ...flags }, env: process.env, otherSections };
   return loadConfig(configSchema, existsSync(file) ? { ...sources, file } : sources).values;
 };
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCode, Failure, type Io } from "@lucid/agent";
-import { configSchema } from "@lucid/node-management";
+import { configSchema, otherSections } from "@lucid/node-management";
 import { ConfigError, loadConfig, type ConfigRow, type LoadedConfig } from "@lucid/platform/config";
 import type { ServiceOptions } from "../commands/service-options.ts";
 
@@ -17,7 +17,8 @@ export const loadServiceConfig = (
     LUCID_DATA_PATH: data,
   };
   try {
-    return loadConfig(configSchema, { flags, env: io.env, ...(existsSync(file) ? { file } : {}) });
+    const sources = { flags, env: io.env, otherSections };
+    return loadConfig(configSchema, existsSync(file) ? { ...sources, file } : sources);
   } catch (error) {
     if (error instanceof ConfigError) throw configFailure(error);
     throw error;

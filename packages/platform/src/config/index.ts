@@ -7,5 +7,5 @@ export {
 } from "./definition.ts";
 export { ConfigError, type ConfigProblem } from "./error.ts";
 export { loadConfig, type ConfigRow, type LoadedConfig } from "./load.ts";
-export { renderConfigurationDoc } from "./render.ts";
+export { renderConfigurationDoc, type DocumentedProgram } from "./render.ts";
 export type { ConfigSources } from "./sources.ts";

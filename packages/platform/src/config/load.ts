@@ -65,7 +65,7 @@ export const loadConfig = <const S extends ConfigSchema>(
     readFlags(schema, sources.flags),
     readEnvironment(schema, sources.env),
     readSecretFiles(schema, sources.env),
-    readYaml(schema, sources.file),
+    readYaml(schema, sources),
   ];
   const problems = readings.flatMap((reading) => reading.problems);
   const values: Record<string, unknown> = {};

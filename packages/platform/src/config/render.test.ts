@@ -1,8 +1,26 @@
 import { expect, it } from "vitest";
-import { defineConfig, renderConfigurationDoc } from "./index.ts";
+import { type ConfigSchema, defineConfig, renderConfigurationDoc } from "./index.ts";
+
+const renderOf = (schema: ConfigSchema): string =>
+  renderConfigurationDoc([{ name: "program", schema }]);
+
+it("says where in the file the settings of each program stand", () => {
+  const schema = defineConfig({ PORT: { type: "integer", default: 1, description: "Port." } });
+  const text = renderConfigurationDoc([
+    { name: "one", schema },
+    { name: "two", section: "second", schema },
+  ]);
+  const lines = text.split("\n").filter((line) => /^(##|In) /.test(line));
+  expect(lines).toEqual([
+    "## one",
+    "In `lucid.yaml` these stand at the top.",
+    "## two",
+    "In `lucid.yaml` these stand under `second:`.",
+  ]);
+});
 
 it("renders one row per setting with type, bounds, default and what it is for", () => {
-  const text = renderConfigurationDoc(
+  const text = renderOf(
     defineConfig({
       PORT: {
         type: "integer",

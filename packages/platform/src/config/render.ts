@@ -48,15 +48,36 @@ const row = ([name, setting]: [string, Setting]): string => {
   return `| \`${name}\` | ${cell(kind.join(", "))} | ${cell(defaultOf(setting))} | ${cell(description)} |`;
 };
 
-/** Renders docs/configuration.md from the schema, so that it cannot say anything else. */
-export const renderConfigurationDoc = (schema: ConfigSchema): string => `# Configuration
+/** A program whose settings are documented. */
+export type DocumentedProgram = {
+  readonly name: string;
+  /** Its mapping in lucid.yaml; without one its settings stand at the top. */
+  readonly section?: string;
+  readonly schema: ConfigSchema;
+};
+
+const placeOf = ({ section }: DocumentedProgram): string =>
+  section === undefined
+    ? "In `lucid.yaml` these stand at the top."
+    : `In \`lucid.yaml\` these stand under \`${section}:\`.`;
+
+const chapter = (program: DocumentedProgram): string => `
+## ${program.name}
+
+${placeOf(program)}
+
+| name | type | default | meaning |
+| --- | --- | --- | --- |
+${Object.entries(program.schema).map(row).join("\n")}
+`;
+
+/** Renders docs/configuration.md from the schemas, so that it cannot say anything else. */
+export const renderConfigurationDoc = (
+  programs: readonly DocumentedProgram[],
+): string => `# Configuration
 
 A value comes from the first of: command-line flag, environment variable, \`lucid.yaml\`, default. Names are the
 same everywhere (lower case is fine in \`lucid.yaml\`; flags are \`--set NAME=value\` of \`lucid up\`, \`--like-this\` of a service). A malformed value, an unknown
 \`LUCID_*\` variable, a misspelt name and an unknown key refuse to start, all in one message. \`lucid config check\` prints the
 effective set with the origin of every value. Amounts are in USDT, durations are written like \`500ms\`, \`30s\`, \`15m\`, \`1h\`.
-
-| name | type | default | meaning |
-| --- | --- | --- | --- |
-${Object.entries(schema).map(row).join("\n")}
-`;
+${programs.map(chapter).join("")}`;

@@ -11,6 +11,10 @@ export type ConfigSources = {
   readonly env?: Environment;
   /** Path of lucid.yaml; a file that is named has to be there. */
   readonly file?: string;
+  /** The mapping in lucid.yaml that holds this program's settings; without it they stand at the top. */
+  readonly section?: string;
+  /** Mappings in lucid.yaml that belong to other programs and are passed over. */
+  readonly otherSections?: readonly string[];
 };
 
 /** The texts that one source has for settings, and what is wrong with the source itself. */
@@ -20,7 +24,8 @@ export type SourceReading = {
   readonly problems: readonly ConfigProblem[];
 };
 
-const nameOf = (key: string): string =>
+/** A key as settings are written: `httpPort` and `http-port` are `HTTP_PORT`. */
+export const nameOf = (key: string): string =>
   key
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replaceAll("-", "_")

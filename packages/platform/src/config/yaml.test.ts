@@ -49,6 +49,32 @@ describe("lucid.yaml", () => {
     expect(problemsOf({ file: write("lucid-bad.yaml", text) }).join()).toContain(reason);
   });
 
+  it("holds sections of other programs, which are passed over", () => {
+    const file = write("sections.yaml", "log_level: debug\nother:\n  port: x\nempty:\n");
+    const otherSections = ["other", "empty"];
+    expect(loadConfig(schema, { file, otherSections }).values.LOG_LEVEL).toBe("debug");
+  });
+
+  it("may hold our settings in a section of their own", () => {
+    const file = write("own.yaml", "log_level: none of ours\nOther:\n  log_level: debug\n");
+    const config = loadConfig(schema, { file, section: "other" });
+    expect([config.values.LOG_LEVEL, config.origins.LOG_LEVEL]).toEqual(["debug", "lucid.yaml"]);
+    const without = write("without.yaml", "log_level: none of ours\nother:\n");
+    expect(loadConfig(schema, { file: without, section: "other" }).values.LOG_LEVEL).toBe("info");
+  });
+
+  it.each([
+    [{ otherSections: ["block_manager"] }, "block_manger: {a: 1}\n", "mean BLOCK_MANAGER?"],
+    [{ section: "block_manager" }, "block_manger: {a: 1}\n", "mean BLOCK_MANAGER?"],
+    [{ section: "block_manager" }, "block_manager: {log_levl: x}\n", "mean LOG_LEVEL?"],
+    [{ section: "block_manager" }, "block_manager: [x]\n", "a list of NAME: value"],
+    [{ otherSections: ["block_manager"] }, "block_manager: x\n", "no such setting"],
+    [{}, "block_manager: {a: 1}\n", "no such setting"],
+  ])("%j of %j is refused", (sources, text, reason) => {
+    const file = write("lucid-section.yaml", text);
+    expect(problemsOf({ ...sources, file }).join()).toContain(reason);
+  });
+
   it("has to be there when it is named, and may be empty", () => {
     expect(problemsOf({ file: join(directory, "none.yaml") })).toEqual([
       expect.stringContaining("ENOENT"),

@@ -1,17 +1,22 @@
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
+import { closestName } from "./closest.ts";
 import type { ConfigSchema } from "./definition.ts";
 import type { ConfigProblem } from "./error.ts";
-import { reasonOf, unknownKey, type SourceReading } from "./sources.ts";
+import { nameOf, reasonOf, unknownKey, type ConfigSources, type SourceReading } from "./sources.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const origin = "lucid.yaml";
+const problemAt = (key: string, detail: string): ConfigProblem => ({ key, origin, detail });
 
 const fileReading = (
   problems: readonly ConfigProblem[],
   texts = new Map<string, string>(),
-): SourceReading => ({
-  origin: "lucid.yaml",
-  texts,
-  problems,
-});
+): SourceReading => ({ origin, texts, problems });
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const scalarToText = (value: unknown): string | null => {
   if (typeof value === "string") return value;
@@ -20,39 +25,69 @@ const scalarToText = (value: unknown): string | null => {
   return null;
 };
 
-/** Reads lucid.yaml without guessing types: every value is a text, or a list of texts, for the setting to read. */
-export const readYaml = (schema: ConfigSchema, path: string | undefined): SourceReading => {
-  if (path === undefined) return fileReading([]);
-  const problem = (detail: string, key = path): ConfigProblem => ({
-    key,
-    origin: "lucid.yaml",
-    detail,
-  });
+/** The whole file, or what is wrong with it. */
+const readMapping = (path: string): Mapping | readonly ConfigProblem[] => {
   let source: string;
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    return fileReading([problem(`cannot be read (${reasonOf(error)})`)]);
+    return [problemAt(path, `cannot be read (${reasonOf(error)})`)];
   }
   const document = parseDocument(source, { schema: "failsafe" });
-  if (document.errors.length > 0) {
-    return fileReading(
-      document.errors.map(({ message }) => problem(message.split("\n")[0] ?? message)),
-    );
-  }
+  if (document.errors.length > 0)
+    return document.errors.map(({ message }) => problemAt(path, message.split("\n")[0] ?? message));
   const content: unknown = document.toJS() ?? {};
-  if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    return fileReading([problem("has to be a list of NAME: value")]);
-  }
+  return isMapping(content) ? content : [problemAt(path, "has to be a list of NAME: value")];
+};
+
+/** The part of the file that is ours; a misspelt name of our section is a problem, not an empty section. */
+const ownPart = (content: Mapping, section: string): Mapping | readonly ConfigProblem[] => {
+  const own = section.toUpperCase();
+  const misspelt = Object.keys(content).filter(
+    (key) =>
+      isMapping(content[key]) &&
+      key.toUpperCase() !== own &&
+      closestName(nameOf(key), [own]) !== undefined,
+  );
+  if (misspelt.length > 0) return misspelt.map((key) => unknownKey(key, origin, [own]));
+  const part = Object.entries(content).find(([key]) => key.toUpperCase() === own)?.[1] ?? {};
+  if (part === "") return {};
+  return isMapping(part) ? part : [problemAt(section, "has to hold a list of NAME: value")];
+};
+
+const withoutSections = (content: Mapping, sections: readonly string[]): Mapping => {
+  const skipped = new Set(sections.map((name) => name.toUpperCase()));
+  return Object.fromEntries(
+    Object.entries(content).filter(
+      ([key, value]) => !(skipped.has(key.toUpperCase()) && (isMapping(value) || value === "")),
+    ),
+  );
+};
+
+const readSettings = (schema: ConfigSchema, content: Mapping, known: readonly string[]) => {
   const texts = new Map<string, string>();
   const problems: ConfigProblem[] = [];
   for (const [key, value] of Object.entries(content)) {
     const text = scalarToText(value);
-    if (!Object.hasOwn(schema, key.toUpperCase())) {
-      problems.push(unknownKey(key, "lucid.yaml", Object.keys(schema)));
-    } else if (text === null)
-      problems.push(problem("has to be one value or a list of values", key));
+    if (!Object.hasOwn(schema, key.toUpperCase())) problems.push(unknownKey(key, origin, known));
+    else if (text === null)
+      problems.push(problemAt(key, "has to be one value or a list of values"));
     else texts.set(key.toUpperCase(), text);
   }
   return fileReading(problems, texts);
+};
+
+/** Reads lucid.yaml without guessing types: every value is a text, or a list of texts, for the setting to read. */
+export const readYaml = (
+  schema: ConfigSchema,
+  { file, section, otherSections = [] }: ConfigSources,
+): SourceReading => {
+  if (file === undefined) return fileReading([]);
+  const content = readMapping(file);
+  if (!isMapping(content)) return fileReading(content);
+  const own =
+    section === undefined ? withoutSections(content, otherSections) : ownPart(content, section);
+  if (!isMapping(own)) return fileReading(own);
+  const sections = section === undefined ? otherSections.map((name) => name.toUpperCase()) : [];
+  return readSettings(schema, own, [...Object.keys(schema), ...sections]);
 };
