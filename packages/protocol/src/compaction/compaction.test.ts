@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import vectors from "../../../../vectors/genesis.json" with { type: "json" };
-import { createChain } from "../beacons/chain.ts";
+import { createBitmap, setBit } from "../beacons/bitmap.ts";
+import { beaconSalt, createChain } from "../beacons/chain.ts";
+import type { BeaconChain } from "../beacons/chain.ts";
 import { decodeBody, encodeBody } from "../body/codec.ts";
 import { beaconLeaf } from "../body/leaf.ts";
 import { createBody } from "../body/order.ts";
@@ -15,6 +17,8 @@ import { epochOf, slotIndex } from "../time.ts";
 import { createCompactor } from "./compactor.ts";
 import { decodeCompactedEpoch, encodeCompactedEpoch } from "./epoch.ts";
 import type { CompactedEpoch } from "./epoch.ts";
+import { bodyOfEpochs, createEpochLeaves } from "./epoch-leaves.ts";
+import { createLinks } from "./links.ts";
 import { epochsOfHeight, heightsOfEpoch } from "./heights.ts";
 import { rebuildBodies } from "./rebuild.ts";
 
@@ -145,6 +149,19 @@ describe("compaction", () => {
     );
   });
 
+  test("gives the same bodies one by one, forwards and anywhere", () => {
+    fc.assert(
+      fc.property(log, height, (bodies, anywhere) => {
+        const compacted = [...EPOCHS.map((epoch) => compact(bodies, epoch)), afterwards(bodies)];
+        const epochs = compacted.map((epoch) => createEpochLeaves(network, epoch));
+        for (const at of [...bodies.keys(), anywhere]) {
+          expect(bodyOfEpochs(network, epochs, at)).toEqual(bodies[at]);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test("needs nothing but the epochs it names", () => {
     fc.assert(
       fc.property(log, height, (bodies, at) => {
@@ -158,6 +175,27 @@ describe("compaction", () => {
         );
       }),
       { numRuns: 20 },
+    );
+  });
+
+  test("recomputes the links that it does not keep", () => {
+    const [{ chains }] = nodes as [Node];
+    const chain = chains[3] as BeaconChain;
+    const salt = beaconSalt(network.networkId, toHex((nodes[0] as Node).publicKey), 3);
+    const last = fc.nat({ max: SLOTS - 1 });
+    fc.assert(
+      fc.property(last, fc.integer({ min: 1, max: SLOTS + 1 }), (index, spacing) => {
+        const bitmap = createBitmap(SLOTS);
+        setBit(bitmap, index);
+        const end = { last: chain.reveal(index), bitmap, salt };
+        const nobody = { ...end, bitmap: createBitmap(SLOTS) };
+        const links = createLinks([nobody, end], SLOTS, spacing);
+        expect(toHex(links.anchor(0))).toBe(toHex(end.last));
+        expect(toHex(links.anchor(1))).toBe(toHex(chain.anchor));
+        for (let at = 0; at <= index; at++) {
+          expect(toHex(links.reveal(1, at))).toBe(toHex(chain.reveal(at)));
+        }
+      }),
     );
   });
 

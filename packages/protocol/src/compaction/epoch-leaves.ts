@@ -1,0 +1,88 @@
+import { getBit } from "../beacons/bitmap.ts";
+import { beaconSalt } from "../beacons/chain.ts";
+import type { BlockNetwork } from "../block/header.ts";
+import { beaconLeaf } from "../body/leaf.ts";
+import { createBody } from "../body/order.ts";
+import type { Body } from "../body/order.ts";
+import { toHex } from "../bytes.ts";
+import { ProtocolError } from "../error.ts";
+import { nodeId } from "../identity.ts";
+import { recordLeaf } from "../settlement/records.ts";
+import { firstSlotOf } from "../time.ts";
+import type { CompactedEpoch, CompactNode } from "./epoch.ts";
+import { epochsOfHeight } from "./heights.ts";
+import { createLinks } from "./links.ts";
+
+/** The leaves of a compacted epoch by the block that they stand in. */
+export type EpochLeaves = {
+  readonly epoch: number;
+  /** Those at a height: beacons by key, then the others. */
+  at(height: number): Uint8Array[];
+};
+
+/**
+ * Makes the leaves of a compacted epoch ready to be read block by block, best in ascending height. Costs a hash for
+ * each node and slot now and at most another when they are read; memory goes with the nodes and has a bound for the
+ * slots. Like `rebuildBodies`, but for going through a whole epoch.
+ */
+export function createEpochLeaves(
+  { genesis, networkId }: BlockNetwork,
+  { epoch, nodes, leaves }: CompactedEpoch,
+): EpochLeaves {
+  const begins = firstSlotOf(genesis, epoch) - genesis.first_slot;
+  const chains = nodes.map(({ publicKey, last, bitmap }) => ({
+    salt: beaconSalt(networkId, toHex(publicKey), epoch),
+    last,
+    bitmap,
+  }));
+  const links = createLinks(chains, genesis.slots_per_epoch);
+  const committed = Map.groupBy(nodes.keys(), (node) => (nodes[node] as CompactNode).height);
+  const kept = Map.groupBy(leaves, ({ height }) => height);
+
+  const beacons = (index: number): Uint8Array[] => {
+    const found: Uint8Array[] = [];
+    for (const [node, { publicKey, bitmap }] of nodes.entries()) {
+      if (getBit(bitmap, index)) found.push(beaconLeaf(publicKey, links.reveal(node, index)));
+    }
+    return found;
+  };
+  const commitment = (position: number): Uint8Array => {
+    const node = nodes[position] as CompactNode;
+    return recordLeaf("commitment", {
+      node_id: nodeId(toHex(node.publicKey)),
+      epoch,
+      anchor: toHex(links.anchor(position)),
+      signature: toHex(node.commitmentSignature),
+    });
+  };
+
+  return {
+    epoch,
+    at(height) {
+      const isOwn = height >= begins && height < begins + genesis.slots_per_epoch;
+      return [
+        ...(isOwn ? beacons(height - begins) : []),
+        ...(committed.get(height) ?? []).map(commitment),
+        ...(kept.get(height) ?? []).map(({ bytes }) => bytes),
+      ];
+    },
+  };
+}
+
+/**
+ * The body at a height, exactly as it was sealed; compare it with its header (`bodyProblem`). `epochs` must hold every
+ * one of `epochsOfHeight`. Throws `compaction.missing` with `details.epoch`, and what `createBody` throws.
+ */
+export function bodyOfEpochs(
+  { genesis }: BlockNetwork,
+  epochs: readonly EpochLeaves[],
+  height: number,
+): Body {
+  return createBody(
+    epochsOfHeight(genesis, height).flatMap((epoch) => {
+      const found = epochs.find((candidate) => candidate.epoch === epoch);
+      if (found !== undefined) return found.at(height);
+      throw new ProtocolError("compaction.missing", `epoch ${epoch} is needed as well`, { epoch });
+    }),
+  );
+}
