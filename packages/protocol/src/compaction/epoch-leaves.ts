@@ -24,10 +24,13 @@ export type EpochLeaves = {
  * Makes the leaves of a compacted epoch ready to be read block by block, best in ascending height. Costs a hash for
  * each node and slot now and at most another when they are read; memory goes with the nodes and has a bound for the
  * slots. Like `rebuildBodies`, but for going through a whole epoch.
+ * @param spacing every how many slots a link is kept; follows from the number of nodes unless given, as for an epoch
+ * that is read in slices of its nodes
  */
 export function createEpochLeaves(
   { genesis, networkId }: BlockNetwork,
   { epoch, nodes, leaves }: CompactedEpoch,
+  spacing?: number,
 ): EpochLeaves {
   const begins = firstSlotOf(genesis, epoch) - genesis.first_slot;
   const chains = nodes.map(({ publicKey, last, bitmap }) => ({
@@ -35,7 +38,7 @@ export function createEpochLeaves(
     last,
     bitmap,
   }));
-  const links = createLinks(chains, genesis.slots_per_epoch);
+  const links = createLinks(chains, genesis.slots_per_epoch, spacing);
   const committed = Map.groupBy(nodes.keys(), (node) => (nodes[node] as CompactNode).height);
   const kept = Map.groupBy(leaves, ({ height }) => height);
 
