@@ -33,7 +33,7 @@ def score_all(genesis, policy, epoch, nodes, excused):
             genesis["slots_per_epoch"],
             bits(bytes.fromhex(node["active"])),
             bits(bytes.fromhex(node["present"])),
-            excused,
+            excused | bits(bytes.fromhex(node.get("maintenance", ""))),
             node.get("last_time"),
         )
         credits = p["present"] * policy["credits"]["uptime_beacon"]
@@ -105,6 +105,11 @@ MIXED = [
     evidence(7, ALL, range(1, 15, 2)),
     evidence(8, [0], [], last_time=9000),
 ]
+MAINTAINED = [
+    evidence(0, ALL, range(9)),
+    evidence(1, ALL, range(9), maintenance=bitmap([8, 9, 10], SLOTS).hex()),
+    evidence(2, ALL, [], maintenance=bitmap(ALL, SLOTS).hex(), last_time=9000),
+]
 CROWD = [
     evidence(n, ALL, [s for s in ALL if hashlib.sha256(bytes([n, s])).digest()[0] < 60 + 4 * n]) for n in range(48)
 ]
@@ -142,6 +147,7 @@ if __name__ == "__main__":
                 settle("all sorts", MIXED),
                 settle("all sorts, with excuses", MIXED, excused=[9, 10, 11, 12]),
                 settle("everything excused", MIXED, excused=ALL),
+                settle("maintenance of one node", MAINTAINED, excused=[0, 9]),
                 settle("a cap per node leaves the rest unspent", MIXED, policy=POLICY),
                 settle("the largest budget", MIXED, policy=HUGE),
                 settle("two deaf empty slots", THREE, excused=[4, 5], deaf_empty_slots=2),

@@ -40,6 +40,7 @@ export { checkEnrolment } from "./enrolment.ts";
 export type { Enrolment, EnrolmentProblem, EnrolmentVerdict } from "./enrolment.ts";
 export { enrolmentPow, findEnrolmentNonce, NO_HEADER_HASH } from "./enrolment-pow.ts";
 export { ProtocolError } from "./error.ts";
+export * from "./excuses/index.ts";
 export type { Problem } from "./fields.ts";
 export { demoGenesis, mainnetGenesisTemplate, networkId, parseGenesis } from "./genesis.ts";
 export type { Genesis, GenesisChoices } from "./genesis.ts";

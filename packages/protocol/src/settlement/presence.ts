@@ -2,8 +2,16 @@ import { bitsInByte } from "../beacons/bitmap.ts";
 import type { Bitmap } from "../beacons/bitmap.ts";
 import type { Genesis } from "../genesis.ts";
 
-/** Which slots of the epoch a node was `active` in and had an accepted beacon in, and its last known time if any. */
-export type PresenceEvidence = { active: Bitmap; present: Bitmap; last_time?: number };
+/**
+ * Which slots of the epoch a node was `active` in and had an accepted beacon in, those excused for it alone (valid
+ * maintenance), and its last known time if any.
+ */
+export type PresenceEvidence = {
+  active: Bitmap;
+  present: Bitmap;
+  maintenance?: Bitmap;
+  last_time?: number;
+};
 
 /** Slots that count, beacons in them, their ratio in basis points, and whether it could be measured. */
 export type Presence = { eligible: number; present: number; time: number; time_known: boolean };
@@ -13,13 +21,16 @@ export type Presence = { eligible: number; present: number; time: number; time_k
  * When 20 times the active slots without any excuse is below L, time is unknown, and the larger of the measured and
  * the last known value is used.
  * @param slots L, slots_per_epoch
+ * @param excused for all nodes
  */
 export function measurePresence(
   slots: number,
   evidence: PresenceEvidence,
   excused: Bitmap,
 ): Presence {
-  const { eligible, present, unexcused } = countSlots(evidence, excused);
+  const { maintenance } = evidence;
+  const whole = maintenance === undefined ? excused : union(excused, maintenance);
+  const { eligible, present, unexcused } = countSlots(evidence, whole);
   const measured = eligible === 0 ? 0 : Math.floor((10_000 * present) / eligible);
   const isKnown = 20 * unexcused >= slots;
   const time = isKnown ? measured : Math.max(measured, evidence.last_time ?? 0);
@@ -44,4 +55,8 @@ function countSlots({ active, present }: PresenceEvidence, excused: Bitmap) {
     counts.eligible += bitsInByte(unexcusedBits | presentBits);
   }
   return counts;
+}
+
+function union(one: Bitmap, other: Bitmap): Bitmap {
+  return one.map((byte, at) => byte | (other[at] ?? 0));
 }

@@ -75,7 +75,7 @@ type Unpaid = Omit<EpochResult, "reward_micro">;
 
 function scoreNodes({ genesis, policy, epoch, nodes, excused }: SettlementInput): Unpaid[] {
   const measured = ascending(nodes).flatMap((node) => {
-    assertBitmaps(genesis, node.node_id, [node.active, node.present, excused]);
+    assertBitmaps(genesis, node, excused);
     const presence = measurePresence(genesis.slots_per_epoch, node, excused);
     const credits = presence.present * policy.credits.uptime_beacon;
     return presence.eligible > 0 || credits > 0 ? [{ node, presence, credits }] : [];
@@ -108,10 +108,12 @@ function scoreNodes({ genesis, policy, epoch, nodes, excused }: SettlementInput)
   });
 }
 
-function assertBitmaps(genesis: Genesis, node: string, bitmaps: readonly Bitmap[]): void {
+function assertBitmaps(genesis: Genesis, node: NodeEvidence, excused: Bitmap): void {
   const slots = genesis.slots_per_epoch;
-  if (bitmaps.every((bitmap) => isBitmap(bitmap, slots))) return;
-  throw new ProtocolError("settlement.bitmap", `a bitmap of ${node} is not one of ${slots} slots`);
+  const { active, present, maintenance = excused } = node;
+  if ([active, present, maintenance, excused].every((bitmap) => isBitmap(bitmap, slots))) return;
+  const message = `a bitmap of ${node.node_id} is not one of ${slots} slots`;
+  throw new ProtocolError("settlement.bitmap", message);
 }
 
 function ascending(nodes: readonly NodeEvidence[]): NodeEvidence[] {

@@ -7,6 +7,7 @@ import { recomputeCompaction } from "./compaction.ts";
 import { recomputeCredits } from "./credits.ts";
 import { recomputeEd25519Edge } from "./ed25519-edge.ts";
 import { recomputeEncoding } from "./encoding.ts";
+import { recomputeExcuses } from "./excuses.ts";
 import { recomputeGenesis } from "./genesis.ts";
 import { recomputeIdentity } from "./identity.ts";
 import { recomputeLedger } from "./ledger.ts";
@@ -31,6 +32,7 @@ export const recompute: Record<string, () => unknown> = {
   credits: recomputeCredits,
   "ed25519-edge": recomputeEd25519Edge,
   encoding: recomputeEncoding,
+  excuses: recomputeExcuses,
   genesis: recomputeGenesis,
   identity: recomputeIdentity,
   ledger: recomputeLedger,

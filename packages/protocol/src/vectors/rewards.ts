@@ -7,7 +7,12 @@ import type { NodeEvidence } from "../settlement/settle.ts";
 import { splitByWeight } from "../settlement/split.ts";
 
 type Epoch = (typeof vectors.epochs)[number];
-type JsonEvidence = Omit<NodeEvidence, "active" | "present"> & { active: string; present: string };
+type Bitmaps = "active" | "present" | "maintenance";
+type JsonEvidence = Omit<NodeEvidence, Bitmaps> & {
+  active: string;
+  present: string;
+  maintenance?: string;
+};
 
 export function recomputeRewards() {
   return {
@@ -36,5 +41,11 @@ function settle(given: Epoch) {
 }
 
 function evidenceFromJson(node: JsonEvidence): NodeEvidence {
-  return { ...node, active: fromHex(node.active), present: fromHex(node.present) };
+  const { active, present, maintenance, ...rest } = node;
+  return {
+    ...rest,
+    active: fromHex(active),
+    present: fromHex(present),
+    ...(maintenance !== undefined && { maintenance: fromHex(maintenance) }),
+  };
 }
