@@ -7,6 +7,7 @@ import {
   type TestNode,
   type TestServices,
 } from "../testing/index.ts";
+import { acceptedIn } from "../testing/presence.ts";
 
 const first = 450;
 const epoch = 30;
@@ -108,7 +109,7 @@ describe("beacons", () => {
     await send(first + 1);
     await services.goTo(first + 3);
     await send(first + 3);
-    const presence = (await services.beacons.presence(epoch)).get(node.nodeId);
+    const presence = (await acceptedIn(services, epoch)).get(node.nodeId);
     expect(presence).toBeDefined();
     expect(countBits(presence!)).toBe(2);
     expect([getBit(presence!, 1), getBit(presence!, 3)]).toEqual([true, true]);

@@ -1,4 +1,4 @@
-import type { BeaconVerdict, Bitmap } from "@lucid/protocol";
+import type { BeaconVerdict } from "@lucid/protocol";
 import type { Connection } from "@lucid/platform/http";
 
 /** A beacon as it arrives; hex fields are checked for form by the route's schema. */
@@ -60,6 +60,14 @@ export type Progress = {
 /** One character a slot: `1` beacon, `0` none, `x` excused, `-` not active, `.` still open. */
 export type PresenceMark = "1" | "0" | "x" | "-" | ".";
 
+/** What a slot came to whose grace is over; nothing can be added to it. */
+export type ClosedSlot = {
+  /** Whether any replica accepted beacons at any moment. */
+  readonly isObserved: boolean;
+  /** The accepted beacons as leaves of a body, in any order; one that two replicas accepted is there twice. */
+  readonly beacons: readonly Uint8Array[];
+};
+
 /** When this service was able to hear. */
 export type Hearing = {
   /** Milliseconds of a slot in which no replica accepted beacons, from the documents; 0..slot_ms. */
@@ -75,8 +83,8 @@ export type Beacons = {
   commit(message: CommitmentMessage, connection: Connection): Promise<CommitVerdict>;
   /** Judges a beacon; `accepted` only after it is durable. Throws `store.refused` when the store did not take it. */
   accept(message: BeaconMessage, connection: Connection): Promise<BeaconAnswer>;
-  /** Accepted beacons of an epoch by node id, read from the documents: what settlement uses. */
-  presence(epoch: number): Promise<Map<string, Bitmap>>;
+  /** Slots of [fromSlot, toSlot) with an excuse that stands in the block of `sealedUpTo` or an earlier one. */
+  excused(fromSlot: number, toSlot: number, sealedUpTo: number): Promise<number[]>;
   recent(nodeId: string): Recent;
   /** Offline after 3 missed closed slots, online with the next beacon. */
   isOnline(nodeId: string, slot: number): boolean;

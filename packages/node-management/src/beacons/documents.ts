@@ -1,5 +1,6 @@
 import { bytes, defineCollection } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 import type { CommitmentMessage } from "./contract.ts";
 
 const CommitmentDocument = Type.Object({
@@ -9,6 +10,7 @@ const CommitmentDocument = Type.Object({
   anchor: Type.String(),
   signature: Type.String(),
   received_at: Type.Integer(),
+  sealed_slot: sealedSlot(),
 });
 
 const SegmentDocument = Type.Object({
@@ -16,7 +18,7 @@ const SegmentDocument = Type.Object({
   slot: Type.Integer(),
   replica: Type.String(),
   seq: Type.Integer({ minimum: 0 }),
-  /** Entries of 52 bytes: the 20 bytes of a node id, then its reveal. */
+  /** Entries of 52 bytes: the 20 bytes of a node id, then its reveal. None: the replica's part of the slot ends here. */
   entries: bytes(),
   at: Type.Integer(),
 });
@@ -28,15 +30,24 @@ const ListeningDocument = Type.Object({
   until_ms: Type.Integer(),
 });
 
+const ExcuseDocument = Type.Object({
+  id: Type.String(),
+  slot: Type.Integer(),
+  deaf_ms: Type.Integer(),
+  sealed_slot: sealedSlot(),
+});
+
 export type CommitmentDocument = Static<typeof CommitmentDocument>;
 export type SegmentDocument = Static<typeof SegmentDocument>;
 export type ListeningDocument = Static<typeof ListeningDocument>;
+export type ExcuseDocument = Static<typeof ExcuseDocument>;
 
 /** The first commitment under `<epoch>/<node_id>` is the only one. */
 export const commitmentCollection = defineCollection({
   name: "commitments",
   schema: CommitmentDocument,
   unique: [["epoch", "node_id"]],
+  indexes: [["sealed_slot", "epoch"]],
 });
 
 /** Evidence: the first commitment that contradicts the one stored under the same id. */
@@ -60,6 +71,14 @@ export const listeningCollection = defineCollection({
   indexes: [["until_ms"]],
 });
 
+/** A slot in which we heard, but not enough of it, id `<slot>`. */
+export const excuseCollection = defineCollection({
+  name: "excuses",
+  schema: ExcuseDocument,
+  unique: [["slot"]],
+  indexes: [["sealed_slot", "slot"]],
+});
+
 export const commitmentId = (epoch: number, nodeId: string): string => `${epoch}/${nodeId}`;
 
 export const messageToCommitment = (
@@ -72,6 +91,7 @@ export const messageToCommitment = (
   anchor: message.anchor,
   signature: message.signature,
   received_at: receivedAtMs,
+  sealed_slot: null,
 });
 
 export const segmentId = (slot: number, replica: string, seq: number): string =>

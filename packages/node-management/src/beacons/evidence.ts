@@ -1,13 +1,9 @@
 import type { Collection } from "@lucid/platform/documents";
-import { type Bitmap, createBitmap, firstSlotOf, type Genesis } from "@lucid/protocol";
-import type { Registry } from "../registry/index.ts";
+import { firstSlotOf, type Genesis } from "@lucid/protocol";
 import type { CommitmentDocument, SegmentDocument } from "./documents.ts";
-import { eachEntry } from "./entry.ts";
-import type { NodeIndex } from "./node-index.ts";
-import { createRows } from "./rows.ts";
 
-/** Reads a slot's segments in the order of their writing. */
-export const segmentsOfSlot = (
+/** Reads a slot's segments in the order of their writing, those that end a replica's part of it too. */
+export const storedSegments = (
   collection: Collection<SegmentDocument>,
   slot: number,
 ): Promise<SegmentDocument[]> =>
@@ -18,6 +14,22 @@ export const segmentsOfSlot = (
       ["seq", "asc"],
     ],
   });
+
+/** Whether a segment says that no later one of this replica belongs to the slot. */
+export const isEnd = ({ entries }: Pick<SegmentDocument, "entries">): boolean =>
+  entries.length === 0;
+
+/** The segments that belong to a slot: of each replica those before its end, all while there is none. */
+export const segmentsOfSlot = async (
+  collection: Collection<SegmentDocument>,
+  slot: number,
+): Promise<SegmentDocument[]> => {
+  const ended = new Set<string>();
+  return (await storedSegments(collection, slot)).filter((segment) => {
+    if (isEnd(segment)) ended.add(segment.replica);
+    return !ended.has(segment.replica);
+  });
+};
 
 /** Calls `visit` with every segment of an epoch, latest slot first, so that no more than a slot is in memory. */
 export const eachSegment = async (
@@ -51,36 +63,4 @@ export const eachCommitment = async (
     if (last === undefined || found.length < commitmentsPerRead) return;
     after = last.node_id;
   }
-};
-
-export type PresenceDeps = {
-  readonly segments: Collection<SegmentDocument>;
-  readonly commitments: Collection<CommitmentDocument>;
-  readonly registry: Registry;
-  readonly index: NodeIndex;
-  readonly genesis: Genesis;
-};
-
-/** The accepted beacons of an epoch from the documents alone; a node that committed and sent none has zeros. */
-export const readPresence = async (
-  { segments, commitments, registry, index, genesis }: PresenceDeps,
-  epoch: number,
-): Promise<Map<string, Bitmap>> => {
-  const bitmaps = createRows(createBitmap(genesis.slots_per_epoch).length);
-  const first = firstSlotOf(genesis, epoch);
-  const presence = new Map<string, Bitmap>();
-  await eachCommitment(commitments, epoch, ({ node_id }) => {
-    const node = registry.node(node_id);
-    if (node === null) return;
-    index.add(node);
-    presence.set(node_id, bitmaps.row(node.ordinal));
-  });
-  await eachSegment(segments, genesis, epoch, ({ slot, entries }) => {
-    const at = slot - first;
-    eachEntry(entries, (offset) => {
-      const ordinal = index.find(entries, offset);
-      if (ordinal >= 0) bitmaps.setBits(ordinal, at >> 3, 0x80 >> (at & 7));
-    });
-  });
-  return presence;
 };

@@ -18,6 +18,10 @@ export type HearingDeps = {
 export type HearingKeeper = Hearing & {
   /** Shows once that we hear; called at most `beatMs` apart while connections are accepted. */
   beat(): Promise<void>;
+  /** Shows once more that we hear, if we do and it was not shown since this moment (Unix ms). */
+  hearUntil(ms: number): Promise<void>;
+  /** Spans, from the documents, that reach to a moment (Unix ms) or beyond it, in the order of their end. */
+  spansFrom(ms: number): Promise<readonly ListeningDocument[]>;
   /** Ends the span: something that was heard could not be kept. */
   interrupt(reason: string): void;
 };
@@ -59,7 +63,10 @@ export const createHearing = async (
     else end("a beat was not stored");
   };
 
-  const beat = async (): Promise<void> => {
+  let beating: Promise<void> = Promise.resolve();
+  /** One at a time: each beat moves the end that the one before wrote. */
+  const beat = (): Promise<void> => (beating = beating.then(beatOnce, beatOnce));
+  const beatOnce = async (): Promise<void> => {
     const now = { wallMs: clock.now(), monotonicMs: clock.monotonic() };
     const interruption = before === null ? null : interruptionBetween(genesis, before, now);
     if (interruption !== null) end(explain(interruption));
@@ -80,6 +87,11 @@ export const createHearing = async (
 
   return {
     beat,
+    hearUntil: async (ms) => {
+      if (open !== null && open.untilMs < ms) await beat();
+    },
+    spansFrom: (ms) =>
+      collection.find({ where: { until_ms: { gte: ms } }, sort: [["until_ms", "asc"]] }),
     interrupt: end,
     deafMs: async (slot) => {
       const span = slotSpan(slot);

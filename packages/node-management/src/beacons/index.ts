@@ -1,6 +1,7 @@
 import {
   commitmentCollection,
   equivocationCollection,
+  excuseCollection,
   listeningCollection,
   segmentCollection,
 } from "./documents.ts";
@@ -12,6 +13,7 @@ export { registerBeaconRoutes } from "./routes.ts";
 export const beaconsCollections = [
   commitmentCollection,
   equivocationCollection,
+  excuseCollection,
   listeningCollection,
   segmentCollection,
 ];

@@ -1,6 +1,9 @@
 import { fromHex, sha256 } from "@lucid/protocol";
 import type { RegisteredNode } from "../registry/index.ts";
 import { bodyBytes } from "./entry.ts";
+import { createRows } from "./rows.ts";
+
+const keyBytes = 32;
 
 /** From the 20 bytes of a node id, as segments hold them, to the node's ordinal and back. */
 export type NodeIndex = {
@@ -8,11 +11,14 @@ export type NodeIndex = {
   /** The ordinal of the id at an offset, -1 when there is no such node. */
   find(bytes: Uint8Array, offset: number): number;
   body(ordinal: number): Uint8Array;
+  /** The node's public key, 32 bytes. */
+  key(ordinal: number): Uint8Array;
 };
 
 /** Open addressing over typed arrays: building presence looks up millions of ids. */
 export const createNodeIndex = (): NodeIndex => {
   let bodies = new Uint8Array(1024 * bodyBytes);
+  const keys = createRows(keyBytes);
   let table = new Int32Array(1024).fill(-1);
   let size = 0;
 
@@ -49,16 +55,19 @@ export const createNodeIndex = (): NodeIndex => {
 
   return {
     add: ({ ordinal, publicKey }) => {
-      const body = sha256(fromHex(publicKey, 32)).subarray(0, bodyBytes);
+      const key = fromHex(publicKey, keyBytes);
+      const body = sha256(key).subarray(0, bodyBytes);
       const place = placeOf(body, 0);
       if (table[place] !== -1) return;
       keep(ordinal, body);
+      keys.row(ordinal).set(key);
       table[place] = ordinal;
       size += 1;
       if (size * 2 > table.length) grow();
     },
     find: (bytes, offset) => table[placeOf(bytes, offset)] as number,
     body: bodyOf,
+    key: keys.row,
   };
 };
 

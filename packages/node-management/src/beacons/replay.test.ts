@@ -2,6 +2,7 @@ import { slotStart } from "@lucid/protocol";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTestNode, createTestServices, testNetwork, testPolicy } from "../testing/index.ts";
+import { acceptedIn } from "../testing/presence.ts";
 
 const network = testNetwork();
 const policy = testPolicy(network);
@@ -38,7 +39,7 @@ const receive = async (arrivals: readonly Arrival[]) => {
     const { verdict } = await services.beacons.accept(message, { failures: 0 });
     if (verdict === "accepted") accepted.push(one);
   }
-  return { accepted, presence: await services.beacons.presence(epoch) };
+  return { accepted, presence: await acceptedIn(services, epoch) };
 };
 
 /** Every accepted beacon again: at the same moments, and each of them once more at the end. */

@@ -2,6 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import { type Collection, DocumentsError } from "@lucid/platform/documents";
 import { equalBytes } from "@lucid/protocol";
 import { type SegmentDocument, segmentId } from "./documents.ts";
+import { segmentsOfSlot } from "./evidence.ts";
 import { bodyBytes, entryBytes, revealBytes } from "./entry.ts";
 
 /** What became of a batch: `late` when the slot was sealed meanwhile, `failed` when it is not durable. */
@@ -21,6 +22,8 @@ export type Segments = {
   take(slot: number, ordinal: number, body: Uint8Array): Batch;
   /** Says from which number on the segments of a slot are free. */
   startAfter(slot: number, seq: number): void;
+  /** Ends a slot and all before it: stores what was taken, then answers `late` for whatever comes. */
+  close(slot: number): Promise<void>;
   /** Resolves when nothing is in flight. */
   readonly settled: () => Promise<void>;
 };
@@ -38,6 +41,7 @@ type OpenBatch = Batch & {
   settle(outcome: BatchOutcome): void;
 };
 
+const late = { outcome: "late", reason: null } as const;
 const firstEntries = 32;
 /** The longest that a beacon waits for others before the store is asked. */
 const gatherMs = 2;
@@ -49,6 +53,9 @@ export const createSegments = (
 ): Segments => {
   const nextSeq = new Map<number, number>();
   const inFlight = new Set<Promise<BatchOutcome>>();
+  /** The batch of a slot that was sent to the store last. */
+  const latest = new Map<number, Promise<BatchOutcome>>();
+  let closedThrough = -1;
   let open = new Map<number, OpenBatch>();
   /** Beacons in the open batches. */
   let taken = 0;
@@ -67,6 +74,12 @@ export const createSegments = (
     for (const old of nextSeq.keys()) if (old < slot - 2) nextSeq.delete(old);
     return seq;
   };
+  const precedes = (batch: OpenBatch): Promise<BatchOutcome> | undefined => {
+    const before = latest.get(batch.slot);
+    latest.set(batch.slot, batch.outcome);
+    for (const old of latest.keys()) if (old < batch.slot - 2) latest.delete(old);
+    return before;
+  };
   /** Waits for more as long as every turn brings some: a commit costs the same for one beacon and for a hundred. */
   const gather = (gathered: number, sinceMs: number): void => {
     const isGrowing = taken > gathered && clock.monotonic() - sinceMs < gatherMs;
@@ -83,19 +96,28 @@ export const createSegments = (
     inFlight.add(batch.outcome);
     const { slot, ordinals } = batch;
     const entries = batch.entries.subarray(0, ordinals.length * entryBytes);
-    const seq = seqOf(slot);
-    const { outcome, reason } = await insert({
-      id: segmentId(slot, replica, seq),
-      slot,
-      replica,
-      seq,
-      entries,
-      at: clock.now(),
-    });
+    const before = precedes(batch);
+    const { outcome, reason } = await keep(slot, entries, before);
     onSettled({ ...batch, entries }, outcome, reason);
     inFlight.delete(batch.outcome);
     batch.settle(outcome);
   };
+  const keep = async (
+    slot: number,
+    entries: Uint8Array,
+    before: Promise<BatchOutcome> | undefined,
+  ): ReturnType<typeof insert> => {
+    if (slot <= closedThrough) return late;
+    const seq = seqOf(slot);
+    const id = segmentId(slot, replica, seq);
+    const stored = await insert({ id, slot, replica, seq, entries, at: clock.now() });
+    if (stored.outcome !== "done" || (await before) === "done") return stored;
+    const isFirst = before === undefined;
+    return isFirst || (await belongs(slot, id)) ? stored : late;
+  };
+  /** What was stored behind the end of the replica's part of the slot will not be sealed. */
+  const belongs = async (slot: number, id: string): Promise<boolean> =>
+    (await segmentsOfSlot(collection, slot)).some((segment) => segment.id === id);
   const insert = async (
     document: SegmentDocument,
   ): Promise<{ outcome: BatchOutcome; reason: string | null }> => {
@@ -130,6 +152,11 @@ export const createSegments = (
       return batch;
     },
     startAfter: (slot, seq) => void nextSeq.set(slot, seq + 1),
+    close: async (slot) => {
+      flush();
+      await Promise.all(inFlight);
+      closedThrough = Math.max(closedThrough, slot);
+    },
     settled: async () => {
       await Promise.all(inFlight);
     },

@@ -6,17 +6,19 @@ import type { Log } from "@lucid/platform/log";
 import type { BeaconVerdict } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
+import type { RecordSource } from "../shared/record-source.ts";
 import { createBudget } from "./budget.ts";
+import { createSlotCloser, type SlotCloser } from "./closing.ts";
 import { createCommitter, createRemember } from "./commit.ts";
 import type { Beacons } from "./contract.ts";
 import {
   commitmentCollection,
   equivocationCollection,
+  excuseCollection,
   listeningCollection,
   segmentCollection,
 } from "./documents.ts";
 import { createEpochsInMemory } from "./epochs-in-memory.ts";
-import { readPresence } from "./evidence.ts";
 import { createHearing, type HearingKeeper } from "./hearing.ts";
 import { listen } from "./listen.ts";
 import { createNewsOfBeacons } from "./news.ts";
@@ -26,6 +28,7 @@ import { applySegment, rebuild } from "./rebuild.ts";
 import { createReceiver } from "./receive.ts";
 import { createRecents } from "./recents.ts";
 import { type Batch, createSegments } from "./segments.ts";
+import { createCommitmentSource, createExcuseSource } from "./source.ts";
 
 export type BeaconsDeps = {
   readonly documents: Documents;
@@ -43,15 +46,18 @@ export type BeaconsOptions = {
   readonly failuresPerSecond?: number;
 };
 
-export type BeaconsService = Beacons & {
-  readonly hearing: HearingKeeper;
-  /** How often each verdict was given since the start. */
-  readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
-  /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
-  listen(signal: AbortSignal): Promise<void>;
-  /** Resolves when every beacon that was taken is settled. */
-  settled(): Promise<void>;
-};
+export type BeaconsService = Beacons &
+  SlotCloser & {
+    /** What the log is told besides beacons. */
+    readonly sources: readonly [RecordSource<"commitment">, RecordSource<"excuse">];
+    readonly hearing: HearingKeeper;
+    /** How often each verdict was given since the start. */
+    readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
+    /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
+    listen(signal: AbortSignal): Promise<void>;
+    /** Resolves when every beacon that was taken is settled. */
+    settled(): Promise<void>;
+  };
 
 /** Loads the state of the last two epochs; afterwards beacons are judged in memory and kept in documents. */
 export const createBeacons = async (
@@ -65,6 +71,7 @@ export const createBeacons = async (
   const { genesis } = network;
   const commitments = documents.collection(commitmentCollection);
   const segmentDocuments = documents.collection(segmentCollection);
+  const excuses = documents.collection(excuseCollection);
   const epochs = createEpochsInMemory(genesis.slots_per_epoch);
   const index = createNodeIndex();
   const recents = createRecents();
@@ -126,13 +133,34 @@ export const createBeacons = async (
   return {
     commit,
     accept,
-    presence: (epoch) =>
-      readPresence({ segments: segmentDocuments, commitments, registry, index, genesis }, epoch),
+    excused: async (fromSlot, toSlot, sealedUpTo) =>
+      (
+        await excuses.find({
+          where: { slot: { gte: fromSlot, lt: toSlot } },
+          sort: [["slot", "asc"]],
+        })
+      )
+        .filter(({ sealed_slot }) => sealed_slot !== null && sealed_slot <= sealedUpTo)
+        .map(({ slot }) => slot),
     ...createReading({ network, clock, registry, epochs, recents, hearing }),
     hearing,
     verdicts,
     listen: (signal) => listen({ hearing, clock, genesis }, signal),
     settled: segments.settled,
+    ...createSlotCloser(
+      {
+        genesis,
+        clock,
+        registry,
+        collection: segmentDocuments,
+        excuses,
+        hearing,
+        segments,
+        index,
+      },
+      { replica },
+    ),
+    sources: [createCommitmentSource(commitments, genesis), createExcuseSource(excuses)],
   };
 };
 

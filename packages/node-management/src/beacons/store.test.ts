@@ -3,6 +3,7 @@ import { createLog } from "@lucid/platform/log";
 import { countBits } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
+import { acceptedIn } from "../testing/presence.ts";
 import { createFaultyDocuments } from "../testing/faults.ts";
 import { createBeacons } from "./index.ts";
 import { segmentCollection } from "./documents.ts";
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 const send = (slot: number) => services.beacons.accept(node.beacon(slot), { failures: 0 });
 const present = async () => {
-  const bitmap = (await services.beacons.presence(epoch)).get(node.nodeId);
+  const bitmap = (await acceptedIn(services, epoch)).get(node.nodeId);
   return bitmap === undefined ? 0 : countBits(bitmap);
 };
 

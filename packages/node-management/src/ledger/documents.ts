@@ -1,6 +1,7 @@
 import type { LedgerEntry, LedgerKind } from "@lucid/protocol";
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 
 const LedgerDocument = Type.Object({
   id: Type.String(),
@@ -19,6 +20,7 @@ const LedgerDocument = Type.Object({
   at: Type.Integer(),
   prev_hash: Type.String(),
   hash: Type.String(),
+  sealed_slot: sealedSlot(),
 });
 
 /** One entry at rest; `in_flight_micro` and `fees_micro` repeat what `contra` says, so that totals are sums. */
@@ -29,7 +31,7 @@ export const ledgerCollection = defineCollection({
   name: "ledger",
   schema: LedgerDocument,
   unique: [["key"]],
-  indexes: [["account", "seq"], ["kind", "at"], ["at"]],
+  indexes: [["account", "seq"], ["kind", "at"], ["at"], ["sealed_slot", "at"]],
 });
 
 export const ledgerCollections = [ledgerCollection];
@@ -50,11 +52,18 @@ export const entryToDocument = (entry: LedgerEntry): LedgerDocument => ({
   })),
   in_flight_micro: contraOf(entry, "in_flight"),
   fees_micro: contraOf(entry, "fees"),
+  sealed_slot: null,
 });
 
 /** The entry with exactly the fields that were hashed. */
 export const documentToEntry = (document: LedgerDocument): LedgerEntry => {
-  const { id: _id, in_flight_micro: _inFlight, fees_micro: _fees, ...entry } = document;
+  const {
+    id: _id,
+    in_flight_micro: _inFlight,
+    fees_micro: _fees,
+    sealed_slot: _sealed,
+    ...entry
+  } = document;
   return {
     ...entry,
     amount_micro: entry.amount_micro.toString(),

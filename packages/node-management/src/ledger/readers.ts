@@ -7,7 +7,7 @@ import type { Ledger } from "./service.ts";
 
 type Readers = Pick<
   Ledger,
-  "last" | "byKey" | "entry" | "balance" | "entries" | "seqSince" | "list" | "listOfKind"
+  "last" | "byKey" | "entry" | "sealedSlot" | "balance" | "entries" | "seqSince" | "list" | "listOfKind"
 >;
 
 export const createReaders = (collection: Collection<LedgerDocument>): Readers => {
@@ -34,6 +34,8 @@ export const createReaders = (collection: Collection<LedgerDocument>): Readers =
       const found = await collection.get(entryId(account, seq));
       return found === null ? null : documentToEntry(found);
     },
+    sealedSlot: async (account, seq) =>
+      (await collection.get(entryId(account, seq)))?.sealed_slot ?? null,
     balance: async (account) => parseMicro((await last(account))?.balance_micro ?? "0"),
     entries: async (account, { fromSeq = 0, limit } = {}) => {
       const where = { account, seq: { gte: fromSeq } };

@@ -24,6 +24,8 @@ export type Ledger = {
   last(account: string): Promise<LedgerEntry | null>;
   byKey(key: string): Promise<LedgerEntry | null>;
   entry(account: string, seq: number): Promise<LedgerEntry | null>;
+  /** In which slot's block an entry stands; null while it is not sealed, and when there is none. */
+  sealedSlot(account: string, seq: number): Promise<number | null>;
   /** Micro-USDT; 0 for an account without entries. */
   balance(account: string): Promise<bigint>;
   /** Ascending from `fromSeq`. */

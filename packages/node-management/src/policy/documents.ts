@@ -1,6 +1,7 @@
 import { defineCollection } from "@lucid/platform/documents";
 import { parsePolicy, policyHash, type Policy } from "@lucid/protocol";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 import type { StoredPolicy } from "./contract.ts";
 
 const PolicyDocument = Type.Object({
@@ -9,6 +10,7 @@ const PolicyDocument = Type.Object({
   policy: Type.Record(Type.String(), Type.Unknown()),
   made_at: Type.Integer(),
   made_by: Type.String(),
+  sealed_slot: sealedSlot(),
 });
 
 export type PolicyDocument = Static<typeof PolicyDocument>;
@@ -18,6 +20,7 @@ export const policyCollection = defineCollection({
   name: "policies",
   schema: PolicyDocument,
   unique: [["version"]],
+  indexes: [["sealed_slot", "version"]],
 });
 
 export const policyToDocument = (
@@ -29,6 +32,7 @@ export const policyToDocument = (
   policy,
   made_at: made.atMs,
   made_by: made.by,
+  sealed_slot: null,
 });
 
 export const documentToPolicy = (document: PolicyDocument): StoredPolicy => {

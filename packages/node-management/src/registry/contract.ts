@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@lucid/api";
 import type { Bitmap, Enrolment } from "@lucid/protocol";
+import type { RecordSource } from "../shared/record-source.ts";
 
 export type Standing = "pending" | "active" | "suspended" | "retired";
 
@@ -24,7 +25,10 @@ export type Owner = {
   readonly nodeIds: readonly string[];
 };
 
-/** One decision about a node; it holds from `fromSlot` on, the slot after the one it was made in. */
+/**
+ * One decision about a node; it holds from `fromSlot` on, the slot after the one whose block it stands in. Until it is
+ * sealed that is expected to be the slot it was made in.
+ */
 export type StandingChange = {
   readonly seq: number;
   readonly standing: Standing;
@@ -48,6 +52,9 @@ export type EnrolVerdict =
 export type StandingVerdict =
   | { readonly outcome: "changed" | "unchanged"; readonly node: RegisteredNode }
   | Refusal;
+
+/** What sealing needs of the registry besides what everybody may ask. */
+export type RegistrySources = readonly [RecordSource<"enrolment">, RecordSource<"standing">];
 
 /** Who takes part. An in-memory directory of documents that are the truth. */
 export type Registry = {

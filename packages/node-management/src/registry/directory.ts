@@ -22,6 +22,8 @@ export type Directory = {
   add(document: NodeDocument): DirectoryEntry;
   /** Adds a decision; one that is there already is left out. */
   decide(entry: DirectoryEntry, change: StandingChange): void;
+  /** From when on decisions of a node hold, now that it is known: those of these numbers. */
+  holdFrom(nodeId: string, seqs: readonly number[], slot: number): void;
 };
 
 export const createDirectory = (): Directory => {
@@ -75,6 +77,15 @@ export const createDirectory = (): Directory => {
     decide: (entry, change) => {
       if (entry.changes.some(({ seq }) => seq === change.seq)) return;
       entry.changes = [...entry.changes, change].toSorted((a, b) => a.seq - b.seq);
+    },
+    holdFrom: (nodeId, seqs, slot) => {
+      const entry = entries.get(nodeId);
+      const isMoved = ({ seq, fromSlot }: StandingChange) =>
+        seqs.includes(seq) && fromSlot !== slot;
+      if (entry?.changes.some(isMoved) !== true) return;
+      entry.changes = entry.changes.map((change) =>
+        isMoved(change) ? { ...change, fromSlot: slot } : change,
+      );
     },
   };
 };

@@ -1,6 +1,7 @@
 import { defineCollection } from "@lucid/platform/documents";
 import type { Enrolment } from "@lucid/protocol";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 import type { StandingChange } from "./contract.ts";
 
 const NodeDocument = Type.Object({
@@ -14,6 +15,7 @@ const NodeDocument = Type.Object({
   wallet_signature: Type.String(),
   signature: Type.String(),
   enrolled_at: Type.Integer(),
+  sealed_slot: sealedSlot(),
 });
 
 const OwnerDocument = Type.Object({
@@ -40,6 +42,7 @@ const StandingDocument = Type.Object({
   ]),
   made_in_slot: Type.Integer(),
   made_at: Type.Integer(),
+  sealed_slot: sealedSlot(),
 });
 
 export type NodeDocument = Static<typeof NodeDocument>;
@@ -47,7 +50,11 @@ export type OwnerDocument = Static<typeof OwnerDocument>;
 export type StandingDocument = Static<typeof StandingDocument>;
 
 /** One enrolment is one document: the decision that a node exists, with everything that was signed. */
-export const nodeCollection = defineCollection({ name: "nodes", schema: NodeDocument });
+export const nodeCollection = defineCollection({
+  name: "nodes",
+  schema: NodeDocument,
+  indexes: [["sealed_slot", "enrolled_at"]],
+});
 
 /** Follows from the first enrolment with an address. */
 export const ownerCollection = defineCollection({
@@ -61,6 +68,7 @@ export const standingCollection = defineCollection({
   name: "standings",
   schema: StandingDocument,
   unique: [["node_id", "seq"]],
+  indexes: [["sealed_slot", "made_at"]],
 });
 
 export const enrolmentToDocument = (
@@ -77,6 +85,18 @@ export const enrolmentToDocument = (
   nonce: enrolment.nonce,
   wallet_signature: enrolment.wallet_signature,
   signature: enrolment.signature,
+  sealed_slot: null,
+});
+
+/** The enrolment exactly as it was signed. */
+export const documentToEnrolment = (document: NodeDocument): Enrolment => ({
+  public_key: document.public_key,
+  address: document.address,
+  seq: document.seq,
+  header_hash: document.header_hash,
+  nonce: document.nonce,
+  wallet_signature: document.wallet_signature,
+  signature: document.signature,
 });
 
 export const standingId = (nodeId: string, seq: number): string => `${nodeId}#${seq}`;
@@ -87,6 +107,6 @@ export const documentToChange = (document: StandingDocument): StandingChange => 
   reason: document.reason,
   by: document.by,
   madeInSlot: document.made_in_slot,
-  fromSlot: document.made_in_slot + 1,
+  fromSlot: (document.sealed_slot ?? document.made_in_slot) + 1,
   madeAtMs: document.made_at,
 });

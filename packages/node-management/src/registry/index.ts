@@ -2,7 +2,7 @@ import { nodeCollection, ownerCollection, standingCollection } from "./documents
 
 export type * from "./contract.ts";
 export { standingIn } from "./rules.ts";
-export { createRegistry, type RegistryDeps } from "./service.ts";
+export { createRegistry, type RegistryDeps, type RegistryService } from "./service.ts";
 export { registerNodeRoutes } from "./routes.ts";
 export { createStatusOf, type Liveness, type NodeStatus, type StatusOf } from "./status.ts";
 

@@ -6,7 +6,7 @@ import type { NetworkEvent } from "@lucid/api";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
 import { scanById } from "../shared/scan.ts";
-import type { Registry, StandingVerdict } from "./contract.ts";
+import type { Registry, RegistrySources, StandingVerdict } from "./contract.ts";
 import { createDirectory } from "./directory.ts";
 import {
   documentToChange,
@@ -17,6 +17,7 @@ import {
 } from "./documents.ts";
 import { createEnrol } from "./enrol.ts";
 import { activeBitmap, refuse, standingIn } from "./rules.ts";
+import { createEnrolmentSource, createStandingSource } from "./source.ts";
 import { createDecide, type WantedStanding } from "./standings.ts";
 
 export type RegistryDeps = {
@@ -30,6 +31,13 @@ export type RegistryDeps = {
 export type RegistryOptions = {
   /** Addresses that nobody may be paid at (treasury, token contract), each with what it is. */
   readonly refusedAddresses?: ReadonlyMap<string, string>;
+  /** Hashes of the latest blocks, one of which an enrolment's proof of work rests on. */
+  readonly headerHashes?: () => ReadonlySet<string>;
+};
+
+export type RegistryService = Registry & {
+  /** What the log is told of it. */
+  readonly sources: RegistrySources;
 };
 
 const noBlocks: ReadonlySet<string> = new Set([NO_HEADER_HASH]);
@@ -37,8 +45,8 @@ const noBlocks: ReadonlySet<string> = new Set([NO_HEADER_HASH]);
 /** Loads the directory and finishes enrolments that a crash cut short. */
 export const createRegistry = async (
   { documents, network, policies, clock, events }: RegistryDeps,
-  { refusedAddresses = new Map() }: RegistryOptions = {},
-): Promise<Registry> => {
+  { refusedAddresses = new Map(), headerHashes = () => noBlocks }: RegistryOptions = {},
+): Promise<RegistryService> => {
   const directory = createDirectory();
   const nodes = documents.collection(nodeCollection);
   const standings = documents.collection(standingCollection);
@@ -53,7 +61,7 @@ export const createRegistry = async (
       policies,
       clock,
     },
-    { headerHashes: () => noBlocks, refusedAddresses },
+    { headerHashes, refusedAddresses },
   );
 
   const load = async (): Promise<void> => {
@@ -115,5 +123,6 @@ export const createRegistry = async (
     owner: directory.owner,
     ownerOfAddress: directory.ownerOfAddress,
     owners: directory.owners,
+    sources: [createEnrolmentSource(nodes), createStandingSource(standings, directory)],
   };
 };

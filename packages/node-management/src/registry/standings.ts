@@ -44,6 +44,7 @@ export const createDecide = ({ collection, directory, network, clock }: Standing
       by: wanted.by,
       made_in_slot: slotAt(network.genesis, atMs),
       made_at: atMs,
+      sealed_slot: null,
     };
   };
 

@@ -15,6 +15,11 @@ export type RecordSource<T extends RecordType = RecordType> = {
   /** Every fact that is not sealed and may stand in this block: those whose moment lies before the end of the slot. */
   collect(slot: SealingSlot): Promise<readonly RecordData[T][]>;
   /**
+   * Whether any fact could stand in a block of these slots (`toSlot` included). Without it that is so when `collect`
+   * has one for the last of them.
+   */
+  hasAny?(fromSlot: number, toSlot: number): Promise<boolean>;
+  /**
    * Notes that these records stand in the block of `slot`. May be repeated after a crash, also by another process
    * that did not collect them: which facts they are follows from the records alone.
    */

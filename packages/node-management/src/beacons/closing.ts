@@ -1,0 +1,146 @@
+import type { Collection } from "@lucid/platform/documents";
+import {
+  acceptanceWindow,
+  base32,
+  beaconLeaf,
+  type Genesis,
+  slotAt,
+  slotStart,
+} from "@lucid/protocol";
+import type { Clock } from "@lucid/platform/clock";
+import type { Registry } from "../registry/index.ts";
+import { Fault } from "../shared/fault.ts";
+import { insertOrFind } from "../shared/written.ts";
+import type { ClosedSlot } from "./contract.ts";
+import {
+  type ExcuseDocument,
+  type ListeningDocument,
+  type SegmentDocument,
+  segmentId,
+} from "./documents.ts";
+import { bodyBytes, eachEntry, entryBytes } from "./entry.ts";
+import { isEnd, segmentsOfSlot, storedSegments } from "./evidence.ts";
+import type { HearingKeeper } from "./hearing.ts";
+import type { NodeIndex } from "./node-index.ts";
+import { isDeafFor } from "./rules.ts";
+import type { Segments } from "./segments.ts";
+
+export type SlotCloserDeps = {
+  readonly genesis: Genesis;
+  readonly clock: Pick<Clock, "now">;
+  readonly registry: Pick<Registry, "node">;
+  readonly collection: Collection<SegmentDocument>;
+  readonly excuses: Collection<ExcuseDocument>;
+  readonly hearing: HearingKeeper;
+  readonly segments: Segments;
+  readonly index: NodeIndex;
+};
+
+export type SlotCloser = {
+  /** Ends a slot whose grace is over and says what it came to; again after a crash with the same answer. */
+  closeSlot(slot: number): Promise<ClosedSlot>;
+  /** The first slot from `slot` on in which anybody may have heard anything; null while there is none. */
+  nextHeard(slot: number): Promise<number | null>;
+};
+
+/**
+ * Ends slots whose grace is over. Each step may be repeated: what was taken is stored, an empty segment ends the part
+ * of every replica, what stands before these ends is what was accepted.
+ */
+export const createSlotCloser = (
+  deps: SlotCloserDeps,
+  { replica }: { readonly replica: string },
+): SlotCloser => {
+  const { genesis, collection, excuses, hearing, segments } = deps;
+
+  const closeSlot = async (slot: number): Promise<ClosedSlot> => {
+    const { fromMs, untilMs } = acceptanceWindow(genesis, slot);
+    await segments.close(slot);
+    await hearing.hearUntil(untilMs - genesis.grace_ms);
+    // A replica may go on for a while after its last beat: those that were heard of within an epoch are asked to end.
+    const spans = await hearing.spansFrom(fromMs - genesis.slots_per_epoch * genesis.slot_ms);
+    const heard = spans.filter((span) => span.from_ms < untilMs && span.until_ms >= fromMs);
+    await endParts(deps, slot, new Set([replica, ...spans.map((span) => span.replica)]));
+    const stored = await segmentsOfSlot(collection, slot);
+    const isObserved = heard.length > 0 || stored.length > 0;
+    if (isObserved) await excuseIfDeaf(slot);
+    return { isObserved, beacons: stored.flatMap((segment) => leavesOf(deps, segment)) };
+  };
+
+  const excuseIfDeaf = async (slot: number): Promise<void> => {
+    const deafMs = await hearing.deafMs(slot);
+    if (!isDeafFor(genesis, deafMs)) return;
+    await insertOrFind(excuses, { id: String(slot), slot, deaf_ms: deafMs, sealed_slot: null });
+  };
+
+  return {
+    closeSlot,
+    nextHeard: async (slot) => {
+      const fromMs = slotStart(genesis, slot);
+      const [segment] = await collection.find({
+        where: { slot: { gte: slot } },
+        sort: [["slot", "asc"]],
+        limit: 1,
+      });
+      const spans = await hearing.spansFrom(fromMs);
+      const heard = spans.map((span) => Math.max(slot, firstHeardSlot(genesis, span)));
+      if (segment !== undefined) heard.push(segment.slot);
+      return heard.length === 0 ? null : heard.reduce((a, b) => Math.min(a, b));
+    },
+  };
+};
+
+/** The slot whose grace a span began in, or the one it began in. */
+const firstHeardSlot = (genesis: Genesis, { from_ms }: ListeningDocument): number =>
+  slotAt(genesis, from_ms - genesis.grace_ms);
+
+const endParts = async (
+  { collection, clock }: SlotCloserDeps,
+  slot: number,
+  replicas: ReadonlySet<string>,
+): Promise<void> => {
+  for (;;) {
+    const stored = await storedSegments(collection, slot);
+    const known = new Set([...replicas, ...stored.map(({ replica }) => replica)]);
+    const open = [...known].filter(
+      (name) => !stored.some((segment) => segment.replica === name && isEnd(segment)),
+    );
+    if (open.length === 0) return;
+    for (const name of open) {
+      const seqs = stored.filter(({ replica }) => replica === name).map(({ seq }) => seq);
+      const seq = Math.max(-1, ...seqs) + 1;
+      const id = segmentId(slot, name, seq);
+      // Whether it is in or something else was faster: looked at again.
+      await collection.insert({
+        id,
+        slot,
+        replica: name,
+        seq,
+        entries: new Uint8Array(),
+        at: clock.now(),
+      });
+    }
+  }
+};
+
+/** The beacons of a segment as leaves of a body. Throws `beacons.stranger` rather than lose one. */
+const leavesOf = (
+  { index, registry }: SlotCloserDeps,
+  { entries, id }: SegmentDocument,
+): Uint8Array[] => {
+  const leaves: Uint8Array[] = [];
+  eachEntry(entries, (offset) => {
+    let ordinal = index.find(entries, offset);
+    if (ordinal < 0) {
+      const nodeId = `node_${base32(entries.subarray(offset, offset + bodyBytes))}`;
+      const node = registry.node(nodeId);
+      if (node === null)
+        throw new Fault("beacons.stranger", `${id} holds a beacon of ${nodeId}, which is no node`);
+      index.add(node);
+      ordinal = node.ordinal;
+    }
+    const reveal = entries.subarray(offset + bodyBytes, offset + entryBytes);
+    leaves.push(beaconLeaf(index.key(ordinal), reveal));
+  });
+  return leaves;
+};
