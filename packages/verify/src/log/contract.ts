@@ -17,6 +17,8 @@ export type LogCheckpoint = TrustedCheckpoint & {
   text: string;
   /** the file as it is served, with all its signatures */
   note: Uint8Array;
+  /** the key (hex) that signed it; a walk to its end tells whether that key was in force */
+  logKey: string;
   /** those of the cosigners that were named when the log was opened */
   cosignatures: readonly VerifiedCosignature[];
 };

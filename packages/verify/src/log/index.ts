@@ -10,3 +10,5 @@ export type {
 } from "./contract.ts";
 export { LogError } from "./log-error.ts";
 export type { LogErrorCode, LogPlace } from "./log-error.ts";
+export { openLog } from "./open.ts";
+export type { OpenLogOptions } from "./open.ts";

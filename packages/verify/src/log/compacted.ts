@@ -1,0 +1,74 @@
+import {
+  bodyOfEpochs,
+  createEpochLeaves,
+  decodeCompactedEpoch,
+  epochsOfHeight,
+  ProtocolError,
+} from "@lucid/protocol";
+import type { BlockNetwork, Body, CompactedEpoch, EpochLeaves } from "@lucid/protocol";
+import type { Source } from "../source.ts";
+import { LogError } from "./log-error.ts";
+
+const MAX_EPOCH_BYTES = 512 * 2 ** 20;
+const EPOCHS_KEPT = 2; // commitments for the next epoch stand in the last slots of this one
+
+/** Bodies rebuilt from compacted epochs; they prove nothing until they are compared with their headers. */
+export type CompactedBodies = {
+  /** Whether all epochs for the body at a height are at hand. */
+  isOpen(height: number): boolean;
+  /** The body at a height; null when an epoch that it needs is not compacted. Throws `compact`. */
+  body(height: number): Promise<Body | null>;
+};
+
+export function createCompactedBodies(source: Source, network: BlockNetwork): CompactedBodies {
+  const { genesis } = network;
+  const opened = new Map<number, EpochLeaves>();
+
+  const open = async (epoch: number, height: number): Promise<EpochLeaves | null> => {
+    const known = opened.get(epoch);
+    if (known !== undefined) return known;
+    const path = compactPath(epoch);
+    const bytes = await source.read(path, { maxBytes: MAX_EPOCH_BYTES });
+    if (bytes === null) return null;
+    const compacted = orFault({ height, path }, () =>
+      decodeEpoch(bytes, epoch, genesis.slots_per_epoch),
+    );
+    const leaves = createEpochLeaves(network, compacted);
+    opened.set(epoch, leaves);
+    for (const oldest of opened.keys()) if (opened.size > EPOCHS_KEPT) opened.delete(oldest);
+    return leaves;
+  };
+
+  return {
+    isOpen: (height) => epochsOfHeight(genesis, height).every((epoch) => opened.has(epoch)),
+    async body(height) {
+      const epochs: EpochLeaves[] = [];
+      for (const epoch of epochsOfHeight(genesis, height)) {
+        const leaves = await open(epoch, height);
+        if (leaves === null) return null;
+        epochs.push(leaves);
+      }
+      const path = compactPath((epochs[0] as EpochLeaves).epoch);
+      return orFault({ height, path }, () => bodyOfEpochs(network, epochs, height));
+    },
+  };
+}
+
+export function compactPath(epoch: number): string {
+  return `compact/${epoch}`;
+}
+
+function decodeEpoch(bytes: Uint8Array, epoch: number, slots: number): CompactedEpoch {
+  const compacted = decodeCompactedEpoch(bytes, slots);
+  if (compacted.epoch === epoch) return compacted;
+  throw new ProtocolError("compaction.malformed", `it is that of epoch ${compacted.epoch}`);
+}
+
+function orFault<Answer>(place: { height: number; path: string }, read: () => Answer): Answer {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new LogError("compact", place, `${place.path}: ${error.message}`, { cause: error });
+  }
+}
