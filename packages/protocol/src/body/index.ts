@@ -1,7 +1,7 @@
-export { bodyRoot, decodeBody, encodeBody, frameLeaves, unframeLeaves } from "./codec.ts";
+export { bodyRoot, decodeBody, encodeBody, framedLength, frameLeaves, unframeLeaves } from "./codec.ts";
 export { fitBody } from "./fit.ts";
 export type { FittedBody } from "./fit.ts";
 export { beaconLeaf, cosignatureLeaf, parseLeaf } from "./leaf.ts";
 export type { BeaconLeaf, CosignatureLeaf, Leaf, RecordLeaf } from "./leaf.ts";
-export { createBody, toBodyLeaf } from "./order.ts";
+export { compareLeaves, createBody, toBodyLeaf } from "./order.ts";
 export type { Body, BodyLeaf } from "./order.ts";
