@@ -1,0 +1,22 @@
+import { createCompactor, encodeCompactedEpoch, heightsOfEpoch, decodeBody } from "@lucid/protocol";
+import type { BlockNetwork } from "@lucid/protocol";
+import type { Bodies } from "./bodies.ts";
+import type { Pause } from "./pause.ts";
+
+/** The file `compact/<epoch>` of an epoch whose bodies are all there; one of them in memory at a time. */
+export async function compactEpoch(
+  network: BlockNetwork,
+  bodies: Bodies,
+  epoch: number,
+  pause: Pause,
+): Promise<Uint8Array> {
+  const compactor = createCompactor(network, epoch);
+  const { from, to } = heightsOfEpoch(network.genesis, epoch);
+  for (let height = from; height < to; height++) {
+    const bytes = await bodies.bodyAt(height);
+    await pause();
+    compactor.add(height, decodeBody(bytes));
+    await pause();
+  }
+  return encodeCompactedEpoch(compactor.finish());
+}
