@@ -30,7 +30,11 @@ const COSIGNATURE_BYTES = 1 + 32 + 8 + 8 + 64;
 
 /** `0x01 ‖ public_key ‖ reveal`; throws `leaf.length` unless both have 32 bytes. */
 export function beaconLeaf(publicKey: Uint8Array, reveal: Uint8Array): Uint8Array {
-  return assertLength(concat(Uint8Array.of(BEACON), publicKey, reveal), BEACON_BYTES);
+  const leaf = new Uint8Array(1 + publicKey.length + reveal.length);
+  leaf[0] = BEACON;
+  leaf.set(publicKey, 1);
+  leaf.set(reveal, 1 + publicKey.length);
+  return assertLength(leaf, BEACON_BYTES);
 }
 
 /** `0x03 ‖ public_key ‖ u64(size) ‖ u64(time) ‖ signature`; throws `leaf.length` unless it has 113 bytes. */

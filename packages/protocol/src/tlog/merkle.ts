@@ -1,15 +1,18 @@
-import { concat, sha256 } from "../bytes.ts";
+import { sha256 } from "../bytes.ts";
 
 /** Length of every hash of a tree. */
 export const HASH_BYTES = 32;
 
-const LEAF = Uint8Array.of(0);
+/** `0x00 ‖ leaf`, filled anew for every leaf of the same length: most are beacons. */
+let leafInput = new Uint8Array(1);
 /** `0x01 ‖ left ‖ right`, filled anew for every pair. */
 const pair = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** Hash of a leaf, `H(0x00 ‖ leaf)` (RFC 6962, section 2.1). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  return sha256(concat(LEAF, leaf));
+  if (leafInput.length !== 1 + leaf.length) leafInput = new Uint8Array(1 + leaf.length);
+  leafInput.set(leaf, 1);
+  return sha256(leafInput);
 }
 
 /** Hash of a node over its two children, `H(0x01 ‖ left ‖ right)` (RFC 6962, section 2.1). */
