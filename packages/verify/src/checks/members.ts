@@ -1,0 +1,99 @@
+import { checkEnrolment, compareBytes, fromHex, NO_HEADER_HASH } from "@lucid/protocol";
+import type { BlockNetwork, StandingRecord } from "@lucid/protocol";
+import type { Placed, TimedBlock } from "./block.ts";
+import type { Owners } from "./owners.ts";
+import { problem } from "./problem.ts";
+import type { Verdict } from "./problem.ts";
+
+/** What a node is from a slot on. */
+export type StandingEra = {
+  readonly standing: StandingRecord["standing"];
+  readonly fromSlot: number;
+};
+
+/** A node that is enrolled. */
+export type Member = {
+  readonly nodeId: string;
+  /** hex */
+  readonly publicKey: string;
+  readonly keyBytes: Uint8Array;
+  readonly ownerId: string;
+  /** in order */
+  readonly standings: StandingEra[];
+  /** of the last standing that its owner's wallet signed, -1 before the first */
+  lastOwnerSeq: number;
+};
+
+/** The nodes of a network, as they enrolled. */
+export type Members = ReturnType<typeof createMembers>;
+
+export const createMembers = ({ genesis, networkId }: BlockNetwork, owners: Owners) => {
+  const byId = new Map<string, Member>();
+  const byOwner = new Map<string, Member[]>();
+  let byKey: readonly Member[] | null = null;
+  const recent = createRecentHashes(genesis.slots_per_epoch);
+
+  const insert = (member: Member): void => {
+    byId.set(member.nodeId, member);
+    const others = byOwner.get(member.ownerId);
+    if (others === undefined) byOwner.set(member.ownerId, [member]);
+    else others.push(member);
+    byKey = null;
+  };
+
+  return {
+    byId: (nodeId: string): Member | undefined => byId.get(nodeId),
+    /** Ascending by key, as beacons stand in a body. */
+    byKey: (): readonly Member[] =>
+      (byKey ??= Array.from(byId.values()).sort((a, b) => compareBytes(a.keyBytes, b.keyBytes))),
+    all: (): Iterable<Member> => byId.values(),
+    ofOwner: (ownerId: string): readonly Member[] => byOwner.get(ownerId) ?? [],
+
+    enrol: ({ data, at }: Placed<"enrolment">): Verdict => {
+      const headerHashes = recent.hashes();
+      const checked = checkEnrolment(genesis, networkId, data, { headerHashes });
+      if (!checked.ok)
+        return problem(
+          `enrolment.${checked.code}`,
+          `An enrolment does not hold: ${checked.detail}.`,
+          at,
+        );
+      const { nodeId } = checked;
+      if (byId.has(nodeId))
+        return problem(
+          "enrolment.second",
+          `${nodeId} is enrolled already; a node enrols once.`,
+          at,
+        );
+      const owner = owners.join(data.address, checked.ownerId);
+      if ("code" in owner) return { ...owner, at };
+      insert({
+        nodeId,
+        publicKey: data.public_key,
+        keyBytes: fromHex(data.public_key),
+        ownerId: owner.ownerId,
+        standings: [],
+        lastOwnerSeq: -1,
+      });
+      return null;
+    },
+
+    endBlock: ({ headerHash }: TimedBlock): void => recent.add(headerHash),
+  };
+};
+
+/**
+ * The hashes that a proof of work may rest on. It rests on one of the last L blocks of its own moment, and waits for its
+ * block at most about as long: so these are the last 2L.
+ */
+const createRecentHashes = (slotsPerEpoch: number) => {
+  const hashes = new Set<string>([NO_HEADER_HASH]);
+  return {
+    hashes: (): ReadonlySet<string> => hashes,
+    add: (hash: string): void => {
+      hashes.add(hash);
+      const [oldest] = hashes;
+      if (hashes.size > 2 * slotsPerEpoch && oldest !== undefined) hashes.delete(oldest);
+    },
+  };
+};

@@ -1,0 +1,165 @@
+import type { LedgerEntry, PayoutRecord } from "@lucid/protocol";
+import type { Tally } from "../report/tally.ts";
+import type { Placed, TimedBlock } from "./block.ts";
+import { createCaps } from "./caps.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { Debit } from "./debits.ts";
+import { byProgress, checkStep } from "./payout-states.ts";
+import type { PayoutState, Progress } from "./payout-states.ts";
+import { firstProblem, problem } from "./problem.ts";
+import type { Place, Verdict } from "./problem.ts";
+
+type Deps = {
+  readonly debits: { get(id: string): Debit | undefined };
+  readonly deadlines: Deadlines;
+  readonly tally: Tally;
+  /** takes every payout that is said to be on the chain */
+  readonly confirmed: (record: PayoutRecord, at: Place) => void;
+};
+
+/** After these the debit is given back. Nothing gives back an expired attempt on its own, but then it must end there. */
+const REVERSED: readonly PayoutState[] = ["failed", "cancelled"];
+const REVERSIBLE: readonly PayoutState[] = [...REVERSED, "expired"];
+
+/** Payouts: each follows from its debit, step by step, and what did not arrive is given back, once. */
+export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => {
+  const progress = new Map<string, Progress>();
+  const txids = new Map<string, string>();
+  const reversed = new Map<string, Place>();
+  /** reversals whose reason may still wait for its block */
+  const unexplained = new Map<string, Place>();
+  const reserve = createCaps();
+
+  const checkTerms = (record: PayoutRecord, debit: Debit): Verdict => {
+    const terms: [field: string, sealed: string, decided: string][] = [
+      ["owner_id", record.owner_id, debit.ownerId],
+      ["recipient", record.recipient, debit.recipient],
+      ["gross_micro", record.gross_micro, debit.grossMicro.toString()],
+      ["net_micro", record.net_micro, debit.netMicro.toString()],
+      ["fee_micro", record.fee_micro, debit.feeMicro.toString()],
+    ];
+    const other = terms.find(([, sealed, decided]) => sealed !== decided);
+    if (other === undefined) return null;
+    const [field, sealed, decided] = other;
+    return problem(
+      `payout.${field}`,
+      `${record.payout_id} is ${record.state} with ${field} ${sealed}; its debit says ${decided}.`,
+    );
+  };
+
+  const checkSigned = (id: string, txid: string, debit: Debit, slot: number): Verdict => {
+    const earliest = debit.slot + debit.policy.payout.unwitnessed_delay_slots;
+    if (slot < earliest)
+      return problem(
+        "payout.unwitnessed",
+        `${id} was signed in slot ${slot}; what no witness has confirmed is paid from slot ${earliest} on.`,
+      );
+    const other = txids.get(txid);
+    if (other !== undefined)
+      return problem("payout.txid_twice", `${id} and ${other} name the same transaction ${txid}.`);
+    txids.set(txid, id);
+    return null;
+  };
+
+  const checkNews = (record: PayoutRecord, debit: Debit, slot: number): Verdict => {
+    const { payout_id: id, state, txid, at } = record;
+    if (state === "approved") return reserve(debit, at);
+    if (state === "signed" && txid !== undefined) return checkSigned(id, txid, debit, slot);
+    if (state !== "created" || at === debit.atMs) return null;
+    return problem("payout.at", `${id} was created at ${at}; its debit was made at ${debit.atMs}.`);
+  };
+
+  const follow = (record: PayoutRecord, at: Place): void => {
+    const { payout_id: id, state, attempt, txid } = record;
+    const before = progress.get(id);
+    progress.set(id, { state, attempt, txid: txid ?? before?.txid ?? null });
+    tally.check("payout_states");
+    if (state === "created") {
+      deadlines.meet(`created:${id}`);
+      tally.check("payouts");
+    }
+    if (state === "confirmed") confirmed(record, at);
+    if (REVERSED.includes(state) && !reversed.has(id))
+      deadlines.expect(`reversal:${id}`, "the reversals of payouts that did not arrive", {
+        code: "payout_reversal.missing",
+        detail: `${id} is ${state}, and the log goes on for more than an epoch without giving its owner the money back.`,
+        at,
+      });
+  };
+
+  const checkState = ({ data: record, at }: Placed<"payout">, slot: number): Verdict => {
+    const { payout_id: id, state } = record;
+    const debit = debits.get(id);
+    if (debit === undefined)
+      return problem("payout.no_debit", `${id} is ${state}, but no ledger entry decided it.`, at);
+    const before = progress.get(id) ?? null;
+    if (reversed.has(id) && !unexplained.has(id))
+      return problem(
+        "payout.reversed",
+        `${id} becomes ${state} after its money was given back.`,
+        at,
+      );
+    const found =
+      checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(record, debit, slot);
+    if (found !== null) return { ...found, at };
+    follow(record, at);
+    if (REVERSIBLE.includes(state)) unexplained.delete(id);
+    return null;
+  };
+
+  return {
+    checkStates: (placed: readonly Placed<"payout">[], { slot }: TimedBlock): Verdict =>
+      firstProblem(
+        placed.toSorted((a, b) => byProgress(a.data, b.data)),
+        (record) => checkState(record, slot),
+      ),
+
+    checkReversal: ({ data: entry, at }: Placed<"ledger_entry">): Verdict => {
+      const id = entry.key.replace(/^payout_reversal:/, "");
+      const debit = debits.get(id);
+      if (debit === undefined)
+        return problem(
+          "payout_reversal.no_debit",
+          `${entry.key} gives back what was never debited.`,
+          at,
+        );
+      if (!isReversalOf(entry, debit))
+        return problem(
+          "payout_reversal.content",
+          `${entry.key} must undo its debit exactly: ${debit.grossMicro} micro-USDT back to owner:${debit.ownerId}.`,
+          at,
+        );
+      reversed.set(id, at);
+      deadlines.meet(`reversal:${id}`);
+      const state = progress.get(id)?.state;
+      if (state === undefined || !REVERSIBLE.includes(state)) unexplained.set(id, at);
+      return null;
+    },
+
+    /** States stand behind ledger entries and may wait for room, but not when nothing waits. */
+    endBlock: ({ header }: TimedBlock): Verdict => {
+      const [first] = header.backlog === 0 ? unexplained : [];
+      if (first === undefined) return null;
+      const [id, at] = first;
+      return problem(
+        "payout_reversal.state",
+        `The money of ${id} was given back while the payout is ${progress.get(id)?.state ?? "not there"}: it could arrive as well.`,
+        at,
+      );
+    },
+  };
+};
+
+const isReversalOf = (entry: LedgerEntry, debit: Debit): boolean => {
+  const contra = [
+    { account: "fees", amount_micro: (-debit.feeMicro).toString() },
+    { account: "in_flight", amount_micro: (-debit.netMicro).toString() },
+  ];
+  return (
+    entry.account === `owner:${debit.ownerId}` &&
+    entry.amount_micro === debit.grossMicro.toString() &&
+    entry.ref === debit.recipient &&
+    entry.policy === debit.policy.version &&
+    JSON.stringify(entry.contra) === JSON.stringify(contra)
+  );
+};

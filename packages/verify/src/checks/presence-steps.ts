@@ -1,0 +1,55 @@
+import { createAddressChanges } from "./address-changes.ts";
+import { createBeacons } from "./beacons.ts";
+import { counting, each, noting } from "./step.ts";
+import type { BooksDeps, Step } from "./step.ts";
+import { createCommitments } from "./commitments.ts";
+import { createEvidence } from "./evidence.ts";
+import { createExcuses } from "./excuses.ts";
+import { createMaintenance } from "./maintenance.ts";
+import { createMembers } from "./members.ts";
+import { createOwners } from "./owners.ts";
+import { createPolicies } from "./policies.ts";
+import { createSeats } from "./seats.ts";
+import { createStandings } from "./standings.ts";
+
+/** Who belongs to the network, by which rules, and when they were there. */
+export const createPresenceSteps = ({ network, tally }: Pick<BooksDeps, "network" | "tally">) => {
+  const { genesis, networkId } = network;
+  const policies = createPolicies();
+  const owners = createOwners();
+  const members = createMembers(network, owners);
+  const evidence = createEvidence(network);
+  const maintenance = createMaintenance({ genesis, members, tally });
+  const excuses = createExcuses({ network, evidence, tally });
+  const changeAddress = createAddressChanges({ networkId, owners, members });
+  const decide = createStandings({ network, members, owners, policies, tally });
+  const commit = createCommitments({ network, members, evidence });
+  const hear = createBeacons({ network, members, evidence });
+
+  const beacons: Step = (block) => {
+    const { count, found } = hear(block);
+    tally.check("beacons", count);
+    tally.attest("beacon_times", count);
+    return found;
+  };
+
+  const steps: Step[] = [
+    noting(({ startMs }) => owners.advance(startMs)),
+    each("policy", policies.announce, counting(tally, "policies")),
+    policies.checkHeader,
+    each("enrolment", members.enrol, counting(tally, "enrolments")),
+    each("address_change", changeAddress, counting(tally, "address_changes")),
+    each("standing", decide),
+    each("seat", createSeats({ network, members }), counting(tally, "seats")),
+    each("commitment", commit, counting(tally, "commitments")),
+    each("maintenance", maintenance.announce),
+    each("excuse", excuses.excuse),
+    noting(excuses.endBlock),
+    beacons,
+    noting(members.endBlock),
+  ];
+  return { steps, policies, owners, members, evidence, maintenance };
+};
+
+/** What pay rests on. */
+export type Presence = Omit<ReturnType<typeof createPresenceSteps>, "steps">;

@@ -1,0 +1,2 @@
+export type { Mismatch, Report } from "./report.ts";
+export type { Attested, Checked } from "./tally.ts";

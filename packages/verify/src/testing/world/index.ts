@@ -1,0 +1,5 @@
+export { fullPlan } from "./plan.ts";
+export type { Lies, WorldBeacon, WorldPlan, WorldRecord } from "./plan.ts";
+export { createWorld, FIRST_EPOCH } from "./world.ts";
+export type { World } from "./world.ts";
+export type { WorldNode, WorldOwner } from "./cast.ts";
