@@ -1,5 +1,5 @@
-/** What a path is called and what lies there; `bytes` is 0 for folders. */
-export type DiskItem = { name: string; kind: "file" | "folder"; bytes: number };
+/** What lies in a folder. */
+export type DiskItem = { name: string; kind: "file" | "folder" };
 
 /** A file to write: a path below the root of the disk (`tile/0/000`) and what it holds. */
 export type DiskFile = { path: string; bytes: Uint8Array };
@@ -29,6 +29,8 @@ export type Disk = {
   move(from: string, to: string): Promise<void>;
   /** Removes files, and folders with all they hold; what is not there is no error. */
   remove(paths: readonly string[]): Promise<void>;
+  /** A folder of this disk as a disk of its own. */
+  folder(name: string): Disk;
   /** Free space in bytes for this process; null when the system does not say. */
   freeBytes(): Promise<number | null>;
   /** Takes the folder for this process alone until `release` or its end; throws `disk.locked`. */

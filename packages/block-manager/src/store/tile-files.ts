@@ -1,0 +1,43 @@
+import { decodeBundle, encodeBundle, ProtocolError, TILE_WIDTH, tilePath } from "@lucid/protocol";
+import type { Tile } from "@lucid/protocol";
+import type { Disk } from "../disk/index.ts";
+import { StoreError } from "./store-error.ts";
+
+const HASH_BYTES = 32;
+
+/** A tile or bundle as a tree has it, cut from the full one when its partial form is gone; null when neither is there. */
+export async function readTile(disk: Disk, tile: Tile): Promise<Uint8Array | null> {
+  const found = await disk.read(tilePath(tile));
+  if (found !== null || tile.width === TILE_WIDTH) return found;
+  const whole = await disk.read(tilePath({ ...tile, width: TILE_WIDTH }));
+  return whole === null ? null : cut(tile, whole);
+}
+
+/** Throws `store.damaged` when it is not there. */
+export async function requireTile(disk: Disk, tile: Tile): Promise<Uint8Array> {
+  const found = await readTile(disk, tile);
+  if (found !== null) return found;
+  const path = tilePath(tile);
+  throw new StoreError("store.damaged", `${disk.name}/${path} is not there`, { path });
+}
+
+function cut(tile: Tile, whole: Uint8Array): Uint8Array {
+  if (tile.level !== "entries") return whole.subarray(0, HASH_BYTES * tile.width);
+  const path = tilePath({ ...tile, width: TILE_WIDTH });
+  return asDamage(path, () => encodeBundle(decodeBundle(whole, TILE_WIDTH).slice(0, tile.width)));
+}
+
+/** What the protocol refuses in a file is damage of the file: of `details.path` when it says so. */
+export function asDamage<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause;
+    const { path: named } = cause.details;
+    const place = typeof named === "string" ? named : path;
+    throw new StoreError("store.damaged", `${place} is damaged: ${cause.message}`, {
+      path: place,
+      cause,
+    });
+  }
+}
