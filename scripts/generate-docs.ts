@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { errorTable, routes, streamRoutes } from "@lucid/api";
+import { blockRoutes, errorTable, logFileRoutes, routes, streamRoutes } from "@lucid/api";
+import * as blockManager from "../packages/block-manager/src/config.ts";
+import { serviceInfo as blockManagerInfo } from "../packages/block-manager/src/info.ts";
 import { configSchema } from "../packages/node-management/src/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
@@ -11,11 +13,25 @@ const definitions = [
   ...Object.values(streamRoutes),
 ];
 
+const blockDefinitions = [
+  ...systemDefinitions,
+  ...Object.values(blockRoutes),
+  ...Object.values(logFileRoutes),
+];
+
 /** Generates what the documents say about API, errors and configuration; `--check` compares instead. */
 const documents = {
   "docs/openapi.json": `${JSON.stringify(openApiDocument(definitions, serviceInfo, errorTable), null, 2)}\n`,
+  "docs/block-manager-openapi.json": `${JSON.stringify(openApiDocument(blockDefinitions, blockManagerInfo, errorTable), null, 2)}\n`,
   "docs/errors.md": renderErrors(),
-  "docs/configuration.md": renderConfigurationDoc([{ name: "node-management", schema: configSchema }]),
+  "docs/configuration.md": renderConfigurationDoc([
+    { name: "node-management", schema: configSchema },
+    {
+      name: "block-manager",
+      section: blockManager.configSection,
+      schema: blockManager.configSchema,
+    },
+  ]),
 };
 
 function renderErrors(): string {

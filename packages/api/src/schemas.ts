@@ -58,3 +58,17 @@ export const Pagination = object({
 
 export const list = <T extends TSchema>(item: T) =>
   object({ items: Type.Array(item), pagination: Pagination });
+
+/** Where a fact stands in the public log, for whoever wants to see it there. */
+export const Sealed = nullable(
+  object(
+    { slot: Slot, height: Type.Integer({ minimum: 0, description: "of the block" }) },
+    "null while it is not sealed",
+  ),
+);
+
+export const LogCheckpoint = object({
+  size: Type.Integer({ minimum: 0, description: "blocks in the log" }),
+  root: hex(32, "of the log's tree at that size"),
+  signature: hex(64, "the log key's, over the text of that checkpoint"),
+});

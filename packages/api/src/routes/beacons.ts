@@ -1,6 +1,17 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { Epoch, hex, NodeId, object, pageQuery, Pagination, Slot, Time } from "../schemas.ts";
+import {
+  Epoch,
+  hex,
+  LogCheckpoint,
+  NodeId,
+  nullable,
+  object,
+  pageQuery,
+  Pagination,
+  Slot,
+  Time,
+} from "../schemas.ts";
 
 const Commitment = object({
   network_id: Type.Optional(hex(32, "compared when given")),
@@ -26,6 +37,8 @@ const Beacon = object({
   agent_version: Type.Optional(
     Type.String({ pattern: "^[0-9A-Za-z.+-]{1,32}$", description: "not authenticated" }),
   ),
+  /** The largest checkpoint of the log that this node was ever shown; its own signature speaks for it. */
+  seen: Type.Optional(LogCheckpoint),
 });
 
 const BeaconReply = object({
@@ -35,6 +48,7 @@ const BeaconReply = object({
     description: "Unix milliseconds; agents warn, they never step the clock",
   }),
   other_boot: Type.Boolean({ description: "another program beacons with this key" }),
+  checkpoint: nullable(LogCheckpoint),
 });
 
 const Presence = object({

@@ -185,7 +185,7 @@ export const blockRoutes = {
     tag: "blocks",
     summary: "That a block stands in the log, and a leaf in the block",
     description:
-      "The paths lead from the leaf to the header's `body_root`, and from the entry to the root of the checkpoint. As a C2SP tlog-proof file for the entry with `format=tlog-proof` or `Accept: text/plain`.",
+      "The paths lead from the leaf to the header's `body_root`, and from the entry to the root of the checkpoint. As a C2SP tlog-proof file for the entry with `format=tlog-proof`.",
     roles: ["anyone"],
     params: object({ block: BlockRef }),
     query: object({

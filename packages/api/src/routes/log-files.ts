@@ -4,45 +4,64 @@ import { bytes, object } from "../schemas.ts";
 
 const octets = "application/octet-stream";
 
-/** A file of the log's folder; immutable ones may be fetched at full speed, so that auditors are not held up. */
-const file = <const Id extends string, const Path extends string>(
-  operationId: Id,
-  path: Path,
-  response: { readonly mediaType: string; readonly summary: string },
-) =>
-  defineRoute({
-    operationId,
-    method: "GET",
-    path,
-    tag: "log",
-    summary: response.summary,
-    roles: ["anyone"],
-    rate: "none",
-    ...(path.endsWith("*") && { params: object({ "*": Type.String({ description: "path" }) }) }),
-    response: { 200: bytes(response.mediaType, response.summary) },
-    errors: ["log.no_file", "log.unavailable"],
-  });
+/** Files that never change may be fetched at full speed, so that auditors are not held up. */
+const shared = {
+  method: "GET",
+  tag: "log",
+  roles: ["anyone"],
+  rate: "none",
+  errors: ["log.no_file", "log.unavailable"],
+} as const;
+
+const below = { params: object({ "*": Type.String({ description: "the rest of the path" }) }) };
 
 /** The folder of the log as static files (C2SP tlog-tiles), at the root of block-manager. */
 export const logFileRoutes = {
-  getNetworkFile: file("getNetworkFile", "/network.json", {
-    mediaType: "application/json",
+  getNetworkFile: defineRoute({
+    ...shared,
+    operationId: "getNetworkFile",
+    path: "/network.json",
     summary: "The genesis document of the network",
+    response: { 200: bytes("application/json", "network.json as it was made") },
   }),
-  getCheckpoint: file("getCheckpoint", "/checkpoint", {
-    mediaType: "text/plain",
+  getCheckpoint: defineRoute({
+    ...shared,
+    operationId: "getCheckpoint",
+    path: "/checkpoint",
     summary: "The latest checkpoint as a signed note (C2SP tlog-checkpoint)",
+    response: {
+      200: bytes("text/plain", "The latest checkpoint as a signed note (C2SP tlog-checkpoint)"),
+    },
   }),
-  getTile: file("getTile", "/tile/*", {
-    mediaType: octets,
+  getTile: defineRoute({
+    ...shared,
+    ...below,
+    operationId: "getTile",
+    path: "/tile/*",
     summary: "A tile of the tree, or a bundle of entries under `entries/` (C2SP tlog-tiles)",
+    response: {
+      200: bytes(
+        octets,
+        "A tile of the tree, or a bundle of entries under `entries/` (C2SP tlog-tiles)",
+      ),
+    },
   }),
-  getBodyFile: file("getBodyFile", "/body/*", {
-    mediaType: octets,
+  getBodyFile: defineRoute({
+    ...shared,
+    ...below,
+    operationId: "getBodyFile",
+    path: "/body/*",
     summary: "The framed leaves of a block whose epoch is not compacted yet",
+    response: {
+      200: bytes(octets, "The framed leaves of a block whose epoch is not compacted yet"),
+    },
   }),
-  getCompactFile: file("getCompactFile", "/compact/*", {
-    mediaType: octets,
+  getCompactFile: defineRoute({
+    ...shared,
+    ...below,
+    operationId: "getCompactFile",
+    path: "/compact/*",
     summary: "A compacted epoch",
+    response: { 200: bytes(octets, "A compacted epoch") },
   }),
 };

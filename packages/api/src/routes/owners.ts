@@ -12,6 +12,7 @@ import {
   OwnerId,
   pageQuery,
   PayoutId,
+  Sealed,
   Time,
   Usdt,
 } from "../schemas.ts";
@@ -44,6 +45,7 @@ const LedgerView = object({
   at: Time,
   prev_hash: hex(32, "hash of the entry before"),
   hash: hex(32, "of this entry"),
+  sealed: Sealed,
 });
 
 const StatementLine = object({
@@ -58,6 +60,7 @@ const StatementLine = object({
     hash: hex(32, "of the entry"),
   }),
   policy: Type.Integer(),
+  sealed: Sealed,
   because: Type.String({ description: "one sentence: where the amount comes from" }),
   reward: nullable(
     object({
@@ -69,6 +72,7 @@ const StatementLine = object({
       score: BasisPoints,
       budget_usdt: Usdt,
       results_root: hex(32, "of the epoch's results"),
+      sealed: Sealed,
     }),
   ),
   payout: nullable(

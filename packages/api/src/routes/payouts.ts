@@ -9,6 +9,7 @@ import {
   OwnerId,
   pageQuery,
   PayoutId,
+  Sealed,
   Time,
   Usdt,
 } from "../schemas.ts";
@@ -25,6 +26,13 @@ export const PayoutState = Type.Union([
   Type.Literal("cancelled"),
 ]);
 
+const Change = object({
+  state: PayoutState,
+  attempt: Type.Integer(),
+  at: Time,
+  sealed: Sealed,
+});
+
 export const PayoutView = object({
   payout_id: PayoutId,
   owner_id: OwnerId,
@@ -39,6 +47,11 @@ export const PayoutView = object({
   txid: nullable(hex(32, "stored before anything is sent")),
   block: nullable(Type.Integer()),
   explorer_url: nullable(Type.String()),
+  unwitnessed: Type.Boolean({
+    description: "signed after the policy's delay, with no committee's word for its blocks",
+  }),
+  changes: Type.Array(Change, { description: "every state it has come to, and where that stands" }),
+  sealed: Sealed,
   policy: Type.Integer(),
   created_at: Time,
   changed_at: Time,

@@ -10,6 +10,8 @@ import {
   object,
   OwnerId,
   pageQuery,
+  Sealed,
+  Slot,
   Time,
   Usdt,
 } from "../schemas.ts";
@@ -45,6 +47,7 @@ const ResultView = object({
   why: Type.Array(Type.String(), {
     description: "sentences that explain the score and the reward",
   }),
+  sealed: Sealed,
 });
 
 const Provisional = object({
@@ -67,7 +70,9 @@ const EpochView = object({
   budget_usdt: nullable(Usdt),
   total_usdt: nullable(Usdt),
   excused_slots: nullable(Type.Integer()),
+  cut_slot: nullable(Slot),
   policy_version: Type.Integer(),
+  sealed: Sealed,
 });
 
 export const pootRoutes = {

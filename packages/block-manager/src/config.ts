@@ -1,0 +1,95 @@
+import { type ConfigValues, defineConfig } from "@lucid/platform/config";
+import { logLevels } from "@lucid/platform/log";
+
+/** The section of lucid.yaml that holds these settings. */
+export const configSection = "block_manager";
+
+/** Every setting of block-manager; docs/configuration.md is made from it. */
+export const configSchema = defineConfig({
+  BLOCK_MANAGER_HOST: {
+    type: "string",
+    default: "0.0.0.0",
+    description: "Address of this machine to listen on; how others reach it is BLOCK_MANAGER_URL.",
+  },
+  BLOCK_MANAGER_PORT: {
+    type: "integer",
+    default: 8086,
+    minimum: 0,
+    maximum: 65_535,
+    description: "Port of the API and of the log's files; 0 takes a free one.",
+  },
+  METRICS_HOST: {
+    type: "string",
+    default: "127.0.0.1",
+    description: "Address to serve metrics on.",
+  },
+  METRICS_PORT: {
+    type: "integer",
+    default: 9090,
+    minimum: 0,
+    maximum: 65_535,
+    description: "Port of the metrics (Prometheus, /metrics); 0 takes a free one.",
+  },
+  LUCID_DATA_PATH: {
+    type: "path",
+    default: "./data",
+    description: "Folder with network.json and keys; the log is kept in `log` below it.",
+  },
+  BLOCK_MANAGER_MODE: {
+    type: "enum",
+    values: ["append", "follow"],
+    default: "append",
+    description:
+      "`append` makes blocks of sealed slots, `follow` mirrors and verifies another log.",
+  },
+  BLOCK_MANAGER_PEERS: {
+    type: "list",
+    item: "url",
+    default: [],
+    description:
+      "Other block-managers of this log: what a follower mirrors; for `append`, followers that may hold more, and damaged files again.",
+  },
+  NETWORK_KEY_FILE: {
+    type: "path",
+    optional: true,
+    description:
+      "File of the key that signs headers; keys/network.key in the data folder if not set.",
+  },
+  LOG_KEY_FILE: {
+    type: "path",
+    optional: true,
+    description:
+      "File of the key that signs checkpoints; keys/log.key in the data folder if not set.",
+  },
+  TOKEN_KEYS: {
+    type: "list",
+    default: [],
+    description:
+      "Public keys (64 hex digits each) that sign tokens; that of keys/token.key in the data folder if not set.",
+  },
+  WITNESS_KEYS: {
+    type: "list",
+    default: [],
+    description:
+      "Verifier keys of outside witnesses (name+id+base64, C2SP signed-note) whose cosignatures are published, first ones first.",
+  },
+  LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
+  CORS_ORIGINS: {
+    type: "list",
+    default: [],
+    description:
+      "Origins whose pages may call the API, like https://example.org. The log's files are open to all.",
+  },
+  TRUSTED_HOSTS: {
+    type: "list",
+    default: [],
+    description: "Host names that are answered to; empty means any. Loopback names always work.",
+  },
+  TRUST_PROXY: {
+    type: "boolean",
+    default: false,
+    description: "Whether a proxy in front tells callers' addresses (X-Forwarded-For).",
+  },
+});
+
+export type BlockManagerConfig = ConfigValues<typeof configSchema>;

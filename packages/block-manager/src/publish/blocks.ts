@@ -1,0 +1,58 @@
+import { ApiProblem } from "@lucid/platform/http";
+import { pageOf, type PageRequest } from "../shared/page.ts";
+import type { Store, StoredEntry } from "../store/index.ts";
+import type { HeaderIndex } from "./header-index.ts";
+
+export type BlocksDeps = {
+  readonly store: Pick<Store, "head" | "entry" | "entries">;
+  readonly index: Pick<HeaderIndex, "find">;
+};
+
+export type BlocksQuery = PageRequest & {
+  readonly height_from?: number;
+  readonly height_to?: number;
+  readonly sort?: "asc" | "desc";
+};
+
+/** Finds blocks for whoever asks; throws ApiProblem for what is not there. */
+export type Blocks = {
+  latest(): Promise<StoredEntry>;
+  /** By height in decimal, or by header hash. */
+  find(ref: string): Promise<StoredEntry>;
+  list(query: BlocksQuery): Promise<{
+    entries: readonly StoredEntry[];
+    pagination: ReturnType<typeof pageOf>["pagination"];
+  }>;
+};
+
+const unknown = (detail: string): ApiProblem => new ApiProblem("blocks.unknown", detail);
+
+export const createBlocks = ({ store, index }: BlocksDeps): Blocks => {
+  const byHash = async (hash: string): Promise<StoredEntry> => {
+    const found = await index.find(hash);
+    if (found === null) throw unknown(`No block has the header hash ${hash}.`);
+    if (found !== "reading") return found;
+    const detail = "Header hashes are being read after a start: ask again, or ask by height.";
+    throw new ApiProblem("log.unavailable", detail, { retryAfter: 5 });
+  };
+  const byHeight = (height: number): Promise<StoredEntry> => {
+    const { size } = store.head();
+    if (height < size) return store.entry(height);
+    throw unknown(size === 0 ? "The log has no block yet." : `The log ends at height ${size - 1}.`);
+  };
+  return {
+    latest: async () => byHeight(Math.max(0, store.head().size - 1)),
+    find: async (ref) => (ref.length === 64 ? byHash(ref) : byHeight(Number(ref))),
+    list: async ({ height_from = 0, height_to, sort = "desc", ...page }) => {
+      const end = Math.min(store.head().size, (height_to ?? Number.MAX_SAFE_INTEGER) + 1);
+      const total = Math.max(0, end - height_from);
+      const { from, to, pagination } = pageOf(page, total);
+      const range =
+        sort === "asc" ? [height_from + from, height_from + to] : [end - to, end - from];
+      const [first = 0, last = 0] = total === 0 ? [0, 0] : range;
+      const entries: StoredEntry[] = [];
+      for await (const entry of store.entries(first, last)) entries.push(entry);
+      return { entries: sort === "asc" ? entries : entries.toReversed(), pagination };
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import type { ChoreStatus } from "@lucid/platform/chores";
+import type { Clock } from "@lucid/platform/clock";
+import type { Http, Readiness } from "@lucid/platform/http";
+import type { BlockNetwork } from "@lucid/protocol";
+import { lagOf } from "./lag.ts";
+import type { Store } from "./store/index.ts";
+
+export type ReadinessDeps = {
+  readonly http: Pick<Http, "ready">;
+  readonly network: BlockNetwork;
+  readonly clock: Clock;
+  readonly store: Pick<Store, "head">;
+  readonly disk: () => Readiness;
+  readonly peers: () => Readiness;
+  readonly chores: () => readonly ChoreStatus[];
+};
+
+/** Failures in a row after which a chore makes the service not ready. */
+const failuresTolerated = 3;
+/** Slots that may be under way, and as many as fit into the time that a sender may take to try again. */
+const slotsTolerated = 3;
+const toleratedMs = 30_000;
+
+export const registerReadiness = (deps: ReadinessDeps): void => {
+  const { http, network, clock, store, disk, peers, chores } = deps;
+  http.ready("append", () => readLag(network, store.head(), clock.now()));
+  http.ready("disk", disk);
+  http.ready("peers", peers);
+  http.ready("chores", () => readChores(chores()));
+};
+
+const readLag = (
+  network: BlockNetwork,
+  { size, latest }: ReturnType<Store["head"]>,
+  nowMs: number,
+): Readiness => {
+  const tolerated = slotsTolerated + Math.ceil(toleratedMs / network.genesis.slot_ms);
+  const lag = lagOf(network, latest?.header ?? null, nowMs);
+  const ends = latest === null ? "no block yet" : `${size} blocks, to slot ${latest.header.slot}`;
+  return { ok: lag <= tolerated, detail: `${ends}; ${lag} slots behind the clock` };
+};
+
+const readChores = (statuses: readonly ChoreStatus[]): Readiness => {
+  const failing = statuses.filter(({ failures }) => failures >= failuresTolerated);
+  if (failing.length === 0)
+    return { ok: true, detail: statuses.map(({ name, state }) => `${name} ${state}`).join(", ") };
+  const reasons = failing.map(
+    ({ name, failures, lastError }) => `${name} failed ${failures} times: ${lastError}`,
+  );
+  return { ok: false, detail: reasons.join("; ") };
+};

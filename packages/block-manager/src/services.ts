@@ -1,0 +1,63 @@
+import type { Clock } from "@lucid/platform/clock";
+import { createTokenVerifier } from "@lucid/platform/http";
+import type { BlockNetwork } from "@lucid/protocol";
+import { checkKeys, createAppender } from "./append/index.ts";
+import { createBodies } from "./compact/index.ts";
+import type { BlockManagerConfig } from "./config.ts";
+import { createCosigner } from "./cosign/cosigner.ts";
+import { createDiskWatch } from "./disk-watch.ts";
+import { type Disk, openDisk } from "./disk/index.ts";
+import type { Observer } from "./figures.ts";
+import { openSigners, readTokenKeys, readWitnessKeys, type Signers } from "./keys.ts";
+import { createBlocks } from "./publish/blocks.ts";
+import { createBodyTrees } from "./publish/body-trees.ts";
+import { createHeaderIndex } from "./publish/header-index.ts";
+import { openStore, type Store } from "./store/index.ts";
+
+export type ServicesDeps = {
+  readonly network: BlockNetwork;
+  readonly clock: Clock;
+  readonly observer: Observer;
+};
+
+/** Every part, each given only what stands before it. Throws what refuses to start. */
+export const createServices = async (deps: ServicesDeps, config: BlockManagerConfig) => {
+  const { network, clock, observer } = deps;
+  await using stack = new AsyncDisposableStack();
+  const witnesses = readWitnessKeys(config);
+  const tokenKeys = readTokenKeys(config);
+  const signers = config.BLOCK_MANAGER_MODE === "append" ? openSigners(config, network) : null;
+  const home = await openDisk(config.LUCID_DATA_PATH);
+  const store = stack.use(await openLog(home, signers, deps));
+  if (signers !== null) await checkKeys(store, signers);
+  const bodies = createBodies({ store, clock });
+  const index = createHeaderIndex(store);
+  const running = stack.move();
+  return {
+    store,
+    bodies,
+    index,
+    appender:
+      signers && createAppender({ store, clock, seedOf: signers, onEvent: observer.append }),
+    blocks: createBlocks({ store, index }),
+    bodyTrees: createBodyTrees(bodies),
+    cosigner: createCosigner({ store }, { witnesses }),
+    diskWatch: createDiskWatch(home),
+    peers: () => ({ ok: true, detail: "none" }),
+    authenticate: createTokenVerifier({ keys: tokenKeys, issuer: network.networkId, clock }),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+const openLog = async (
+  home: Disk,
+  signers: Signers | null,
+  { network: { genesis }, observer }: ServicesDeps,
+): Promise<Store> => {
+  const deps = { home, genesis, onEvent: observer.store };
+  return signers === null
+    ? openStore(deps, { mode: "follow" })
+    : openStore(deps, { mode: "append", logSeed: signers.logSeed });
+};
