@@ -1,6 +1,7 @@
 import { createClient } from "@lucid/api/client";
 import { toHex } from "@lucid/protocol";
 import { Command } from "commander";
+import { openLogFiles, openLogMemory } from "../log/index.ts";
 import { outputOf, type Io, type Output } from "../program/index.ts";
 import { createAgent, createSender, describeEvent, type AgentEvent } from "../run/index.ts";
 import { version } from "../version.ts";
@@ -36,9 +37,13 @@ export const createRunCommand = (io: Io): Command =>
         bootId: toHex(io.random(8)),
         version,
       });
+      const log = await openLogMemory(
+        { files: openLogFiles(folder.path, membership), now: () => io.clock.now() },
+        { genesis, networkId, service },
+      );
       const chance = () => (io.random(1)[0] ?? 0) / 256;
       const agent = createAgent(
-        { clock: io.clock, chance, sender, report: (event) => print(output, io, event) },
+        { clock: io.clock, chance, sender, log, report: (event) => print(output, io, event) },
         { genesis, networkId, key, service },
       );
       await agent.run(io.signal);
@@ -49,6 +54,8 @@ const alarms = new Set<AgentEvent["event"]>([
   "unreachable",
   "clock",
   "other_boot",
+  "log_alarm",
+  "log_not_kept",
   "waiting",
 ]);
 

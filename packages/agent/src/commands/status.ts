@@ -1,6 +1,7 @@
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import { outputOf, type Io } from "../program/index.ts";
+import { openLogFiles } from "../log/index.ts";
 import { describeStatus, readStatus } from "../status/index.ts";
 import {
   nodeFolder,
@@ -22,9 +23,13 @@ export const createStatusCommand = (io: Io): Command =>
       const membership = await requireMembership(folder);
       const service =
         options.service === undefined ? membership.service : serviceUrl(options.service);
-      const report = await readStatus(createClient({ baseUrl: service }), nodeId, {
-        ...membership,
-        service,
-      });
+      const report = await readStatus(
+        {
+          client: createClient({ baseUrl: service }),
+          files: openLogFiles(folder.path, membership),
+        },
+        nodeId,
+        { ...membership, service },
+      );
       output.result({ event: "status", ...report }, () => describeStatus(report, output.paint));
     });

@@ -1,7 +1,8 @@
 import { ApiError } from "@lucid/api/client";
-import { epochOf, slotAt, slotIndex, type Genesis } from "@lucid/protocol";
+import { epochOf, slotAt, slotIndex, type Genesis, type SignedHead } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { NodeKey } from "../folder/index.ts";
+import { describeAlarm, type LogMemory, type Raised } from "../log/index.ts";
 import { exitCode, Failure } from "../program/index.ts";
 import { createClockWatch } from "./clock-watch.ts";
 import type { Report } from "./events.ts";
@@ -16,6 +17,7 @@ export type AgentDeps = {
   /** Between 0 and 1. */
   readonly chance: () => number;
   readonly sender: Sender;
+  readonly log: LogMemory;
   readonly report: Report;
 };
 
@@ -33,7 +35,7 @@ export type Agent = {
 
 /** The part of a node that proves it is alive. */
 export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
-  const { clock, sender, report } = deps;
+  const { clock, sender, log, report } = deps;
   const { genesis, networkId, key } = options;
   const timing = { genesis, publicKey: key.publicKey };
   const watch = createClockWatch(genesis.grace_ms);
@@ -43,6 +45,7 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
   let outageSinceMs: number | null = null;
   let lastWaiting = "";
   let sawOtherBoot = false;
+  let isForgetful = false;
 
   const observeClock = (serverTimeMs: number, sentAtMs: number): void => {
     const skewMs = watch.observe(serverTimeMs, sentAtMs, clock.now());
@@ -66,7 +69,8 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
 
   const sendBeacon = async (slot: number, signed: boolean): Promise<void> => {
     const sentAtMs = clock.now();
-    const { serverTimeMs, otherBoot } = await sender.beacon(slot, signed);
+    const answer = await sender.beacon(slot, { signed, seen: log.largest() });
+    const { serverTimeMs, otherBoot, checkpoint } = answer;
     observeClock(serverTimeMs, sentAtMs);
     if (otherBoot && !sawOtherBoot) report({ event: "other_boot" });
     sawOtherBoot = otherBoot;
@@ -79,6 +83,35 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       signed,
       missed: slot - state.settledSlot - 1,
     });
+    if (checkpoint !== null) await observeLog(checkpoint);
+  };
+
+  /** Beacons go on, whatever the log shows and also when the disk is full. */
+  const observeLog = async (checkpoint: SignedHead): Promise<void> => {
+    const raised = await observeOrComplain(checkpoint);
+    if (raised === null) return;
+    const { alarm, evidence } = raised;
+    report({
+      event: "log_alarm",
+      kind: alarm.kind,
+      shown_size: alarm.shown.size,
+      remembered_size: alarm.remembered?.size ?? null,
+      detail: describeAlarm(alarm),
+      evidence,
+    });
+  };
+
+  const observeOrComplain = async (checkpoint: SignedHead): Promise<Raised | null> => {
+    try {
+      const raised = await log.observe(checkpoint);
+      isForgetful = false;
+      return raised;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (!isForgetful) report({ event: "log_not_kept", detail: error.message });
+      isForgetful = true;
+      return null;
+    }
   };
 
   const perform = async (step: Exclude<Step, { kind: "wait" }>): Promise<Outcome> => {
@@ -136,6 +169,9 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
 
   return { run };
 };
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error;
 
 const wrongNetwork = ({ networkId, service }: AgentOptions, found: string | null): Failure =>
   new Failure(

@@ -25,6 +25,10 @@ export const describeEvent = (event: AgentEvent): string => {
       return clockSentence(event.skew_ms);
     case "other_boot":
       return "another program beacons with this node's key: stop one of the two";
+    case "log_alarm":
+      return alarmSentence(event);
+    case "log_not_kept":
+      return `the log's checkpoint could not be written down: ${event.detail}`;
     case "stopped":
     default:
       return event.event;
@@ -41,6 +45,11 @@ const clockSentence = (skewMs: number): string => {
   const direction = skewMs > 0 ? "ahead of" : "behind";
   return `this machine's clock is ${seconds(Math.abs(skewMs))} ${direction} the service's: switch on time synchronisation, or beacons will be lost`;
 };
+
+const alarmSentence = ({ detail, evidence }: Extract<AgentEvent, { event: "log_alarm" }>): string =>
+  evidence === null
+    ? `${detail}; there is enough evidence of it in the node's folder`
+    : `${detail}; the evidence is in ${evidence}: keep it, and ask other owners what they see`;
 
 const seconds = (ms: number): string =>
   ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;

@@ -1,3 +1,5 @@
+import type { AlarmKind } from "../log/index.ts";
+
 /** What an agent tells; `lucid node run --json` prints each as one line. */
 export type AgentEvent =
   | {
@@ -23,6 +25,16 @@ export type AgentEvent =
   | { event: "unreachable"; code: string; detail: string }
   | { event: "clock"; skew_ms: number }
   | { event: "other_boot" }
+  | {
+      event: "log_alarm";
+      kind: AlarmKind;
+      shown_size: number;
+      remembered_size: number | null;
+      detail: string;
+      /** The file that proves it; null when there are enough of them already. */
+      evidence: string | null;
+    }
+  | { event: "log_not_kept"; detail: string }
   | { event: "stopped" };
 
 export type Report = (event: AgentEvent) => void;

@@ -1,5 +1,5 @@
 import type { Client } from "@lucid/api/client";
-import { epochOf, signObject, slotIndex, type Genesis } from "@lucid/protocol";
+import { epochOf, signObject, slotIndex, type Genesis, type SignedHead } from "@lucid/protocol";
 import type { NodeKey } from "../folder/index.ts";
 import { createChains } from "./chains.ts";
 
@@ -13,13 +13,21 @@ export type SenderDeps = {
   readonly version: string;
 };
 
-export type BeaconAnswer = { readonly serverTimeMs: number; readonly otherBoot: boolean };
+export type BeaconAnswer = {
+  readonly serverTimeMs: number;
+  readonly otherBoot: boolean;
+  /** The latest checkpoint of the log that the service knows; nobody has checked it. */
+  readonly checkpoint: SignedHead | null;
+};
+
+/** What goes with a beacon: whether the node signs it, and the largest checkpoint it was ever shown. */
+export type BeaconExtras = { readonly signed: boolean; readonly seen: SignedHead | null };
 
 export type Sender = {
   /** The network that the service says it is. */
   network(): Promise<{ networkId: string; serverTimeMs: number }>;
   commit(epoch: number): Promise<void>;
-  beacon(slot: number, signed: boolean): Promise<BeaconAnswer>;
+  beacon(slot: number, extras: BeaconExtras): Promise<BeaconAnswer>;
 };
 
 /** Puts what an agent says into requests; throws ApiError as the client does. */
@@ -38,7 +46,7 @@ export const createSender = (deps: SenderDeps): Sender => {
         body: { ...commitment, network_id: networkId, signature },
       });
     },
-    async beacon(slot, signed) {
+    async beacon(slot, { signed, seen }) {
       const reveal = chains.reveal(epochOf(genesis, slot), slotIndex(genesis, slot));
       const beacon = { node_id: key.nodeId, slot, reveal };
       const signature = signed ? signObject("beacon", networkId, beacon, key.seed) : undefined;
@@ -48,9 +56,23 @@ export const createSender = (deps: SenderDeps): Sender => {
           boot_id: deps.bootId,
           agent_version: deps.version,
           ...(signature === undefined ? {} : { signature }),
+          ...(seen === null ? {} : { seen }),
         },
       });
-      return { serverTimeMs: answer.server_time_ms, otherBoot: answer.other_boot };
+      return {
+        serverTimeMs: answer.server_time_ms,
+        otherBoot: answer.other_boot,
+        checkpoint: toHead(answer.checkpoint),
+      };
     },
   };
+};
+
+/** A service may show anything, or, when it is older, nothing: what has not the form of a checkpoint is none. */
+const toHead = (shown: unknown): SignedHead | null => {
+  if (typeof shown !== "object" || shown === null) return null;
+  const { size, root, signature } = shown as Partial<SignedHead>;
+  const isHead =
+    Number.isSafeInteger(size) && typeof root === "string" && typeof signature === "string";
+  return isHead ? { size: size as number, root, signature } : null;
 };

@@ -25,6 +25,7 @@ const describe = (standing_reason: string): string =>
       poot: { latest: null } as NodeReport["poot"],
       owner: { balance_usdt: "0.000000", waits: "none" } as NodeReport["owner"],
       threshold: {} as NodeReport["threshold"],
+      log: { largest: null, alarms: [] },
       network_id: "00".repeat(32),
       service: "http://localhost:8095",
     },

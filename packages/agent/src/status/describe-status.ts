@@ -1,3 +1,4 @@
+import { describeAlarm } from "../log/index.ts";
 import type { Output } from "../program/index.ts";
 import type { NodeReport } from "./read-status.ts";
 
@@ -16,6 +17,8 @@ export const describeStatus = (report: NodeReport, paint: Output["paint"]): stri
     ],
     ["next payout", report.owner.waits],
     ["pays to", report.owner.address],
+    ["log", log(report)],
+    ...alarms(report),
     ["as of", report.owner.as_of],
   ] as const;
   return rows.map(([label, text]) => `${paint("dim", label.padEnd(12))} ${text}`).join("\n");
@@ -43,6 +46,14 @@ const score = ({ poot: { latest } }: NodeReport): string =>
 
 const why = ({ poot: { latest } }: NodeReport): [string, string][] =>
   (latest?.why ?? []).map((sentence, i) => [i === 0 ? "because" : "", sentence]);
+
+const log = ({ log: { largest } }: NodeReport): string =>
+  largest === null
+    ? "no checkpoint of the public log was shown to this node yet"
+    : `${largest.size} blocks seen, root ${largest.root.slice(0, 16)}…`;
+
+const alarms = ({ log: { alarms: found } }: NodeReport): [string, string][] =>
+  found.map((alarm) => ["ALARM", `${alarm.found_at}: ${describeAlarm(alarm)}`]);
 
 const hundredths = (basisPoints: number): string => (basisPoints / 100).toFixed(2);
 const percent = (basisPoints: number): string => `${hundredths(basisPoints)} %`;

@@ -15,6 +15,7 @@ import {
   verifyObject,
   type BeaconState,
   type Genesis,
+  type SignedHead,
 } from "@lucid/protocol";
 
 type Answer = { status: number; body: Record<string, unknown> };
@@ -38,6 +39,10 @@ export type Receiver = {
   refuse(problem: Answer | null): void;
   /** What it says it is. */
   become(networkId: string): void;
+  /** The checkpoint that it shows in its replies; null before a log has one. */
+  checkpoint: SignedHead | null;
+  /** What came as `seen`, reply by reply. */
+  readonly seen: (SignedHead | null)[];
   /** Forgets what it heard, as a service on an empty store. */
   forget(): void;
   skewMs: number;
@@ -104,10 +109,17 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
       applyBeacon(state, index, judged.next);
       if (gapProven) receiver.signed.push(slot);
     } else if (judged.verdict !== "duplicate") return problem(422, `beacons.${judged.verdict}`);
+    receiver.seen.push((body["seen"] as SignedHead | undefined) ?? null);
     const serverTimeMs = clock.now() + receiver.skewMs;
     return {
       status: 200,
-      body: { verdict: judged.verdict, slot, server_time_ms: serverTimeMs, other_boot: false },
+      body: {
+        verdict: judged.verdict,
+        slot,
+        server_time_ms: serverTimeMs,
+        other_boot: false,
+        checkpoint: receiver.checkpoint,
+      },
     };
   };
 
@@ -132,6 +144,8 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
           .map((index) => epoch * genesis.slots_per_epoch + index),
       ),
     signed: [],
+    checkpoint: null,
+    seen: [],
     requests: [],
     refuse: (next) => {
       forced = next;

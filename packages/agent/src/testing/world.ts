@@ -8,6 +8,7 @@ import {
   toHex,
   type Genesis,
 } from "@lucid/protocol";
+import type { LogMemory } from "../log/index.ts";
 import { createAgent, createSender, type AgentEvent } from "../run/index.ts";
 
 const key = (byte: number) => new Uint8Array(32).fill(byte);
@@ -64,11 +65,14 @@ export type RunningAgent = {
   stop(): Promise<void>;
 };
 
-/** Starts an agent against a service; `events` is all it told. */
+const noMemory: LogMemory = { largest: () => null, observe: async () => null };
+
+/** Starts an agent against a service; `events` is all it told. Without a memory it knows nothing of the log. */
 export const startAgent = (
   clock: AgentClock,
   genesis: Genesis,
   service: string,
+  log: LogMemory = noMemory,
 ): RunningAgent & { done: Promise<void> } => {
   const events: AgentEvent[] = [];
   const stopping = new AbortController();
@@ -82,7 +86,7 @@ export const startAgent = (
     version: "0.0.0",
   });
   const agent = createAgent(
-    { clock, chance: () => 0, sender, report: (event) => events.push(event) },
+    { clock, chance: () => 0, sender, log, report: (event) => events.push(event) },
     { genesis, networkId: id, key: testKey, service },
   );
   const done = clock.follow(agent.run(stopping.signal));
