@@ -1,18 +1,11 @@
 """Node ids, owner ids, and enrolment with its proof of work."""
 
-from lib import NETWORK_ID, base32, label, publish, sha256, u64
+from lib import NETWORK_ID, label, publish, sha256, u64
 from lib.ed25519 import ed_public, sign_object
+from lib.ids import node_id, owner_id
 from lib.tron import tip191_sign, tron_address, tron_bytes
 
 HEADER_HASHES = [bytes(32), sha256(b"a block")]
-
-
-def node_id(public_key):
-    return "node_" + base32(sha256(public_key)[:20])
-
-
-def owner_id(network_id, address):
-    return "owner_" + base32(sha256(label("owner"), network_id, address)[:20])
 
 
 def zero_bits(network_id, header_hash, public_key, nonce):

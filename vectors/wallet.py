@@ -1,6 +1,7 @@
 """TRON addresses, the texts that wallets sign, and TIP-191 signatures."""
 
 from lib import NETWORK_ID, publish, sha256
+from lib.texts import address_text, cancel_text, node_text
 from lib.tron import BASE58, SN, base58check, tip191_sign, tron_address, tron_bytes
 
 KEYS = [(1).to_bytes(32, "big"), bytes([0x11]) * 32, (SN - 1).to_bytes(32, "big"), sha256(b"a wallet")]
@@ -25,6 +26,8 @@ TOKEN = "\n".join(
         "expires at: 1704067260000",
     ]
 )
+OWNER = "owner_" + "dcba" * 8
+OTHER = tron_address(KEYS[3])
 TEXTS = ["", "hello", "\u00e9\u20ac\U0001f600", "x" * 200, ENROL, TOKEN]
 
 
@@ -86,6 +89,33 @@ publish(
                 "challenge": "5a" * 32,
                 "expires_at": 1704067260000,
                 "text": TOKEN,
+            }
+        ],
+        "address_texts": [
+            {
+                "network_id": NETWORK_ID.hex(),
+                "owner_id": OWNER,
+                "from": ADDRESS,
+                "to": OTHER,
+                "seq": 4,
+                "text": address_text(NETWORK_ID, OWNER, ADDRESS, OTHER, 4),
+            }
+        ],
+        "cancel_texts": [
+            {
+                "network_id": NETWORK_ID.hex(),
+                "owner_id": OWNER,
+                "seq": 4,
+                "text": cancel_text(NETWORK_ID, OWNER, 4),
+            }
+        ],
+        "node_texts": [
+            {
+                "network_id": NETWORK_ID.hex(),
+                "node_id": NODE,
+                "seq": 7,
+                "freeze": node_text("freeze", NETWORK_ID, NODE, 7),
+                "retire": node_text("retire", NETWORK_ID, NODE, 7),
             }
         ],
         "signatures": [

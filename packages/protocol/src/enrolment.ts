@@ -7,7 +7,7 @@ import { fields, hex, integer, text } from "./fields.ts";
 import type { Genesis } from "./genesis.ts";
 import { nodeId, ownerId } from "./identity.ts";
 import { verifyObject } from "./signatures.ts";
-import { recoverAddress } from "./wallet.ts";
+import { signerOf } from "./wallet.ts";
 import { enrolText } from "./wallet-texts.ts";
 
 /** A node's signed request to join: keys, hashes and signatures in hex, the owner's address in base58. */
@@ -140,15 +140,6 @@ function signatureRefusal(networkId: string, enrolment: Enrolment): Refusal | nu
     "wallet_signature",
     `wallet_signature ${other}: sign the enrolment text with the wallet ${address}`,
   );
-}
-
-function signerOf(signedText: string, walletSignature: string): string | null {
-  try {
-    return recoverAddress(signedText, walletSignature);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
 }
 
 function refuse(code: EnrolmentProblem, detail: string): Refusal {

@@ -1,5 +1,14 @@
+export * from "./addresses/index.ts";
 export { formatAddress, isAddress, parseAddress } from "./address.ts";
-export { countBits, createBitmap, getBit, isBitmap, lastBit, setBit } from "./beacons/bitmap.ts";
+export {
+  countBits,
+  createBitmap,
+  getBit,
+  isBitmap,
+  lastBit,
+  setBit,
+  setBits,
+} from "./beacons/bitmap.ts";
 export type { Bitmap } from "./beacons/bitmap.ts";
 export { beaconSalt, createChain, step, stepDown } from "./beacons/chain.ts";
 export type { BeaconChain } from "./beacons/chain.ts";
@@ -45,6 +54,7 @@ export type { Problem } from "./fields.ts";
 export { demoGenesis, mainnetGenesisTemplate, networkId, parseGenesis } from "./genesis.ts";
 export type { Genesis, GenesisChoices } from "./genesis.ts";
 export { isNodeId, isOwnerId, nodeId, ownerId } from "./identity.ts";
+export * from "./keys/index.ts";
 export { verifyChain } from "./ledger/chain.ts";
 export type { ChainVerdict } from "./ledger/chain.ts";
 export { entryHash, makeEntry, NO_ENTRY_HASH } from "./ledger/entry.ts";
@@ -68,6 +78,7 @@ export type { PolicyChoices } from "./policy-defaults.ts";
 export * from "./records/index.ts";
 export { afterOutcome, reputation, REPUTATION_START } from "./reputation.ts";
 export type { ReputationEvidence } from "./reputation.ts";
+export { epochsCutBy, settlesFromSlot } from "./settlement/cut.ts";
 export { measurePresence } from "./settlement/presence.ts";
 export type { Presence, PresenceEvidence } from "./settlement/presence.ts";
 export { epochResultLeaf, recordLeaf, resultsRoot } from "./settlement/records.ts";
@@ -80,6 +91,7 @@ export { splitByWeight } from "./settlement/split.ts";
 export type { WeightedPart } from "./settlement/split.ts";
 export { ed25519PublicKey, signedBytes, signObject, verifyObject } from "./signatures.ts";
 export type { SignatureKind } from "./signatures.ts";
+export * from "./standings/index.ts";
 export {
   acceptanceWindow,
   beaconOffsetMs,
@@ -93,5 +105,19 @@ export {
 } from "./time.ts";
 export type { TimeWindow } from "./time.ts";
 export * from "./tlog/index.ts";
-export { addressOfKey, normaliseSignature, recoverAddress, signMessage } from "./wallet.ts";
-export { enrolText, tokenText } from "./wallet-texts.ts";
+export type { Verdict } from "./verdict.ts";
+export {
+  addressOfKey,
+  normaliseSignature,
+  recoverAddress,
+  signerOf,
+  signMessage,
+} from "./wallet.ts";
+export {
+  addressText,
+  cancelText,
+  enrolText,
+  freezeText,
+  retireText,
+  tokenText,
+} from "./wallet-texts.ts";

@@ -35,6 +35,16 @@ export function recoverAddress(text: string, signature: string): string {
   return addressOfPublicKey(recoverPublicKey(messageHash(text), recovered));
 }
 
+/** Whose wallet signed a text, as `recoverAddress`; null where that throws. */
+export function signerOf(text: string, signature: string): string | null {
+  try {
+    return recoverAddress(text, signature);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
+}
+
 /**
  * A wallet's signature in the one form that is stored and signed over: hex of 65 bytes without 0x, lower case, v 27
  * or 28 (some wallets write 0 or 1). Throws `wallet.signature` for a high s (the malleable twin), another v, and

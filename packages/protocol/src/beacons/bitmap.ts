@@ -16,6 +16,20 @@ export function setBit(bitmap: Bitmap, index: number): void {
   bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (0x80 >> (index & 7));
 }
 
+/** Sets the bits from `from` up to, not including, `to` in place; whole bytes at once. */
+export function setBits(bitmap: Bitmap, from: number, to: number): void {
+  let index = from;
+  while (index < to) {
+    if (index % 8 === 0 && index + 8 <= to) {
+      bitmap[index / 8] = 0xff;
+      index += 8;
+    } else {
+      setBit(bitmap, index);
+      index += 1;
+    }
+  }
+}
+
 /** How many bits are set. */
 export function countBits(bitmap: Bitmap): number {
   let count = 0;

@@ -1,4 +1,11 @@
-export { bodyRoot, decodeBody, encodeBody, framedLength, frameLeaves, unframeLeaves } from "./codec.ts";
+export {
+  bodyRoot,
+  decodeBody,
+  encodeBody,
+  framedLength,
+  frameLeaves,
+  unframeLeaves,
+} from "./codec.ts";
 export { fitBody } from "./fit.ts";
 export type { FittedBody } from "./fit.ts";
 export { beaconLeaf, cosignatureLeaf, parseLeaf } from "./leaf.ts";

@@ -1,4 +1,4 @@
-import { createBitmap, setBit } from "../beacons/bitmap.ts";
+import { createBitmap, setBits } from "../beacons/bitmap.ts";
 import type { Bitmap } from "../beacons/bitmap.ts";
 import type { Genesis } from "../genesis.ts";
 import type { Maintenance } from "../records/types.ts";
@@ -47,7 +47,7 @@ export function maintenanceSlots(
   const bitmap = createBitmap(genesis.slots_per_epoch);
   for (const { from_slot, to_slot } of valid) {
     const end = Math.min(to_slot - first, genesis.slots_per_epoch);
-    for (let index = Math.max(from_slot - first, 0); index < end; index++) setBit(bitmap, index);
+    setBits(bitmap, Math.max(from_slot - first, 0), end);
   }
   return bitmap;
 }

@@ -1,3 +1,4 @@
+import { recomputeAddresses } from "./addresses.ts";
 import { recomputeBeacons } from "./beacons.ts";
 import { recomputeBlock } from "./block.ts";
 import { recomputeBody } from "./body.ts";
@@ -10,6 +11,7 @@ import { recomputeEncoding } from "./encoding.ts";
 import { recomputeExcuses } from "./excuses.ts";
 import { recomputeGenesis } from "./genesis.ts";
 import { recomputeIdentity } from "./identity.ts";
+import { recomputeKeyChange } from "./key-change.ts";
 import { recomputeLedger } from "./ledger.ts";
 import { recomputeMerkle } from "./merkle.ts";
 import { recomputeNote } from "./note.ts";
@@ -17,12 +19,14 @@ import { recomputePayoutFee } from "./payout-fee.ts";
 import { recomputeRecords } from "./records.ts";
 import { recomputeRewards } from "./rewards.ts";
 import { recomputeScore } from "./score.ts";
+import { recomputeStandings } from "./standings.ts";
 import { recomputeTiles } from "./tiles.ts";
 import { recomputeTime } from "./time.ts";
 import { recomputeWallet } from "./wallet.ts";
 
 /** By file name in `vectors/`: the same document with every output computed anew from its inputs. */
 export const recompute: Record<string, () => unknown> = {
+  addresses: recomputeAddresses,
   beacons: recomputeBeacons,
   block: recomputeBlock,
   body: recomputeBody,
@@ -35,6 +39,7 @@ export const recompute: Record<string, () => unknown> = {
   excuses: recomputeExcuses,
   genesis: recomputeGenesis,
   identity: recomputeIdentity,
+  "key-change": recomputeKeyChange,
   ledger: recomputeLedger,
   merkle: recomputeMerkle,
   note: recomputeNote,
@@ -42,6 +47,7 @@ export const recompute: Record<string, () => unknown> = {
   records: recomputeRecords,
   rewards: recomputeRewards,
   score: recomputeScore,
+  standings: recomputeStandings,
   tiles: recomputeTiles,
   time: recomputeTime,
   wallet: recomputeWallet,

@@ -1,0 +1,10 @@
+export { createAddressBook } from "./book.ts";
+export type { AddressBook, CancellationRefusal, ChangeRefusal, EnrolmentOwner } from "./book.ts";
+export {
+  ADDRESS_DELAY_MS,
+  addressDelayMs,
+  checkAddressChange,
+  checkCancellation,
+  isCancellation,
+} from "./check.ts";
+export type { AddressChangeProblem } from "./check.ts";
