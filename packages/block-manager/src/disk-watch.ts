@@ -10,7 +10,7 @@ const neededBytes = 64 * 1024 * 1024;
 /** Whether the disk of the log takes writes and has room; looked at by a chore, so that asking costs nothing. */
 export type DiskWatch = {
   readonly chore: ChoreDefinition;
-  readiness(): Readiness;
+  readonly readiness: () => Readiness;
 };
 
 /** @param home the data folder, where a small file is written and removed again */

@@ -1,0 +1,85 @@
+import type { AppendRequest, Role } from "@lucid/api";
+import { encodeAppend } from "@lucid/api";
+import { createTestClock, type TestClock } from "@lucid/platform/clock";
+import { loadConfig } from "@lucid/platform/config";
+import { createTokens } from "@lucid/platform/http";
+import { createLog } from "@lucid/platform/log";
+import { acceptanceWindow } from "@lucid/protocol";
+import { type BlockManager, createBlockManager } from "../app.ts";
+import { configSchema } from "../config.ts";
+import { createTestFolder } from "./folder.ts";
+import { testNetwork, type TestNetwork } from "./network.ts";
+
+export const testConfig = (path: string, settings: Record<string, string> = {}) =>
+  loadConfig(configSchema, {
+    flags: {
+      LUCID_DATA_PATH: path,
+      BLOCK_MANAGER_HOST: "127.0.0.1",
+      BLOCK_MANAGER_PORT: "0",
+      METRICS_PORT: "0",
+      ...settings,
+    },
+  }).values;
+
+/** A token of a network for one role, as node-management issues it. */
+export const testToken = async (
+  { seeds, networkId }: TestNetwork,
+  role: Role,
+  clock: { now(): number } = { now: () => Date.now() },
+): Promise<string> => {
+  const tokens = createTokens({ key: seeds.token, issuer: networkId, clock });
+  const principal = { kind: "service", id: "node-management", roles: [role] } as const;
+  return (await tokens.issue(principal, 3_600_000)).token;
+};
+
+/** Sends sealed slots as node-management does. */
+export const postSlots = (
+  url: string,
+  token: string,
+  request: AppendRequest | Uint8Array,
+): Promise<Response> =>
+  fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream", authorization: `Bearer ${token}` },
+    body: new Uint8Array(request instanceof Uint8Array ? request : encodeAppend(request)),
+  });
+
+export type TestService = AsyncDisposable & {
+  readonly service: BlockManager;
+  readonly url: string;
+  readonly clock: TestClock;
+  readonly network: TestNetwork;
+  readonly folder: string;
+  append(request: AppendRequest): Promise<Response>;
+};
+
+export type TestServiceOptions = {
+  readonly network?: TestNetwork;
+  readonly settings?: Record<string, string>;
+  /** Slots whose windows have closed when it starts. */
+  readonly passed?: number;
+};
+
+/** The whole service on real sockets with a clock that the test drives. */
+export const startTestService = async (options: TestServiceOptions = {}): Promise<TestService> => {
+  const { network = testNetwork(), settings, passed = 1000 } = options;
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await createTestFolder(network));
+  const { genesis } = network;
+  const clock = createTestClock(acceptanceWindow(genesis, genesis.first_slot + passed - 1).untilMs);
+  const log = createLog({ level: "silent", name: "test" });
+  const service = stack.use(
+    await createBlockManager(testConfig(folder.path, settings), { clock, log }),
+  );
+  const token = await testToken(network, "service", clock);
+  const running = stack.move();
+  return {
+    service,
+    url: service.url,
+    clock,
+    network,
+    folder: folder.path,
+    append: (request) => postSlots(`${service.url}/api/v1/blocks`, token, request),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};
