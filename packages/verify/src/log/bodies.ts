@@ -1,11 +1,16 @@
-import { bodyProblem, decodeBody, epochOf, ProtocolError } from "@lucid/protocol";
+import { bodyProblem, decodeBody, ProtocolError } from "@lucid/protocol";
 import type { BlockHeader, BlockNetwork, Body } from "@lucid/protocol";
 import type { Source } from "../source.ts";
-import { compactPath, createCompactedBodies } from "./compacted.ts";
+import { compactPlace } from "./compact-file.ts";
+import { createCompactedBodies } from "./compacted.ts";
 import { LogError } from "./log-error.ts";
+import type { LogPlace } from "./log-error.ts";
 
 /** A node's beacon, cosignature, commitment or leader signature: leaves that a body has without a limit. */
 const MAX_UNLIMITED_LEAF_BYTES = 512;
+
+/** A body without leaves needs no file. */
+const NO_LEAVES = new Uint8Array(0);
 
 /** The bodies that headers name. */
 export type Bodies = {
@@ -22,6 +27,7 @@ export function createBodies(source: Source, network: BlockNetwork): Bodies {
   const compacted = createCompactedBodies(source, network);
   return {
     async fetch({ height, body_count }, signal) {
+      if (body_count === 0) return NO_LEAVES;
       if (compacted.isOpen(height)) return null;
       const maxBytes = network.genesis.max_body_bytes + MAX_UNLIMITED_LEAF_BYTES * body_count;
       return await source.read(bodyPath(height), {
@@ -31,11 +37,12 @@ export function createBodies(source: Source, network: BlockNetwork): Bodies {
     },
 
     async open(header, fetched) {
-      const { height, slot } = header;
-      if (fetched !== null) return proven(header, decode(height, fetched), bodyPath(height));
+      const { height } = header;
+      if (fetched !== null)
+        return proven(header, decode(height, fetched), { path: bodyPath(height) });
       const rebuilt = await compacted.body(height);
       if (rebuilt === null) throw missing(height);
-      return proven(header, rebuilt, compactPath(epochOf(network.genesis, slot)));
+      return proven(header, rebuilt, compactPlace(network.genesis, height));
     },
   };
 }
@@ -55,10 +62,10 @@ function decode(height: number, bytes: Uint8Array): Body {
   }
 }
 
-function proven(header: BlockHeader, body: Body, path: string): Body {
+function proven(header: BlockHeader, body: Body, file: Pick<LogPlace, "path">): Body {
   const problem = bodyProblem(header, body);
   if (problem === null) return body;
-  throw new LogError(problem.code, { height: header.height, path }, problem.detail);
+  throw new LogError(problem.code, { height: header.height, ...file }, problem.detail);
 }
 
 function missing(height: number): LogError {

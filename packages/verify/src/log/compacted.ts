@@ -1,13 +1,9 @@
-import {
-  bodyOfEpochs,
-  createEpochLeaves,
-  decodeCompactedEpoch,
-  epochsOfHeight,
-  ProtocolError,
-} from "@lucid/protocol";
-import type { BlockNetwork, Body, CompactedEpoch, EpochLeaves } from "@lucid/protocol";
+import { bodyOfEpochs, createEpochLeaves, epochsOfHeight, ProtocolError } from "@lucid/protocol";
+import type { BlockNetwork, Body, EpochLeaves } from "@lucid/protocol";
 import type { Source } from "../source.ts";
+import { compactPath, compactPlace, decodeCompactFile } from "./compact-file.ts";
 import { LogError } from "./log-error.ts";
+import type { LogPlace } from "./log-error.ts";
 
 const MAX_EPOCH_BYTES = 512 * 2 ** 20;
 const EPOCHS_KEPT = 2; // commitments for the next epoch stand in the last slots of this one
@@ -30,9 +26,7 @@ export function createCompactedBodies(source: Source, network: BlockNetwork): Co
     const path = compactPath(epoch);
     const bytes = await source.read(path, { maxBytes: MAX_EPOCH_BYTES });
     if (bytes === null) return null;
-    const compacted = orFault({ height, path }, () =>
-      decodeEpoch(bytes, epoch, genesis.slots_per_epoch),
-    );
+    const compacted = orFault({ height, path }, () => decodeCompactFile(genesis, epoch, bytes));
     const leaves = createEpochLeaves(network, compacted);
     opened.set(epoch, leaves);
     for (const oldest of opened.keys()) if (opened.size > EPOCHS_KEPT) opened.delete(oldest);
@@ -48,27 +42,18 @@ export function createCompactedBodies(source: Source, network: BlockNetwork): Co
         if (leaves === null) return null;
         epochs.push(leaves);
       }
-      const path = compactPath((epochs[0] as EpochLeaves).epoch);
-      return orFault({ height, path }, () => bodyOfEpochs(network, epochs, height));
+      return orFault({ height, ...compactPlace(genesis, height) }, () =>
+        bodyOfEpochs(network, epochs, height),
+      );
     },
   };
 }
 
-export function compactPath(epoch: number): string {
-  return `compact/${epoch}`;
-}
-
-function decodeEpoch(bytes: Uint8Array, epoch: number, slots: number): CompactedEpoch {
-  const compacted = decodeCompactedEpoch(bytes, slots);
-  if (compacted.epoch === epoch) return compacted;
-  throw new ProtocolError("compaction.malformed", `it is that of epoch ${compacted.epoch}`);
-}
-
-function orFault<Answer>(place: { height: number; path: string }, read: () => Answer): Answer {
+function orFault<Answer>(place: LogPlace, read: () => Answer): Answer {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    throw new LogError("compact", place, `${place.path}: ${error.message}`, { cause: error });
+    throw new LogError("compact", place, error.message, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import {
   createTileReader,
+  parseTilePath,
   ProtocolError,
   TILE_WIDTH,
   tilePath,
@@ -9,6 +10,7 @@ import type { LeafRange, Subtree, SubtreeHashes, Tile, TreeHead } from "@lucid/p
 import type { Source } from "../source.ts";
 import { edgeFault } from "./edge-fault.ts";
 import { LogError } from "./log-error.ts";
+import type { LogPlace } from "./log-error.ts";
 
 const HASH_BYTES = 32;
 const MAX_TILES_KEPT = 320; // a full tile of level 1 with its 256 leaf tiles
@@ -88,7 +90,15 @@ function toLogError(error: unknown): unknown {
   if (!(error instanceof ProtocolError)) return error;
   const { path } = error.details as { path?: string };
   const code = error.code === "tlog.tile_missing" ? "tile_missing" : "tile";
-  return new LogError(code, path === undefined ? {} : { path }, error.message, { cause: error });
+  return new LogError(code, placeOfTile(path), error.message, { cause: error });
+}
+
+/** Of a full tile only the whole is known by the one above: the first height that it covers stands for it. */
+function placeOfTile(path = ""): LogPlace {
+  const tile = parseTilePath(path);
+  return tile === null
+    ? {}
+    : { height: TILE_WIDTH * tile.index * TILE_WIDTH ** Number(tile.level), path };
 }
 
 function isProtocolError(error: unknown, code: string): boolean {

@@ -33,10 +33,8 @@ function assertEntry(
   { parent, keys }: WalkState,
   { height, entry }: Pick<LogEntry, "height" | "entry">,
 ): void {
-  if (!verifyBlockEntry(entry, network.networkId, keys.network)) {
-    const detail = "the network key in force has not signed its entry";
-    throw new LogError("signature", { height }, detail);
-  }
   const problem = linkProblem(network, parent, entry.header);
   if (problem !== null) throw new LogError(`link.${problem.code}`, { height }, problem.detail);
+  if (verifyBlockEntry(entry, network.networkId, keys.network)) return;
+  throw new LogError("signature", { height }, "the network key in force has not signed its entry");
 }

@@ -43,3 +43,10 @@ export async function writeFiles(dir: string, files: Files): Promise<void> {
 export function filesToSource(files: Files): Source {
   return { name: "memory", read: async (path) => files.get(path)?.slice() ?? null };
 }
+
+/** Everything that a stream yields. */
+export async function readAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const read: Item[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}

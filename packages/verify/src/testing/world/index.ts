@@ -3,3 +3,6 @@ export type { Lies, WorldBeacon, WorldPlan, WorldRecord } from "./plan.ts";
 export { createWorld, FIRST_EPOCH } from "./world.ts";
 export type { World } from "./world.ts";
 export type { WorldNode, WorldOwner } from "./cast.ts";
+export { changeFirst, lieAboutResult } from "./lies.ts";
+export { catchLie, verifyWorld } from "./caught.ts";
+export { commit, createNode, createOwner, enrol } from "./cast.ts";

@@ -88,7 +88,7 @@ export const createWorldPayouts = ({ network, owners, ledger, lies }: Deps) => {
     const { record, story, policy, decided } = payout;
     const [state] = story;
     if (state === undefined) return finish(owner, payout, height);
-    const delay = policy.payout.unwitnessed_delay_slots;
+    const delay = lies.signsAfter ?? policy.payout.unwitnessed_delay_slots;
     if (state === "signed" && height < decided + delay) return [];
     story.shift();
     const attempt = record.attempt + (state === "signed" && record.state === "expired" ? 1 : 0);

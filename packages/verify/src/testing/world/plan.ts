@@ -1,6 +1,8 @@
 import type {
+  Genesis,
   LedgerDraft,
   PayoutRecord,
+  PayoutRules,
   Policy,
   RecordData,
   RecordType,
@@ -32,6 +34,9 @@ export type WorldPlan = {
   /** the second policy is announced at this height */
   announcement: number;
   budgetMicro: bigint;
+  /** where the network or its payout rules differ from a demo's */
+  genesis?: Partial<Genesis>;
+  payout?: Partial<PayoutRules>;
 };
 
 /** One beacon on its way into a block. */
@@ -47,17 +52,19 @@ export type WorldRecord = {
  * lie itself.
  */
 export type Lies = {
-  beacons?(height: number, beacons: WorldBeacon[]): WorldBeacon[];
-  records?(height: number, records: WorldRecord[]): WorldRecord[];
-  policyInForce?(epoch: number, honest: Policy, all: readonly Policy[]): Policy;
-  evidence?(input: SettlementInput): SettlementInput;
-  result?(result: SettlementResult, input: SettlementInput): SettlementResult;
-  entries?(drafts: LedgerDraft[]): LedgerDraft[];
-  payout?(record: PayoutRecord): PayoutRecord;
+  beacons?: (height: number, beacons: WorldBeacon[]) => WorldBeacon[];
+  records?: (height: number, records: WorldRecord[]) => WorldRecord[];
+  policyInForce?: (epoch: number, honest: Policy, all: readonly Policy[]) => Policy;
+  evidence?: (input: SettlementInput) => SettlementInput;
+  result?: (result: SettlementResult, input: SettlementInput) => SettlementResult;
+  entries?: (drafts: LedgerDraft[]) => LedgerDraft[];
+  payout?: (record: PayoutRecord) => PayoutRecord;
   /** slots after the end of an epoch at which it is settled, instead of the cut */
   settlesAt?: number;
-  drafts?(drafts: TestDraft[]): TestDraft[];
-  files?(files: Files): void;
+  /** slots from a debit to its signature, instead of the policy's delay */
+  signsAfter?: number;
+  drafts?: (drafts: TestDraft[]) => TestDraft[];
+  files?: (files: Files) => void;
 };
 
 /** Twelve nodes of six owners over three short epochs, in which everything happens that a log can tell. */
@@ -72,7 +79,7 @@ export const fullPlan: WorldPlan = {
     return (height * 7 + node * 3) % (node + 5) !== 0;
   },
   unobserved: [9],
-  deaf: [12],
+  deaf: [15],
   backlog: [19],
   late: [9, 10],
   approval: { node: 11, height: 8 },

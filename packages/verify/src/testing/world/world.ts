@@ -42,6 +42,7 @@ export const createWorld = (plan: WorldPlan, lies: Lies = {}): World => {
     slots_per_epoch: plan.slotsPerEpoch,
     first_slot: FIRST_EPOCH * plan.slotsPerEpoch + plan.lateStart,
     enrol_pow_bits: 2,
+    ...plan.genesis,
   });
   const { networkId } = network;
   const owners = Array.from({ length: plan.owners }, (_, i) => createOwner(networkId, String(i)));
@@ -152,13 +153,13 @@ const standing = (node_id: string, reason: string, by: "admission" | "operator")
   data: { node_id, standing: "active", reason, by },
 });
 
-const createWorldPolicies = ({ budgetMicro }: WorldPlan, { policyInForce: lie }: Lies) => {
-  const first = demoPolicy({ fromEpoch: FIRST_EPOCH, epochBudgetMicro: budgetMicro });
-  const second = demoPolicy({
-    version: 2,
-    fromEpoch: FIRST_EPOCH + 2,
-    epochBudgetMicro: 2n * budgetMicro,
-  });
+const createWorldPolicies = (plan: WorldPlan, { policyInForce: lie }: Lies) => {
+  const policyOf = (version: number, fromEpoch: number, epochBudgetMicro: bigint): Policy => {
+    const policy = demoPolicy({ version, fromEpoch, epochBudgetMicro });
+    return { ...policy, payout: { ...policy.payout, ...plan.payout } };
+  };
+  const first = policyOf(1, FIRST_EPOCH, plan.budgetMicro);
+  const second = policyOf(2, FIRST_EPOCH + 2, 2n * plan.budgetMicro);
   const sealed = [first, second].map((policy, sealed_order) => ({ policy, sealed_order }));
   return {
     first,
