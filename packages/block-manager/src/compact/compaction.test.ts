@@ -6,6 +6,7 @@ import { openLog } from "../../../verify/src/index.ts";
 import { createCrashMachine, PowerLoss } from "../disk/testing/crash-machine.ts";
 import type { CrashMachine } from "../disk/testing/crash-machine.ts";
 import { openStore } from "../store/index.ts";
+import { pseudoRandom } from "../testing/pseudo-random.ts";
 import { createBodies, createCompaction } from "./index.ts";
 import { createScene, filesOf } from "./testing/scene.ts";
 import type { Scene } from "./testing/scene.ts";
@@ -133,13 +134,4 @@ async function stepsOf(files: ReadonlyMap<string, Uint8Array>): Promise<number> 
   const before = machine.steps();
   await compaction.run(never);
   return machine.steps() - before - 1;
-}
-
-/** Numbers from 0 to 1 that look like chance and are the same every time. */
-function pseudoRandom(seed: number): () => number {
-  let state = seed + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }

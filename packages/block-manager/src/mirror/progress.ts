@@ -1,0 +1,70 @@
+import { edgeRoot, fromHex, headerHash, toHex, utf8 } from "@lucid/protocol";
+import type { TileEdge } from "@lucid/protocol";
+import type { Log, WalkState } from "@lucid/verify";
+import { LogError } from "@lucid/verify";
+import type { Store, StoreWriter } from "../store/contract.ts";
+
+/**
+ * How far a log was fetched and verified: everything below `edge.size` is durable, whether it is published or not, and
+ * the walk goes on from `state`.
+ */
+export type Progress = { edge: TileEdge; state: WalkState };
+
+/** The mirror's own note of its progress; nobody else reads it, and losing it costs reading the log again. */
+export const PROGRESS = "mirror/state.json";
+
+type Saved = { size: number; levels: string[][]; state: WalkState };
+
+export async function saveProgress(writer: StoreWriter, { edge, state }: Progress): Promise<void> {
+  const levels = edge.levels.map((hashes) => hashes.map(toHex));
+  const saved: Saved = { size: edge.size, levels, state };
+  await writer.write([{ path: PROGRESS, bytes: utf8(JSON.stringify(saved)) }]);
+}
+
+/**
+ * Where to go on with a log that extends what is published: where the last attempt ended if this log extends that as
+ * well, or else at the published end. `walkTo` answers the state there by reading our own blocks again.
+ */
+export async function resume(
+  store: Store,
+  log: Log,
+  walkTo: (size: number) => Promise<WalkState>,
+): Promise<Progress> {
+  const { edge, latest } = store.head();
+  const saved = await readProgress(store);
+  if (saved === null) return { edge, state: edge.size === 0 ? log.start : await walkTo(edge.size) };
+  const isPublished = edge.size === saved.edge.size && isAt(saved.state, latest);
+  if (isPublished || (saved.edge.size > edge.size && (await isExtended(log, saved.edge)))) {
+    return saved;
+  }
+  return { edge, state: edge.size === 0 ? log.start : await walkTo(edge.size) };
+}
+
+function isAt({ parent }: WalkState, latest: { header: NonNullable<WalkState["parent"]> } | null) {
+  if (parent === null || latest === null) return parent === latest;
+  return headerHash(parent) === headerHash(latest.header);
+}
+
+async function isExtended(log: Log, edge: TileEdge): Promise<boolean> {
+  if (edge.size > log.checkpoint.size) return false;
+  try {
+    await log.extend({ size: edge.size, root: edgeRoot(edge) });
+    return true;
+  } catch (error) {
+    if (error instanceof LogError && error.code === "consistency") return false;
+    throw error;
+  }
+}
+
+/** Null when there is none, or none that can be read. */
+async function readProgress({ disk }: Store): Promise<Progress | null> {
+  const bytes = await disk.read(PROGRESS);
+  if (bytes === null) return null;
+  try {
+    const { size, levels, state } = JSON.parse(new TextDecoder().decode(bytes)) as Saved;
+    const edge = { size, levels: levels.map((hashes) => hashes.map((hash) => fromHex(hash, 32))) };
+    return { edge, state };
+  } catch {
+    return null;
+  }
+}
