@@ -70,6 +70,8 @@ export {
 } from "./ledger/keys.ts";
 export type { LedgerRule } from "./ledger/rules.ts";
 export { formatUsdt, isMicro, MAX_MICRO, MICRO_PER_USDT, parseMicro, parseUsdt } from "./money.ts";
+export { firstBeyondCaps, needsPerson } from "./payout-caps.ts";
+export type { Approval, CapProblem, PayoutCap } from "./payout-caps.ts";
 export { payoutFee, splitPayout } from "./payout-fee.ts";
 export { parsePolicy, policyHash, policyInForce } from "./policy.ts";
 export type { CreditRates, PayoutRules, Policy, ScoreRules, SealedPolicy } from "./policy.ts";

@@ -15,6 +15,7 @@ import { recomputeKeyChange } from "./key-change.ts";
 import { recomputeLedger } from "./ledger.ts";
 import { recomputeMerkle } from "./merkle.ts";
 import { recomputeNote } from "./note.ts";
+import { recomputePayoutCaps } from "./payout-caps.ts";
 import { recomputePayoutFee } from "./payout-fee.ts";
 import { recomputeRecords } from "./records.ts";
 import { recomputeRewards } from "./rewards.ts";
@@ -43,6 +44,7 @@ export const recompute: Record<string, () => unknown> = {
   ledger: recomputeLedger,
   merkle: recomputeMerkle,
   note: recomputeNote,
+  "payout-caps": recomputePayoutCaps,
   "payout-fee": recomputePayoutFee,
   records: recomputeRecords,
   rewards: recomputeRewards,
