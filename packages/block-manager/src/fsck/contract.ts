@@ -1,3 +1,4 @@
+import type { NoteKey } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
 
 /** What is wrong with a path. */
@@ -27,7 +28,6 @@ export type FsckCounts = {
   /** bodies that were rebuilt from compacted epochs */
   rebuilt: number;
   compacted: number;
-  bytes: number;
 };
 
 export type FsckReport = {
@@ -40,7 +40,7 @@ export type FsckReport = {
 };
 
 export type FsckProgress = {
-  readonly step: "tree" | "blocks" | "files";
+  readonly step: "blocks" | "files";
   readonly done: number;
   readonly of: number;
 };
@@ -48,6 +48,8 @@ export type FsckProgress = {
 export type FsckOptions = {
   /** hex; the network that the directory must belong to, when it is known */
   networkId?: string;
+  /** whose cosignatures the checkpoint may bear; without it they are not looked at */
+  cosigners?: readonly NoteKey[];
   /** what is being written right now is no leftover: the service runs beside */
   live?: boolean;
   onProgress?: (progress: FsckProgress) => void;

@@ -1,0 +1,11 @@
+export type {
+  Finding,
+  FindingCode,
+  Fsck,
+  FsckCounts,
+  FsckOptions,
+  FsckProgress,
+  FsckReport,
+} from "./contract.ts";
+export { fsck } from "./fsck.ts";
+export { quarantineFindings } from "./quarantine.ts";
