@@ -1,6 +1,36 @@
 import { resultsRoot, splitByWeight } from "@lucid/protocol";
-import type { EpochResult, SettlementInput, SettlementResult } from "@lucid/protocol";
-import type { Lies } from "./plan.ts";
+import type { EpochResult, LedgerDraft, SettlementInput, SettlementResult } from "@lucid/protocol";
+import type { Lies, WorldPlan, WorldRecord } from "./plan.ts";
+
+/** What is a lie, how it is told, what catches it as `code @ height`, and where the world differs from the full plan. */
+export type Lie = [lie: string, lies: Lies, caught: string, plan?: Partial<WorldPlan>];
+
+/** A lie about what stands in one block. */
+export const at =
+  <T>(height: number, change: (items: T[]) => T[]) =>
+  (here: number, items: T[]): T[] =>
+    here === height ? change(items) : items;
+
+/** Records of a kind are left out of every block. */
+export const without = (isMeant: (record: WorldRecord) => boolean): Lies => ({
+  records: (_, records) => records.filter((record) => !isMeant(record)),
+});
+
+/** The first entry that is meant is entered otherwise, and the chain goes on from there. */
+export const firstEntry = (
+  isMeant: (draft: LedgerDraft) => boolean,
+  change: (draft: LedgerDraft) => LedgerDraft[],
+): Lies => {
+  let isDone = false;
+  return {
+    entries: (drafts) =>
+      drafts.flatMap((draft) => {
+        if (isDone || !isMeant(draft)) return [draft];
+        isDone = true;
+        return change(draft);
+      }),
+  };
+};
 
 /** An operator who changes the results of one epoch before anything follows from them. */
 export const lieAboutResult =
