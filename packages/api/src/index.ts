@@ -10,6 +10,7 @@ export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
 export { blockRoutes, maxAppendBytes } from "./routes/blocks.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
+export { logProxyRoutes } from "./routes/log-proxy.ts";
 export { streamRoutes } from "./routes/streams.ts";
 export {
   type AppendRequest,

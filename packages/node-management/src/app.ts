@@ -18,6 +18,7 @@ import {
 } from "./network/index.ts";
 import { createPayer } from "./payer.ts";
 import type { Payer } from "./payouts/index.ts";
+import type { SendSlots } from "./sealing/index.ts";
 import { createServer } from "./server.ts";
 import { createServices, type Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
@@ -27,6 +28,8 @@ export type NodeManagementDeps = {
   readonly log: Log;
   /** What pays, instead of what the settings say; null for nobody. */
   readonly payer?: Payer | null;
+  /** What takes sealed slots, instead of the block-manager that the settings name. */
+  readonly send?: SendSlots | undefined;
   /** Where the console was built; not served without it. */
   readonly consoleDir?: string | undefined;
 };
@@ -44,7 +47,7 @@ export type NodeManagement = AsyncDisposable & {
  */
 export const createNodeManagement = async (
   config: NodeManagementConfig,
-  { clock, log, payer: givenPayer, consoleDir }: NodeManagementDeps,
+  { clock, log, payer: givenPayer, send, consoleDir }: NodeManagementDeps,
 ): Promise<NodeManagement> => {
   await using stack = new AsyncDisposableStack();
   const folder = config.LUCID_DATA_PATH;
@@ -57,7 +60,7 @@ export const createNodeManagement = async (
 
   const metrics = createMetrics();
   const services = await createServices(
-    { network, documents, clock, log, metrics, payer },
+    { network, documents, clock, log, metrics, payer, send },
     { config, tokenKey, firstPolicy: readFirstPolicy(folder) },
   );
   const leases = createLeases({ documents, clock }, { holder: documents.storeId, sole: true });

@@ -1,23 +1,52 @@
 import type { Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
+import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
 import { createSettlementChore } from "./epochs/index.ts";
 import { createFiguresChore, createSlotChore } from "./network/index.ts";
 import { createPayoutsChore } from "./payouts/index.ts";
+import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
 
 export type ChoresDeps = {
-  readonly chores: Pick<Chores, "define">;
+  readonly chores: Pick<Chores, "define" | "runNow">;
   readonly network: Network;
   readonly clock: Clock;
+  readonly log: Log;
   readonly metrics: Metrics;
   readonly services: Services;
 };
 
 /** All background work; hearing keeps its own, tighter beat. */
-export const defineChores = ({ chores, network, clock, metrics, services }: ChoresDeps): void => {
-  const { events, epochs, payouts, pace, nodeCounts, beacons } = services;
+export const defineChores = ({
+  chores,
+  network,
+  clock,
+  log,
+  metrics,
+  services,
+}: ChoresDeps): void => {
+  const { events, epochs, payouts, pace, nodeCounts, beacons, sealing, policies } = services;
+  const wake = (name: string): void => {
+    chores.runNow(name).catch((error: unknown) => {
+      log.debug({ err: error, chore: name }, "not woken; it runs with its next turn");
+    });
+  };
+  const forLog = {
+    sealing,
+    network,
+    clock,
+    policies,
+    isClosed: async (epoch: number) => (await epochs.document(epoch))?.state === "closed",
+    onSealed: () => {
+      wake("append");
+      wake("settlement");
+    },
+  };
+  chores.define(createSealingChore(forLog));
+  chores.define(createAppendChore(forLog));
+  chores.define(createClearingChore(forLog));
   chores.define(createSlotChore({ network, clock, events }));
   chores.define(createSettlementChore({ epochs, network }));
   if (payouts.state().state !== "not_configured")

@@ -6,6 +6,7 @@ import { networkCollections } from "./network/index.ts";
 import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
 import { registryCollections } from "./registry/index.ts";
+import { sealingCollections } from "./sealing/index.ts";
 
 /** Everything that the service keeps. */
 export const collections = [
@@ -13,6 +14,7 @@ export const collections = [
   ...policyCollections,
   ...registryCollections,
   ...beaconsCollections,
+  ...sealingCollections,
   ...epochsCollections,
   ...ledgerCollections,
   ...payoutsCollections,

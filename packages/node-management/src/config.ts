@@ -37,6 +37,11 @@ export const configSchema = defineConfig({
     default: "./data",
     description: "Folder that `lucid init` made: network.json, policy.json, keys and the store.",
   },
+  BLOCK_MANAGER_URL: {
+    type: "url",
+    default: "http://127.0.0.1:8086",
+    description: "Where block-manager is, which appends sealed slots to the log.",
+  },
   LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
   CORS_ORIGINS: {
     type: "list",

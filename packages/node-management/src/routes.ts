@@ -9,6 +9,7 @@ import { registerNetworkRoutes } from "./network/index.ts";
 import { registerOwnerRoutes, registerPayoutRoutes } from "./payouts/index.ts";
 import { registerPolicyRoutes } from "./policy/index.ts";
 import { registerNodeRoutes } from "./registry/index.ts";
+import { registerLogRoutes } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
 import { withStoreProblems } from "./shared/store-problems.ts";
@@ -18,12 +19,20 @@ export type RoutesDeps = {
   readonly network: Network;
   readonly clock: Clock;
   readonly services: Services;
+  readonly blockManagerUrl: string;
   /** Has the payer look for due owners now. */
   readonly wake: () => void;
 };
 
 /** Every operation of the service. */
-export const registerRoutes = ({ http, network, clock, services, wake }: RoutesDeps): void => {
+export const registerRoutes = ({
+  http,
+  network,
+  clock,
+  services,
+  blockManagerUrl,
+  wake,
+}: RoutesDeps): void => {
   const explorer = services.payView().explorer ?? undefined;
   const deps = { ...services, http: withStoreProblems(http), network, clock, explorer };
   registerNetworkRoutes({ ...deps, version: serviceInfo.version });
@@ -39,4 +48,5 @@ export const registerRoutes = ({ http, network, clock, services, wake }: RoutesD
     wake,
   });
   registerOwnerRoutes(deps);
+  registerLogRoutes({ ...deps, blockManagerUrl });
 };

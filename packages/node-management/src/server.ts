@@ -30,7 +30,7 @@ const closeMs = 8000;
 /** The HTTP side: operations, readiness and the console. Does not listen yet. */
 export const createServer = (deps: ServerDeps): Http => {
   const { config, network, documents, clock, log, metrics, services, chores, consoleDir } = deps;
-  const { tokens, beacons, payView } = services;
+  const { tokens, beacons, sealing, payView } = services;
   const http = createHttp(
     { log, metrics, clock, errors: errorTable, authenticate: (token) => tokens.verify(token) },
     {
@@ -46,7 +46,14 @@ export const createServer = (deps: ServerDeps): Http => {
       log.warn({ err: error }, "the payer could not be woken; it runs with its next turn");
     });
   };
-  registerRoutes({ http, network, clock, services, wake });
+  registerRoutes({
+    http,
+    network,
+    clock,
+    services,
+    blockManagerUrl: config.BLOCK_MANAGER_URL,
+    wake,
+  });
   registerReadiness({
     http,
     documents,
@@ -54,6 +61,11 @@ export const createServer = (deps: ServerDeps): Http => {
     clock,
     chores: () => chores.status(),
     hearing: beacons.hearing.state,
+    sealing: sealing.state,
+    publicLog: () => {
+      const { ok, detail } = sealing.appender.state();
+      return { ok, detail };
+    },
     payView,
   });
   if (consoleDir !== undefined) http.files({ directory: consoleDir });

@@ -10,12 +10,19 @@ import { labelledHash } from "@lucid/protocol";
 import { createAccess } from "./access/index.ts";
 import { createBeacons } from "./beacons/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
-import { createEpochs } from "./epochs/index.ts";
-import { createLedger } from "./ledger/index.ts";
+import { createEpochClosedSource, createEpochResultSource, createEpochs } from "./epochs/index.ts";
+import { createLedger, createLedgerSource } from "./ledger/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
-import { bindPayer, createPayouts, type Payer, payoutsOptions } from "./payouts/index.ts";
-import { createPolicies } from "./policy/index.ts";
+import {
+  bindPayer,
+  createPayoutSource,
+  createPayouts,
+  type Payer,
+  payoutsOptions,
+} from "./payouts/index.ts";
+import { createPolicies, createPolicySource } from "./policy/index.ts";
 import { createRegistry, createStatusOf } from "./registry/index.ts";
+import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
 import { checkSeeds } from "./seeds.ts";
 import { Fault } from "./shared/fault.ts";
 import type { Network } from "./shared/network.ts";
@@ -28,6 +35,8 @@ export type ServicesDeps = {
   readonly metrics: Metrics;
   /** What pays; null when this network pays nobody. */
   readonly payer: Payer | null;
+  /** What takes sealed slots, instead of the block-manager that the settings name. */
+  readonly send?: SendSlots | undefined;
 };
 
 export type ServicesOptions = {
@@ -47,13 +56,34 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   checkSeeds(config, { network, policies, nowMs: clock.now() });
   const registry = await createRegistry(
     { ...deps, policies, events },
-    { refusedAddresses: refusedAddresses(payer, config) },
+    {
+      refusedAddresses: refusedAddresses(payer, config),
+      isRecentHeader: (headerHash) => sealing.isRecentHeader(headerHash),
+    },
   );
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
   const beacons = await createBeacons({ ...deps, registry, events });
   const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
-  const epochs = createEpochs({ ...deps, policies, registry, beacons, ledger, events });
+  const tokens = createTokens({ key: tokenKey, issuer: network.networkId, clock });
+  const sealing: Sealing = await createSealing({
+    ...deps,
+    policies,
+    registry,
+    beacons,
+    send:
+      deps.send ?? createSendSlots({ url: config.BLOCK_MANAGER_URL, token: tokenForLog(tokens) }),
+  });
+  sealing.feed([
+    createPolicySource(deps),
+    ...registry.sources,
+    ...beacons.sources,
+    createEpochResultSource(deps),
+    createEpochClosedSource(deps),
+    createLedgerSource(deps),
+    createPayoutSource(deps),
+  ]);
+  const epochs = createEpochs({ ...deps, policies, registry, beacons, sealing, ledger, events });
   const pace = payoutsOptions(
     payer?.chains[0].name ?? "nile",
     config.PAYOUT_PROCESSING_INTERVAL * 1000,
@@ -65,11 +95,14 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
       registry,
       ledger,
       events,
+      publicLog: {
+        sealedSlot: (account, seq) => ledger.sealedSlot(account, seq),
+        size: () => sealing.checkpoint()?.size ?? 0,
+      },
       payer: payer ?? { notConfigured: "TRON_NETWORK is none: the books are kept, nobody is paid" },
     },
     pace,
   );
-  const tokens = createTokens({ key: tokenKey, issuer: network.networkId, clock });
   const access = createAccess(
     { network, clock, tokens, randomBytes, members: membersOf(registry) },
     {
@@ -83,6 +116,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     registry,
     ledger,
     beacons,
+    sealing,
     statusOf,
     nodeCounts: createNodeCounts({ registry, statusOf, clock }),
     epochs,
@@ -95,6 +129,14 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
 };
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
+
+const tokenTtlMs = 600_000;
+
+/** Makes itself known to block-manager. */
+const tokenForLog = (tokens: ReturnType<typeof createTokens>) => async (): Promise<string> => {
+  const principal = { kind: "service", id: "node-management", roles: ["service"] } as const;
+  return (await tokens.issue(principal, tokenTtlMs)).token;
+};
 
 /** What is known to be no owner's wallet, also while nobody is paid. */
 const refusedAddresses = (

@@ -5,11 +5,27 @@ import { Epoch, hex, list, nullable, object, pageQuery, Slot, Time } from "../sc
 /** Genesis and policy are signed or hashed objects: their own closed field lists are checked by the protocol. */
 const Document = Type.Record(Type.String(), Type.Unknown());
 
+const LogView = object({
+  origin: Type.String({ description: "name of the log" }),
+  checkpoint: nullable(
+    object({
+      size: Type.Integer({ description: "blocks in the log" }),
+      root: hex(32, "of the log's tree at that size"),
+      signature: hex(64, "the log key's, over the text of that checkpoint"),
+    }),
+  ),
+  sealed_slot: nullable(Type.Integer({ description: "the latest sealed slot" })),
+  appended_height: nullable(Type.Integer({ description: "the latest block in the log" })),
+  lag_slots: Type.Integer({ description: "sealed slots that the log does not have yet" }),
+  state: Type.String({ description: "how sending to the log stands" }),
+});
+
 const NetworkView = object({
   network_id: hex(32, "hash of the genesis document"),
   genesis: Document,
   policy: Document,
   header_hash: hex(32, "for the proof of work of an enrolment; zeros while there is no block"),
+  log: LogView,
   server_time: Time,
   slot: Slot,
   slot_started_at: Time,

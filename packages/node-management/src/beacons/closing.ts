@@ -41,6 +41,8 @@ export type SlotCloser = {
   closeSlot(slot: number): Promise<ClosedSlot>;
   /** The first slot from `slot` on in which anybody may have heard anything; null while there is none. */
   nextHeard(slot: number): Promise<number | null>;
+  /** Takes the stored beacons of a slot away, for ever. */
+  forget(slot: number): Promise<void>;
 };
 
 /**
@@ -75,6 +77,10 @@ export const createSlotCloser = (
 
   return {
     closeSlot,
+    forget: async (slot) => {
+      const stored = await storedSegments(collection, slot);
+      await Promise.all(stored.map(({ id }) => collection.remove(id)));
+    },
     nextHeard: async (slot) => {
       const fromMs = slotStart(genesis, slot);
       const [segment] = await collection.find({

@@ -47,7 +47,10 @@ export const commitmentCollection = defineCollection({
   name: "commitments",
   schema: CommitmentDocument,
   unique: [["epoch", "node_id"]],
-  indexes: [["sealed_slot", "epoch"]],
+  indexes: [
+    ["sealed_slot", "epoch"],
+    ["sealed_slot", "received_at"],
+  ],
 });
 
 /** Evidence: the first commitment that contradicts the one stored under the same id. */

@@ -27,6 +27,7 @@ import { createReading } from "./reading.ts";
 import { applySegment, rebuild } from "./rebuild.ts";
 import { createReceiver } from "./receive.ts";
 import { createRecents } from "./recents.ts";
+import { createSeenJudge, type SeenJudge } from "./seen.ts";
 import { type Batch, createSegments } from "./segments.ts";
 import { createCommitmentSource, createExcuseSource } from "./source.ts";
 
@@ -51,6 +52,8 @@ export type BeaconsService = Beacons &
     /** What the log is told besides beacons. */
     readonly sources: readonly [RecordSource<"commitment">, RecordSource<"excuse">];
     readonly hearing: HearingKeeper;
+    /** Judges the checkpoint that came with an accepted beacon. */
+    readonly isNewCheckpoint: SeenJudge;
     /** How often each verdict was given since the start. */
     readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
     /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
@@ -144,6 +147,7 @@ export const createBeacons = async (
         .map(({ slot }) => slot),
     ...createReading({ network, clock, registry, epochs, recents, hearing }),
     hearing,
+    isNewCheckpoint: createSeenJudge({ genesis, budget }),
     verdicts,
     listen: (signal) => listen({ hearing, clock, genesis }, signal),
     settled: segments.settled,
@@ -160,7 +164,10 @@ export const createBeacons = async (
       },
       { replica },
     ),
-    sources: [createCommitmentSource(commitments, genesis), createExcuseSource(excuses)],
+    sources: [
+      createCommitmentSource({ commitments, registry, genesis }),
+      createExcuseSource(excuses),
+    ],
   };
 };
 

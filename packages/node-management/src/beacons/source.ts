@@ -1,29 +1,48 @@
 import type { Collection } from "@lucid/platform/documents";
-import { type Commitment, epochOf, firstSlotOf, type Genesis } from "@lucid/protocol";
+import {
+  acceptanceWindow,
+  type Commitment,
+  epochOf,
+  firstSlotOf,
+  type Genesis,
+} from "@lucid/protocol";
+import type { Registry } from "../registry/index.ts";
 import type { RecordSource } from "../shared/record-source.ts";
 import { markSealed } from "../shared/sealed.ts";
 import { type CommitmentDocument, commitmentId, type ExcuseDocument } from "./documents.ts";
 
+export type CommitmentSourceDeps = {
+  readonly commitments: Collection<CommitmentDocument>;
+  readonly registry: Pick<Registry, "node">;
+  readonly genesis: Genesis;
+};
+
 /**
- * Commitments for the log. One may stand in a slot of its epoch and in those before it in which it is accepted, so that
- * it never stands after a beacon of its chain.
+ * Commitments for the log. One that came until the grace of a slot was over may stand in its block, so that it never
+ * stands after a beacon of its chain; but not before its node does.
  */
-export const createCommitmentSource = (
-  commitments: Collection<CommitmentDocument>,
-  genesis: Genesis,
-): RecordSource<"commitment"> => {
-  const unsealedOf = (epochs: readonly number[]) =>
-    commitments.find({ where: { sealed_slot: null, epoch: { in: epochs } } });
+export const createCommitmentSource = ({
+  commitments,
+  registry,
+  genesis,
+}: CommitmentSourceDeps): RecordSource<"commitment"> => {
+  const enrolledAt = (nodeId: string): number => registry.node(nodeId)?.enrolledAtMs ?? Infinity;
   return {
     type: "commitment",
-    collect: async ({ slot }) => (await unsealedOf(epochsOpenIn(genesis, slot))).map(toCommitment),
-    hasAny: async (fromSlot, toSlot) => {
-      const [first, last] = [epochOf(genesis, fromSlot), epochOf(genesis, toSlot) + 1];
-      const found = await commitments.find({
-        where: { sealed_slot: null, epoch: { gte: first, lte: last } },
-        limit: 1,
+    collect: async ({ slot, endMs, closesMs }) => {
+      const unsealed = await commitments.find({
+        where: { sealed_slot: null, epoch: { in: epochsOpenIn(genesis, slot) } },
       });
-      return found.length > 0;
+      return unsealed
+        .filter(({ node_id, received_at }) => received_at < closesMs && enrolledAt(node_id) < endMs)
+        .map(toCommitment);
+    },
+    hasAny: async (fromSlot, toSlot) => {
+      const { untilMs } = acceptanceWindow(genesis, toSlot);
+      const unsealed = await commitments.find({
+        where: { sealed_slot: null, received_at: { lt: untilMs } },
+      });
+      return unsealed.some(({ epoch }) => epoch >= epochOf(genesis, fromSlot));
     },
     mark: (slot, sealed) =>
       markSealed(

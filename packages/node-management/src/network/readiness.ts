@@ -15,6 +15,8 @@ export type ReadinessDeps = {
   readonly clock: Clock;
   readonly chores: () => readonly ChoreStatus[];
   readonly hearing: () => { readonly hearing: boolean; readonly detail: string };
+  readonly sealing: () => Readiness;
+  readonly publicLog: () => Readiness;
   readonly payView: () => PayView;
 };
 
@@ -22,13 +24,15 @@ export type ReadinessDeps = {
 const failuresTolerated = 3;
 
 export const registerReadiness = (deps: ReadinessDeps): void => {
-  const { http, documents, network, clock, chores, hearing, payView } = deps;
+  const { http, documents, network, clock, chores, hearing, sealing, publicLog, payView } = deps;
   http.ready("store", () => documents.check());
   http.ready("clock", () => readClock(network, clock.now()));
   http.ready("hearing", () => {
     const { hearing: ok, detail } = hearing();
     return { ok, detail };
   });
+  http.ready("sealing", sealing);
+  http.ready("log", publicLog);
   http.ready("chores", () => readChores(chores()));
   // Information only: a network that cannot pay right now still has to hear its nodes.
   http.ready("payouts", () => {

@@ -5,13 +5,14 @@ import type { Http } from "@lucid/platform/http";
 import {
   epochOf,
   firstSlotOf,
-  NO_HEADER_HASH,
+  type Genesis,
   slotAt,
   slotEnd,
   slotIndex,
   slotStart,
 } from "@lucid/protocol";
 import type { Policies } from "../policy/index.ts";
+import type { Sealing } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toIso } from "../shared/view.ts";
 import type { NodeCounts } from "./counts.ts";
@@ -34,11 +35,27 @@ export type NetworkRoutesDeps = {
   readonly events: Events<NetworkEvent>;
   readonly nodeCounts: () => NodeCounts;
   readonly payView: () => PayView;
+  readonly sealing: Pick<Sealing, "headerHash" | "last" | "checkpoint" | "appender">;
   readonly version: string;
 };
 
+const logToView = (
+  { log_origin, first_slot }: Genesis,
+  { last, checkpoint, appender }: NetworkRoutesDeps["sealing"],
+) => {
+  const appended = appender.appendedSlot();
+  return {
+    origin: log_origin,
+    checkpoint: checkpoint(),
+    sealed_slot: last()?.slot ?? null,
+    appended_height: appended === null ? null : appended - first_slot,
+    lag_slots: appender.lagSlots(),
+    state: appender.state().state,
+  };
+};
+
 export const registerNetworkRoutes = (deps: NetworkRoutesDeps): void => {
-  const { http, network, policies, clock, events, nodeCounts, payView, version } = deps;
+  const { http, network, policies, clock, events, nodeCounts, payView, sealing, version } = deps;
   const { genesis, networkId } = network;
 
   http.route(routes.getNetwork, () => {
@@ -49,7 +66,8 @@ export const registerNetworkRoutes = (deps: NetworkRoutesDeps): void => {
       network_id: networkId,
       genesis,
       policy: policies.forSlot(slot),
-      header_hash: NO_HEADER_HASH,
+      header_hash: sealing.headerHash(),
+      log: logToView(genesis, sealing),
       server_time: toIso(now),
       slot,
       slot_started_at: toIso(slotStart(genesis, slot)),

@@ -21,8 +21,8 @@ export type EnrolDeps = {
 };
 
 export type EnrolOptions = {
-  /** Hashes of the latest blocks that a proof of work may rest on. */
-  readonly headerHashes: () => ReadonlySet<string>;
+  /** Whether a proof of work may rest on a hash: that of one of the latest blocks. */
+  readonly isRecentHeader: (headerHash: string) => Promise<boolean>;
   /** Addresses that nobody may be paid at, each with what it is. */
   readonly refusedAddresses: ReadonlyMap<string, string>;
 };
@@ -73,8 +73,10 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
   };
 
   const insert = async (enrolment: Enrolment): Promise<EnrolVerdict> => {
+    const { header_hash } = enrolment;
+    const isRecent = await options.isRecentHeader(header_hash);
     const checked = checkEnrolment(network.genesis, network.networkId, enrolment, {
-      headerHashes: options.headerHashes(),
+      headerHashes: new Set(isRecent ? [header_hash] : []),
     });
     if (!checked.ok) return refuse(codeOfProblem[checked.code], checked.detail);
     const ownerId = directory.ownerOfAddress(enrolment.address)?.ownerId ?? checked.ownerId;

@@ -31,8 +31,8 @@ export type RegistryDeps = {
 export type RegistryOptions = {
   /** Addresses that nobody may be paid at (treasury, token contract), each with what it is. */
   readonly refusedAddresses?: ReadonlyMap<string, string>;
-  /** Hashes of the latest blocks, one of which an enrolment's proof of work rests on. */
-  readonly headerHashes?: () => ReadonlySet<string>;
+  /** Whether a hash is that of one of the latest blocks, one of which an enrolment's proof of work rests on. */
+  readonly isRecentHeader?: (headerHash: string) => Promise<boolean>;
 };
 
 export type RegistryService = Registry & {
@@ -40,12 +40,12 @@ export type RegistryService = Registry & {
   readonly sources: RegistrySources;
 };
 
-const noBlocks: ReadonlySet<string> = new Set([NO_HEADER_HASH]);
+const isNoBlock = async (headerHash: string): Promise<boolean> => headerHash === NO_HEADER_HASH;
 
 /** Loads the directory and finishes enrolments that a crash cut short. */
 export const createRegistry = async (
   { documents, network, policies, clock, events }: RegistryDeps,
-  { refusedAddresses = new Map(), headerHashes = () => noBlocks }: RegistryOptions = {},
+  { refusedAddresses = new Map(), isRecentHeader = isNoBlock }: RegistryOptions = {},
 ): Promise<RegistryService> => {
   const directory = createDirectory();
   const nodes = documents.collection(nodeCollection);
@@ -61,7 +61,7 @@ export const createRegistry = async (
       policies,
       clock,
     },
-    { headerHashes, refusedAddresses },
+    { isRecentHeader, refusedAddresses },
   );
 
   const load = async (): Promise<void> => {

@@ -31,9 +31,12 @@ export type SealedSlots = {
   presence(epoch: number): Promise<Map<string, Bitmap>>;
   /** What stands in the block of a slot; null when it is not sealed, or gone from here because the log has it. */
   body(slot: number): Promise<Body | null>;
-  /** Hashes of the latest L appended blocks, and the zero hash while there are fewer than L. From memory. */
-  headerHashes(): ReadonlySet<string>;
-  /** The hash of the latest appended block; the zero hash before the first. From memory. */
+  /**
+   * Whether an enrolment of this moment may rest on a header hash: that of one of the latest L blocks, and the zero
+   * hash while there are fewer.
+   */
+  isRecentHeader(headerHash: string): Promise<boolean>;
+  /** The hash of the latest sealed block; the zero hash before the first. From memory. */
   headerHash(): string;
   /** The latest checkpoint that block-manager made durable; null before the first. From memory. */
   checkpoint(): LogCheckpoint | null;

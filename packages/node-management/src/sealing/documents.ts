@@ -1,7 +1,7 @@
 import { bytes, defineCollection } from "@lucid/platform/documents";
 import type { BlockHeader } from "@lucid/protocol";
 import { type Static, Type } from "typebox";
-import type { LogCheckpoint, SealedSlot } from "./contract.ts";
+import type { SealedSlot } from "./contract.ts";
 
 const SlotDocument = Type.Object({
   id: Type.String(),
@@ -13,6 +13,8 @@ const SlotDocument = Type.Object({
   body_bytes: Type.Integer({ minimum: 0 }),
   body_count: Type.Integer({ minimum: 0 }),
   body_root: Type.String(),
+  /** Whether it holds facts whose documents have to be told. */
+  has_records: Type.Boolean(),
   policy_hash: Type.String(),
   sealed_at: Type.Integer(),
   /** Follows from everything before: what the block of this slot is called in the log. */
@@ -43,6 +45,8 @@ export const slotCollection = defineCollection({
     ["backlog", "slot"],
     ["observed", "slot"],
     ["body_bytes", "slot"],
+    ["has_records", "slot"],
+    ["header_hash", "slot"],
   ],
 });
 
@@ -72,19 +76,18 @@ export const documentToSealed = (
 
 export const headerToDocument = (
   header: BlockHeader,
-  { headerHash, body }: { headerHash: string; body: Uint8Array },
+  made: { headerHash: string; body: Uint8Array; hasRecords: boolean },
 ): SlotDocument => ({
   id: slotId(header.slot),
   slot: header.slot,
   observed: header.observed,
   backlog: header.backlog,
-  body,
-  body_bytes: body.length,
+  body: made.body,
+  body_bytes: made.body.length,
   body_count: header.body_count,
   body_root: header.body_root,
+  has_records: made.hasRecords,
   policy_hash: header.policy_hash,
   sealed_at: header.sealed_at,
-  header_hash: headerHash,
+  header_hash: made.headerHash,
 });
-
-export const checkpointOf = ({ checkpoint }: ProgressDocument): LogCheckpoint | null => checkpoint;

@@ -1,2 +1,3 @@
+export * from "./log.ts";
 export * from "./network.ts";
 export * from "./services.ts";

@@ -21,7 +21,9 @@ import {
 } from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
 
-const seedOf = (name: string): Uint8Array => sha256(utf8(`test ${name}`));
+/** The seed of a key of the test network: `network`, `log`, `root`. */
+export const testSeed = (name: string): Uint8Array => sha256(utf8(`test ${name}`));
+const seedOf = testSeed;
 const publicKeyOf = (name: string): string => toHex(ed25519PublicKey(seedOf(name)));
 
 export const testFirstSlot = 450;

@@ -9,6 +9,7 @@ import { ed25519PublicKey, type Policy, signObject, slotStart, toHex } from "@lu
 import { createNodeManagement, type NodeManagement, type NodeManagementDeps } from "../app.ts";
 import { configSchema } from "../config.ts";
 import type { Network } from "../shared/network.ts";
+import { createTestLog, type TestLog } from "./log.ts";
 import { createTestNode, testNetwork, testPolicy, type TestNode } from "./network.ts";
 
 export const adminSeed = new Uint8Array(32).fill(7);
@@ -46,6 +47,8 @@ export type TestService = AsyncDisposable & {
   readonly clock: TestClock;
   readonly network: Network;
   readonly folder: string;
+  /** Where sealed slots go unless `send` says otherwise. */
+  readonly publicLog: TestLog;
   /** A node that is enrolled, active and committed for the epoch of the open slot. */
   join(name: string): Promise<TestNode>;
   goTo(slot: number, afterMs?: number): Promise<void>;
@@ -57,11 +60,14 @@ export type TestServiceOptions = {
   readonly policy?: Policy;
   readonly settings?: Record<string, string>;
   readonly payer?: NodeManagementDeps["payer"];
+  /** What takes sealed slots; a log in memory unless told otherwise. */
+  readonly send?: NodeManagementDeps["send"];
 };
 
 /** The whole service on real sockets with a clock that the test drives, in the first slot of its network. */
 export const startTestService = async (options: TestServiceOptions = {}): Promise<TestService> => {
   const { network = testNetwork(), settings, payer = null } = options;
+  const publicLog = createTestLog(network);
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTestFolder(network, options.policy));
   const { genesis } = network;
@@ -71,6 +77,7 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
       clock,
       log: createLog({ level: "silent", name: "test" }),
       payer,
+      send: options.send ?? publicLog.send,
     }),
   );
   const client = createClient({ baseUrl: service.url });
@@ -103,6 +110,7 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
     clock,
     network,
     folder: folder.path,
+    publicLog,
     join,
     goTo,
     signIn,

@@ -3,11 +3,19 @@ import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { createEvents, type Events } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
+import { createMetrics } from "@lucid/platform/metrics";
 import { type Policy, slotStart } from "@lucid/protocol";
 import { beaconsCollections, type BeaconsService, createBeacons } from "../beacons/index.ts";
-import { createPolicies, type Policies, policyCollections } from "../policy/index.ts";
-import { createRegistry, type Registry, registryCollections } from "../registry/index.ts";
+import {
+  createPolicies,
+  createPolicySource,
+  type Policies,
+  policyCollections,
+} from "../policy/index.ts";
+import { createRegistry, registryCollections, type RegistryService } from "../registry/index.ts";
+import { createSealing, type Sealing, sealingCollections } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
+import { createTestLog, type TestLog } from "./log.ts";
 import { createTestNode, type TestNode, testNetwork, testPolicy } from "./network.ts";
 
 export type TestServices = AsyncDisposable & {
@@ -16,14 +24,20 @@ export type TestServices = AsyncDisposable & {
   readonly documents: Documents;
   readonly events: Events<NetworkEvent>;
   readonly policies: Policies;
-  readonly registry: Registry;
+  readonly registry: RegistryService;
   readonly beacons: BeaconsService;
+  /** Fed by policy, registry and beacons. */
+  readonly sealing: Sealing;
+  /** What was sealed goes there. */
+  readonly publicLog: TestLog;
   /** Enrols a node, which is active from the next slot on. */
   enrol(name: string, options?: { owner?: string }): Promise<TestNode>;
   /** Moves the clock to a moment of a slot, ms after its start. */
   goTo(slot: number, afterMs?: number): Promise<void>;
+  /** Seals every slot that is due and appends it. */
+  seal(): Promise<void>;
   /** The same services on the same documents, as after a restart. */
-  restarted(): Promise<Pick<TestServices, "registry" | "beacons" | "policies">>;
+  restarted(): Promise<Pick<TestServices, "registry" | "beacons" | "policies" | "sealing">>;
 };
 
 export const createTestServices = async ({
@@ -42,16 +56,31 @@ export const createTestServices = async ({
     ...policyCollections,
     ...registryCollections,
     ...beaconsCollections,
+    ...sealingCollections,
   ]);
   const documents = decorate(stored);
   const events = createEvents<NetworkEvent>();
   const log = createLog({ level: "silent", name: "test" });
 
+  const publicLog = createTestLog(network);
+
   const start = async () => {
     const policies = await createPolicies({ documents, network, clock }, { firstPolicy: policy });
     const registry = await createRegistry({ documents, network, policies, clock, events });
     const beacons = await createBeacons({ documents, network, registry, clock, log, events });
-    return { policies, registry, beacons };
+    const sealing = await createSealing({
+      documents,
+      network,
+      clock,
+      log,
+      metrics: createMetrics(),
+      policies,
+      registry,
+      beacons,
+      send: publicLog.send,
+    });
+    sealing.feed([createPolicySource({ documents }), ...registry.sources, ...beacons.sources]);
+    return { policies, registry, beacons, sealing };
   };
   const services = await start();
 
@@ -61,6 +90,12 @@ export const createTestServices = async ({
     documents,
     events,
     ...services,
+    publicLog,
+    seal: async () => {
+      const { signal } = new AbortController();
+      await services.sealing.run(signal, 1);
+      await services.sealing.appender.run(signal);
+    },
     enrol: async (name, options) => {
       const node = createTestNode(network, name, options);
       const verdict = await services.registry.enrol(network.networkId, node.enrolment());

@@ -2,8 +2,15 @@ import { createEvents } from "@lucid/platform/events";
 import { createMetrics } from "@lucid/platform/metrics";
 import type { Documents } from "@lucid/platform/documents";
 import { epochOf, firstSlotOf, slotIndex, slotStart } from "@lucid/protocol";
-import { createEpochs, type Epochs } from "../epochs/index.ts";
-import { createLedger, type Ledger } from "../ledger/index.ts";
+import {
+  createEpochClosedSource,
+  createEpochResultSource,
+  createEpochs,
+  type Epochs,
+} from "../epochs/index.ts";
+import { createLedger, createLedgerSource, type Ledger } from "../ledger/index.ts";
+import { createPayoutSource } from "../payouts/index.ts";
+import { createPolicySource } from "../policy/index.ts";
 import { createTestServices, type TestNode, type TestServices } from "./index.ts";
 import { openTestStore } from "./store.ts";
 
@@ -30,7 +37,7 @@ export const createSettlementWorld = async (
 ): Promise<SettlementWorld> => {
   const store = await openTestStore();
   const services = await createTestServices({ decorate: () => store });
-  const { network, clock, policies, registry, beacons } = services;
+  const { network, clock, policies, registry, beacons, sealing } = services;
   const { genesis } = network;
   const nodes: TestNode[] = [];
   for (const [owner, count] of owners.entries())
@@ -44,6 +51,16 @@ export const createSettlementWorld = async (
     await listening;
   };
   const connection = { failures: 0 };
+  const facts = { documents: store, network };
+  sealing.feed([
+    createPolicySource(facts),
+    ...registry.sources,
+    ...beacons.sources,
+    createEpochResultSource(facts),
+    createEpochClosedSource(facts),
+    createLedgerSource(facts),
+    createPayoutSource(facts),
+  ]);
 
   return {
     services,
@@ -54,7 +71,7 @@ export const createSettlementWorld = async (
       const metrics = createMetrics();
       const shared = { documents, network, clock, policies, events, metrics };
       const ledger = createLedger(shared);
-      return { ledger, epochs: createEpochs({ ...shared, registry, beacons, ledger }) };
+      return { ledger, epochs: createEpochs({ ...shared, registry, beacons, sealing, ledger }) };
     },
     play: async (epoch, isPresent) => {
       const first = firstSlotOf(genesis, epoch);
@@ -62,6 +79,7 @@ export const createSettlementWorld = async (
       for (let slot = first; slot <= due; slot++) {
         if (slotStart(genesis, slot) + BEACON_MS < clock.now()) continue;
         await services.goTo(slot, BEACON_MS);
+        await services.seal();
         const index = slotIndex(genesis, slot);
         for (const [position, node] of nodes.entries()) {
           if (!isPresent(position, index)) continue;
@@ -70,6 +88,7 @@ export const createSettlementWorld = async (
         }
       }
       await services.goTo(due, genesis.grace_ms);
+      await services.seal();
     },
     sleepUntil: async (epoch, index) => {
       await stopListening();
@@ -77,6 +96,7 @@ export const createSettlementWorld = async (
       hearing = new AbortController();
       listening = beacons.listen(hearing.signal);
       await clock.advance(1);
+      await services.seal();
     },
     [Symbol.asyncDispose]: async () => {
       await stopListening();

@@ -6,6 +6,7 @@ import { ledgerCollections } from "../ledger/index.ts";
 import { payoutsCollections } from "../payouts/index.ts";
 import { policyCollections } from "../policy/index.ts";
 import { registryCollections } from "../registry/index.ts";
+import { sealingCollections } from "../sealing/index.ts";
 
 /** An empty store in memory with every collection of the service. */
 export const openTestStore = (): Promise<Documents> =>
@@ -14,6 +15,7 @@ export const openTestStore = (): Promise<Documents> =>
     ...policyCollections,
     ...registryCollections,
     ...beaconsCollections,
+    ...sealingCollections,
     ...ledgerCollections,
     ...epochsCollections,
     ...payoutsCollections,

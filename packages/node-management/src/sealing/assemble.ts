@@ -1,0 +1,119 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  type BodyLeaf,
+  compareLeaves,
+  fitBody,
+  framedLength,
+  frameLeaves,
+  leafHash,
+  parseRecord,
+  ProtocolError,
+  RECORD_ORDER,
+  recordLeaf,
+  type RecordType,
+  rootOfHashes,
+  type SealedRecord,
+  toBodyLeaf,
+  toHex,
+} from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
+import type { AnyRecordSource, RecordSource, SealingSlot } from "../shared/record-source.ts";
+import { sortInTurns } from "../shared/sort-in-turns.ts";
+
+/** What a block holds. */
+export type AssembledBody = {
+  /** Framed leaves. */
+  readonly body: Uint8Array;
+  readonly count: number;
+  /** hex */
+  readonly root: string;
+  /** How many leaves wait for the next blocks. */
+  readonly backlog: number;
+  readonly records: readonly SealedRecord[];
+};
+
+/** So many leaves are made or hashed before others get a turn; a power of two, so that their roots are subtrees. */
+const perTurn = 1024;
+
+/**
+ * The body of a slot: all beacons and whatever the sources have, in body order, as much as there is room for
+ * (`max_body_bytes`). Throws `sealing.record` when a source has something that no body may hold.
+ */
+export const assembleBody = async (
+  beacons: readonly Uint8Array[],
+  sources: readonly AnyRecordSource[],
+  sealing: SealingSlot,
+  maxBytes: number,
+): Promise<AssembledBody> => {
+  const leaves: BodyLeaf[] = await inTurns(beacons, toBodyLeaf);
+  let bytes = framedBytes(leaves);
+  let waiting = 0;
+  for (const source of inOrderOfRoom(sources)) {
+    const facts = await source.collect(sealing);
+    // What stands in the body behind a full one waits as a whole, and need not be looked at.
+    if (bytes > maxBytes && source.type !== "commitment") waiting += facts.length;
+    else {
+      const made = await inTurns(facts, (data) => toLeaf(source.type, data));
+      bytes += framedBytes(made);
+      leaves.push(...made);
+    }
+  }
+  const ordered = withoutTwins(await sortInTurns(leaves, compareLeaves));
+  const { sealed, deferred } = fitBody(ordered, maxBytes);
+  await nextTurn();
+  return {
+    body: frameLeaves(sealed.map((leaf) => leaf.bytes)),
+    count: sealed.length,
+    root: await rootInTurns(sealed),
+    backlog: deferred.length + waiting,
+    records: sealed.flatMap(({ leaf }) => (leaf.kind === "record" ? [leaf] : [])),
+  };
+};
+
+/** Commitments never wait, so that their room is taken first; the others as they stand in a body. */
+const inOrderOfRoom = (sources: readonly AnyRecordSource[]): RecordSource[] => {
+  const rank = (type: RecordType) => (type === "commitment" ? -1 : RECORD_ORDER.indexOf(type));
+  return (sources as readonly RecordSource[]).toSorted((a, b) => rank(a.type) - rank(b.type));
+};
+
+const toLeaf = (record: RecordType, data: object): BodyLeaf => {
+  try {
+    return {
+      bytes: recordLeaf(record, data),
+      leaf: { kind: "record", ...parseRecord({ record, data }) },
+    };
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    const problems = JSON.stringify(error.details["problems"] ?? error.message);
+    throw new Fault("sealing.record", `a ${record} cannot be sealed: ${problems}`, {
+      record,
+      data,
+    });
+  }
+};
+
+/** A beacon that two replicas accepted is one leaf. */
+const withoutTwins = (ordered: readonly BodyLeaf[]): BodyLeaf[] =>
+  ordered.filter((leaf, i) => i === 0 || compareLeaves(ordered[i - 1] as BodyLeaf, leaf) !== 0);
+
+const framedBytes = (leaves: readonly BodyLeaf[]): number =>
+  leaves.reduce((sum, { bytes }) => sum + framedLength(bytes), 0);
+
+const inTurns = async <A, B>(items: readonly A[], map: (item: A) => B): Promise<B[]> => {
+  const mapped: B[] = [];
+  for (const [i, item] of items.entries()) {
+    if (i > 0 && i % perTurn === 0) await nextTurn();
+    mapped.push(map(item));
+  }
+  return mapped;
+};
+
+const rootInTurns = async (leaves: readonly BodyLeaf[]): Promise<string> => {
+  const roots: Uint8Array[] = [];
+  for (let from = 0; from < leaves.length; from += perTurn) {
+    if (from > 0) await nextTurn();
+    const hashes = leaves.slice(from, from + perTurn).map(({ bytes }) => leafHash(bytes));
+    roots.push(rootOfHashes(hashes));
+  }
+  return toHex(rootOfHashes(roots));
+};

@@ -1,0 +1,12 @@
+export type * from "./contract.ts";
+export type { AppendState } from "./append.ts";
+export {
+  createAppendChore,
+  createClearingChore,
+  createSealingChore,
+  type SealingChoresDeps,
+} from "./chore.ts";
+export { sealingCollections } from "./documents.ts";
+export { registerLogRoutes } from "./routes.ts";
+export { createSendSlots, type SendSlots } from "./send.ts";
+export { createSealing, type Sealing, type SealingDeps } from "./service.ts";
