@@ -1,4 +1,4 @@
-import { epochOf, slotEnd, slotStart } from "@lucid/protocol";
+import { epochOf, slotEnd } from "@lucid/protocol";
 import type {
   BlockHeader,
   BlockNetwork,
@@ -21,8 +21,7 @@ export type SealedBlock = {
 export type TimedBlock = SealedBlock & {
   readonly slot: number;
   readonly epoch: number;
-  /** when its slot begins and ends, Unix ms */
-  readonly startMs: number;
+  /** when its slot ends, Unix ms */
   readonly endMs: number;
   /** sealed more than a slot after its own ended: when its beacons came is the operator's word */
   readonly isLate: boolean;
@@ -47,7 +46,6 @@ export const toTimedBlock = ({ genesis }: BlockNetwork, block: SealedBlock): Tim
     ...block,
     slot,
     epoch: epochOf(genesis, slot),
-    startMs: slotStart(genesis, slot),
     endMs,
     isLate: sealed_at > endMs + genesis.slot_ms,
   };

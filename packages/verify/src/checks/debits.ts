@@ -1,14 +1,21 @@
-import { epochOf, ownerAccount, payoutId, payoutKey, slotAt, splitPayout } from "@lucid/protocol";
-import type { BlockNetwork, LedgerEntry, PayoutRules, Policy } from "@lucid/protocol";
+import {
+  epochOf,
+  needsPerson,
+  ownerAccount,
+  payoutId,
+  payoutKey,
+  slotAt,
+  splitPayout,
+  standingAt,
+} from "@lucid/protocol";
+import type { AddressBook, BlockNetwork, LedgerEntry, PayoutRules, Policy } from "@lucid/protocol";
 import type { Placed, TimedBlock } from "./block.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Members } from "./members.ts";
-import type { Owners } from "./owners.ts";
 import type { Policies } from "./policies.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
-import { standingIn } from "./standings.ts";
 
 /** A payout as its debit decided it. */
 export type Debit = {
@@ -27,7 +34,7 @@ export type Debit = {
 type Deps = {
   readonly network: BlockNetwork;
   readonly members: Pick<Members, "ofOwner">;
-  readonly owners: Owners;
+  readonly addresses: AddressBook;
   readonly policies: Policies;
   readonly ledger: Ledger;
   readonly deadlines: Deadlines;
@@ -35,13 +42,13 @@ type Deps = {
 
 /** Debits of owners: each decides one payout, and everything about it follows from the balance, the policy and the address. */
 export const createDebits = (deps: Deps) => {
-  const { network, members, owners, policies, ledger, deadlines } = deps;
+  const { network, members, addresses, policies, ledger, deadlines } = deps;
   const { genesis, networkId } = network;
   const debits = new Map<string, Debit>();
   const rests = new Map<string, bigint>();
 
   const isRetired = (ownerId: string, slot: number): boolean =>
-    members.ofOwner(ownerId).every((member) => standingIn(member, slot) === "retired");
+    members.ofOwner(ownerId).every((member) => standingAt(member.standings, slot) === "retired");
 
   /** From which balance on an owner is due. */
   const dueFrom = (
@@ -83,14 +90,14 @@ export const createDebits = (deps: Deps) => {
   const checkDebit = (entry: LedgerEntry, ownerId: string, policy: Policy): Verdict => {
     const { account, key, seq, ref, at: atMs } = entry;
     const id = payoutId(networkId, account, seq);
-    if (owners.get(ownerId) === undefined)
+    const address = addresses.addressAt(ownerId, atMs);
+    if (address === null)
       return problem("payout.owner", `${account} is paid, but is no owner of this network.`);
     if (key !== payoutKey(id))
       return problem(
         "payout.id",
         `The debit ${account}#${seq} has the key ${key}; it is ${payoutKey(id)}.`,
       );
-    const address = owners.addressAt(ownerId, atMs);
     if (ref !== address)
       return problem(
         "payout.recipient",
@@ -139,11 +146,6 @@ export const createDebits = (deps: Deps) => {
     },
   };
 };
-
-/** Whether a person has to approve a payout of this gross. */
-export const needsPerson = (rules: PayoutRules, grossMicro: bigint): boolean =>
-  rules.mode === "manual" ||
-  (rules.mode === "oversight" && grossMicro > BigInt(rules.oversight_above_micro));
 
 /** What one payout takes from a balance: at most the maximum, and at most the hour's cap unless a person decides. */
 const grossOf = (rules: PayoutRules, balanceMicro: bigint): bigint => {

@@ -9,9 +9,9 @@ import type { Verdict } from "./problem.ts";
 /** Announced work on nodes, as far as the rules excuse it. */
 export type Maintenance = {
   /** A record that asks for too much, or too late, is void: it changes nothing, and is no lie. */
-  announce(placed: Placed<"maintenance">, block: TimedBlock): Verdict;
-  slots(nodeId: string, epoch: number): Bitmap | undefined;
-  forgetBefore(epoch: number): void;
+  readonly announce: (placed: Placed<"maintenance">, block: TimedBlock) => Verdict;
+  readonly slots: (nodeId: string, epoch: number) => Bitmap | undefined;
+  readonly forgetBefore: (epoch: number) => void;
 };
 
 type Deps = {
@@ -23,7 +23,7 @@ type Deps = {
 export const createMaintenance = ({ genesis, members, tally }: Deps): Maintenance => {
   const book = createMaintenanceBook(genesis);
   return {
-    announce({ data, at }, block) {
+    announce: ({ data, at }, block) => {
       if (members.byId(data.node_id) === undefined)
         return problem(
           "maintenance.unknown_node",

@@ -1,15 +1,8 @@
 import { checkEnrolment, compareBytes, fromHex, NO_HEADER_HASH } from "@lucid/protocol";
-import type { BlockNetwork, StandingRecord } from "@lucid/protocol";
+import type { AddressBook, BlockNetwork, SealedStanding } from "@lucid/protocol";
 import type { Placed, TimedBlock } from "./block.ts";
-import type { Owners } from "./owners.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
-
-/** What a node is from a slot on. */
-export type StandingEra = {
-  readonly standing: StandingRecord["standing"];
-  readonly fromSlot: number;
-};
 
 /** A node that is enrolled. */
 export type Member = {
@@ -19,7 +12,7 @@ export type Member = {
   readonly keyBytes: Uint8Array;
   readonly ownerId: string;
   /** in order */
-  readonly standings: StandingEra[];
+  readonly standings: SealedStanding[];
   /** of the last standing that its owner's wallet signed, -1 before the first */
   lastOwnerSeq: number;
 };
@@ -27,7 +20,7 @@ export type Member = {
 /** The nodes of a network, as they enrolled. */
 export type Members = ReturnType<typeof createMembers>;
 
-export const createMembers = ({ genesis, networkId }: BlockNetwork, owners: Owners) => {
+export const createMembers = ({ genesis, networkId }: BlockNetwork, addresses: AddressBook) => {
   const byId = new Map<string, Member>();
   const byOwner = new Map<string, Member[]>();
   let byKey: readonly Member[] | null = null;
@@ -49,7 +42,7 @@ export const createMembers = ({ genesis, networkId }: BlockNetwork, owners: Owne
     all: (): Iterable<Member> => byId.values(),
     ofOwner: (ownerId: string): readonly Member[] => byOwner.get(ownerId) ?? [],
 
-    enrol: ({ data, at }: Placed<"enrolment">): Verdict => {
+    enrol: ({ data, at }: Placed<"enrolment">, { slot }: TimedBlock): Verdict => {
       const headerHashes = recent.hashes();
       const checked = checkEnrolment(genesis, networkId, data, { headerHashes });
       if (!checked.ok)
@@ -65,8 +58,9 @@ export const createMembers = ({ genesis, networkId }: BlockNetwork, owners: Owne
           `${nodeId} is enrolled already; a node enrols once.`,
           at,
         );
-      const owner = owners.join(data.address, checked.ownerId);
-      if ("code" in owner) return { ...owner, at };
+      const owner = addresses.enrol(data.address, slot);
+      if (!owner.ok)
+        return problem(`enrolment.${owner.code}`, `${nodeId} cannot enrol: ${owner.detail}.`, at);
       insert({
         nodeId,
         publicKey: data.public_key,

@@ -28,7 +28,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
   const reversed = new Map<string, Place>();
   /** reversals whose reason may still wait for its block */
   const unexplained = new Map<string, Place>();
-  const reserve = createCaps();
+  const approve = createCaps();
 
   const checkTerms = (record: PayoutRecord, debit: Debit): Verdict => {
     const terms: [field: string, sealed: string, decided: string][] = [
@@ -61,9 +61,13 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
     return null;
   };
 
-  const checkNews = (record: PayoutRecord, debit: Debit, slot: number): Verdict => {
+  const checkNews = (
+    { data: record, at: place }: Placed<"payout">,
+    debit: Debit,
+    slot: number,
+  ): Verdict => {
     const { payout_id: id, state, txid, at } = record;
-    if (state === "approved") return reserve(debit, at);
+    if (state === "approved") return approve(record, debit, place);
     if (state === "signed" && txid !== undefined) return checkSigned(id, txid, debit, slot);
     if (state !== "created" || at === debit.atMs) return null;
     return problem("payout.at", `${id} was created at ${at}; its debit was made at ${debit.atMs}.`);
@@ -87,7 +91,8 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       });
   };
 
-  const checkState = ({ data: record, at }: Placed<"payout">, slot: number): Verdict => {
+  const checkState = (placed: Placed<"payout">, slot: number): Verdict => {
+    const { data: record, at } = placed;
     const { payout_id: id, state } = record;
     const debit = debits.get(id);
     if (debit === undefined)
@@ -100,8 +105,8 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
         at,
       );
     const found =
-      checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(record, debit, slot);
-    if (found !== null) return { ...found, at };
+      checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(placed, debit, slot);
+    if (found !== null) return { at, ...found };
     follow(record, at);
     if (REVERSIBLE.includes(state)) unexplained.delete(id);
     return null;

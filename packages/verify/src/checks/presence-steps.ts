@@ -1,3 +1,4 @@
+import { createAddressBook } from "@lucid/protocol";
 import { createAddressChanges } from "./address-changes.ts";
 import { createBeacons } from "./beacons.ts";
 import { counting, each, noting } from "./step.ts";
@@ -7,7 +8,6 @@ import { createEvidence } from "./evidence.ts";
 import { createExcuses } from "./excuses.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMembers } from "./members.ts";
-import { createOwners } from "./owners.ts";
 import { createPolicies } from "./policies.ts";
 import { createSeats } from "./seats.ts";
 import { createStandings } from "./standings.ts";
@@ -16,13 +16,13 @@ import { createStandings } from "./standings.ts";
 export const createPresenceSteps = ({ network, tally }: Pick<BooksDeps, "network" | "tally">) => {
   const { genesis, networkId } = network;
   const policies = createPolicies();
-  const owners = createOwners();
-  const members = createMembers(network, owners);
+  const addresses = createAddressBook(network);
+  const members = createMembers(network, addresses);
   const evidence = createEvidence(network);
   const maintenance = createMaintenance({ genesis, members, tally });
   const excuses = createExcuses({ network, evidence, tally });
-  const changeAddress = createAddressChanges({ networkId, owners, members });
-  const decide = createStandings({ network, members, owners, policies, tally });
+  const changeAddress = createAddressChanges({ networkId, addresses, members, tally });
+  const decide = createStandings({ network, members, addresses, policies, tally });
   const commit = createCommitments({ network, members, evidence });
   const hear = createBeacons({ network, members, evidence });
 
@@ -34,11 +34,10 @@ export const createPresenceSteps = ({ network, tally }: Pick<BooksDeps, "network
   };
 
   const steps: Step[] = [
-    noting(({ startMs }) => owners.advance(startMs)),
     each("policy", policies.announce, counting(tally, "policies")),
     policies.checkHeader,
     each("enrolment", members.enrol, counting(tally, "enrolments")),
-    each("address_change", changeAddress, counting(tally, "address_changes")),
+    each("address_change", changeAddress),
     each("standing", decide),
     each("seat", createSeats({ network, members }), counting(tally, "seats")),
     each("commitment", commit, counting(tally, "commitments")),
@@ -48,7 +47,7 @@ export const createPresenceSteps = ({ network, tally }: Pick<BooksDeps, "network
     beacons,
     noting(members.endBlock),
   ];
-  return { steps, policies, owners, members, evidence, maintenance };
+  return { steps, policies, addresses, members, evidence, maintenance };
 };
 
 /** What pay rests on. */

@@ -1,7 +1,9 @@
 import {
+  activeSlots,
   countBits,
   createBitmap,
   epochOf,
+  epochsCutBy,
   firstSlotOf,
   getBit,
   REPUTATION_START,
@@ -22,7 +24,6 @@ import type { EpochEvidence, Evidence } from "./evidence.ts";
 import type { Maintenance } from "./maintenance.ts";
 import type { Members } from "./members.ts";
 import type { Policies } from "./policies.ts";
-import { activeSlots } from "./standings.ts";
 
 type Deps = {
   readonly network: BlockNetwork;
@@ -46,7 +47,7 @@ export const createSettlement = (deps: Deps) => {
   const nodesOf = (epoch: number, { revealed }: EpochEvidence): NodeEvidence[] => {
     const silent = createBitmap(genesis.slots_per_epoch);
     return Array.from(members.all()).flatMap((member) => {
-      const active = activeSlots(genesis, member, epoch);
+      const active = activeSlots(genesis, epoch, member.standings);
       if (countBits(active) === 0) return [];
       const lastTime = lastTimes.get(member.nodeId);
       const announced = maintenance.slots(member.nodeId, epoch);
@@ -93,13 +94,11 @@ export const createSettlement = (deps: Deps) => {
   };
 
   return {
-    /** The epoch that is settled next: all before it are. */
-    next: (): number => next,
-
     endBlock: (block: TimedBlock): void => {
-      while (block.header.backlog === 0 && block.slot > firstSlotOf(genesis, next + 1)) {
-        deps.settled(next, settle(next), block);
-        next += 1;
+      const { slot, header } = block;
+      for (const epoch of epochsCutBy(genesis, next, { slot, backlog: header.backlog })) {
+        deps.settled(epoch, settle(epoch), block);
+        next = epoch + 1;
       }
     },
   };
