@@ -45,6 +45,7 @@ registerBeaconRoutes({
   registry,
   network,
   clock,
+  sealing: services.sealing,
   beacons: {
     ...beacons,
     accept: (message, connection) => {

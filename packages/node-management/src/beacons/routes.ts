@@ -1,11 +1,12 @@
 import { type ErrorCode, routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
-import { ApiProblem, type Http } from "@lucid/platform/http";
+import { ApiProblem, type Connection, type Http } from "@lucid/platform/http";
 import {
   acceptanceWindow,
   type BeaconVerdict,
   epochOf,
   firstSlotOf,
+  type SignedHead,
   slotAt,
 } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
@@ -14,10 +15,19 @@ import { pageOfList, pageToView } from "../shared/page.ts";
 import { toIso } from "../shared/view.ts";
 import type { Beacons } from "./contract.ts";
 import { explainVerdict } from "./explain.ts";
+import type { SeenJudge } from "./seen.ts";
 
 export type BeaconRoutesDeps = {
   readonly http: Pick<Http, "route">;
-  readonly beacons: Pick<Beacons, "accept" | "commit" | "marks">;
+  readonly beacons: Pick<Beacons, "accept" | "commit" | "marks"> & {
+    readonly isNewCheckpoint: SeenJudge;
+  };
+  /** The log that everybody can read, as far as this process knows it; all from memory. */
+  readonly sealing: {
+    checkpoint(): SignedHead | null;
+    seen(): SignedHead | null;
+    noteSeen(checkpoint: SignedHead): void;
+  };
   readonly registry: Pick<Registry, "node" | "nodes">;
   readonly network: Network;
   readonly clock: Clock;
@@ -40,14 +50,27 @@ const codes: Record<Refused, ErrorCode> = {
 const defaultSlots = 60;
 
 export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
-  const { http, beacons, registry, network, clock } = deps;
+  const { http, beacons, sealing, registry, network, clock } = deps;
   const { genesis } = network;
 
   http.route(routes.sendBeacon, async ({ body, connection }) => {
     const { verdict, otherBoot } = await beacons.accept(body, connection);
     if (verdict !== "accepted" && verdict !== "duplicate") return refusal(verdict, body.slot);
-    return { verdict, slot: body.slot, server_time_ms: clock.now(), other_boot: otherBoot };
+    if (verdict === "accepted" && body.seen !== undefined) hearOf(body.seen, connection);
+    return {
+      verdict,
+      slot: body.slot,
+      server_time_ms: clock.now(),
+      other_boot: otherBoot,
+      checkpoint: sealing.checkpoint(),
+    };
   });
+
+  /** Only from nodes that proved to be alive in this slot: strangers cannot make us check anything. */
+  const hearOf = (seen: SignedHead, connection: Connection): void => {
+    const knownSize = Math.max(sealing.checkpoint()?.size ?? 0, sealing.seen()?.size ?? 0);
+    if (beacons.isNewCheckpoint(seen, knownSize, connection)) sealing.noteSeen(seen);
+  };
 
   const refusal = (verdict: Refused, slot: number): ApiProblem =>
     new ApiProblem(codes[verdict], explainVerdict(verdict, windowText(slot)), {

@@ -1,5 +1,6 @@
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 
 const optionalInteger = () => Type.Optional(Type.Integer());
 
@@ -8,7 +9,10 @@ const EpochDocument = Type.Object({
   epoch: Type.Integer(),
   state: Type.Union([Type.Literal("closing"), Type.Literal("closed")]),
   policy: Type.Integer(),
+  /** The slot whose block ends the evidence of this epoch. */
+  cut_slot: Type.Integer(),
   closing_at: Type.Integer(),
+  picked_at: optionalInteger(),
   closed_at: optionalInteger(),
   /** The picked run and what it says; all of it is written at once. */
   run: Type.Optional(Type.String()),
@@ -19,6 +23,8 @@ const EpochDocument = Type.Object({
   /** Sum of credits·score over valid nodes. */
   weight: Type.Optional(int64()),
   excused_slots: optionalInteger(),
+  /** The slot whose block holds its epoch_closed record. */
+  sealed_slot: sealedSlot(),
 });
 
 /** One epoch from the start of its settlement on. */
@@ -28,7 +34,10 @@ export const epochCollection = defineCollection({
   name: "epochs",
   schema: EpochDocument,
   unique: [["epoch"]],
-  indexes: [["state", "epoch"]],
+  indexes: [
+    ["state", "epoch"],
+    ["sealed_slot", "epoch"],
+  ],
 });
 
 const EpochResultDocument = Type.Object({
@@ -52,6 +61,8 @@ const EpochResultDocument = Type.Object({
   score: Type.Integer(),
   valid: Type.Boolean(),
   reward_micro: int64(),
+  /** Not indexed: what is not sealed is found by the epoch, and an index costs a page for each of many nodes. */
+  sealed_slot: sealedSlot(),
 });
 
 /** A node's result in one run of an epoch's settlement. */
@@ -66,26 +77,23 @@ export const epochResultCollection = defineCollection({
   ],
 });
 
-const ExcuseDocument = Type.Object({
+const SilenceDocument = Type.Object({
   id: Type.String(),
-  kind: Type.Literal("deaf"),
   epoch: Type.Integer(),
-  from_slot: Type.Integer(),
-  /** Not included. */
-  to_slot: Type.Integer(),
-  deaf_ms: Type.Integer(),
+  /** What deciding about the next slot needs (SilenceState of the protocol), as canonical JSON. */
+  state: Type.String(),
 });
 
-/** Slots of one epoch that count against nobody. */
-export type ExcuseDocument = Static<typeof ExcuseDocument>;
+/** Where the last slot of an epoch left the search for silences; kept until the next epoch has left its own. */
+export type SilenceDocument = Static<typeof SilenceDocument>;
 
-export const excuseCollection = defineCollection({
-  name: "excuses",
-  schema: ExcuseDocument,
-  indexes: [["epoch", "from_slot"]],
+export const silenceCollection = defineCollection({
+  name: "silences",
+  schema: SilenceDocument,
+  unique: [["epoch"]],
 });
 
-export const epochsCollections = [epochCollection, epochResultCollection, excuseCollection];
+export const epochsCollections = [epochCollection, epochResultCollection, silenceCollection];
 
 export const resultDocumentId = (epoch: number, run: string, nodeId: string): string =>
   `${epoch}/${run}/${nodeId}`;

@@ -118,14 +118,22 @@ describe("settlement that dies or loses an answer at any write", () => {
 });
 
 const toRecord = (document: Awaited<ReturnType<typeof resultsOf>>[number]) => {
-  const { id: _id, run: _run, owner_id: _owner, last_time: _time, ...result } = document;
+  const {
+    id: _id,
+    run: _run,
+    owner_id: _owner,
+    last_time: _time,
+    sealed_slot: _sealed,
+    ...result
+  } = document;
   return { ...result, reward_micro: result.reward_micro.toString() };
 };
 
 it("takes away results of a run that was not picked", async () => {
   const results = world.store.collection(epochResultCollection);
   await world.play(first, () => true);
-  const kill = createKillSwitch({ at: 2, harm: "dies_after" });
+  // The epoch, the state of silence, the results.
+  const kill = createKillSwitch({ at: 3, harm: "dies_after" });
   await world
     .start(kill.documents(world.store))
     .epochs.settleDue(alive)

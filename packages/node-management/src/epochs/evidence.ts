@@ -1,48 +1,50 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Collection } from "@lucid/platform/documents";
 import {
   type Bitmap,
   countBits,
   createBitmap,
   firstSlotOf,
-  type Genesis,
-  getBit,
   type NodeEvidence,
   type SettlementInput,
 } from "@lucid/protocol";
-import type { Beacons } from "../beacons/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
+import type { SealedSlots } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
-import type { ExcuseDocument } from "./documents.ts";
-import { readExcused, writeDeafExcuses } from "./excuses.ts";
 import type { History } from "./history.ts";
-import { countEmpty } from "./rules.ts";
+import { countEmpty, isWhollyExcused, markSlots, union } from "./rules.ts";
+import { findSilence, type SilenceDeps } from "./silence.ts";
 
 export type EvidenceDeps = {
   readonly network: Network;
   readonly policies: Pick<Policies, "forEpoch">;
-  readonly registry: Pick<Registry, "nodes" | "activeSlots">;
-  readonly beacons: Pick<Beacons, "presence"> & {
-    readonly hearing: Pick<Beacons["hearing"], "deafMs">;
+  readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
+  readonly beacons: {
+    /** Slots of [fromSlot, toSlot) with an excuse record in a block up to `sealedUpTo`. */
+    excused(fromSlot: number, toSlot: number, sealedUpTo: number): Promise<readonly number[]>;
   };
-  readonly excuses: Collection<ExcuseDocument>;
+  readonly sealing: Pick<SealedSlots, "presence" | "unobserved">;
+  readonly silences: SilenceDeps["silences"];
   readonly history: History;
 };
+
+/** The epoch to settle, and the slot whose block ends its evidence. */
+export type DueEpoch = { readonly epoch: number; readonly cutSlot: number };
 
 /** So many nodes are looked at before others get their turn. */
 const PER_TURN = 1000;
 
-/** Everything that settlement of an epoch that is over depends on; writes its excuses first. */
+/** Everything that settlement of an epoch depends on: what is sealed up to its cut, and nothing else. */
 export const gatherEvidence = async (
   deps: EvidenceDeps,
-  epoch: number,
+  due: DueEpoch,
   signal: AbortSignal,
 ): Promise<SettlementInput> => {
   const { genesis } = deps.network;
-  await writeDeafExcuses({ genesis, hearing: deps.beacons.hearing, excuses: deps.excuses }, epoch);
-  const excused = await readExcused({ genesis, excuses: deps.excuses }, epoch);
-  const presence = await deps.beacons.presence(epoch);
+  const { epoch } = due;
+  const presence = await deps.sealing.presence(epoch);
+  const deaf = await readDeaf(deps, due);
+  const excused = union(deaf, await findSilence({ ...deps, genesis }, epoch, presence));
   const nobodyCounts = presence.size === 0 && isWhollyExcused(genesis, epoch, excused);
   return {
     genesis,
@@ -50,8 +52,20 @@ export const gatherEvidence = async (
     epoch,
     nodes: nobodyCounts ? [] : await gatherNodes(deps, epoch, presence, signal),
     excused,
-    deafEmptySlots: countEmpty(excused, presence.values(), genesis.slots_per_epoch),
+    deafEmptySlots: countEmpty(deaf, presence.values(), genesis.slots_per_epoch),
   };
+};
+
+/** The slots in which we were deaf: a record says so, or the block itself by `observed: false`. */
+const readDeaf = async (
+  { network, beacons, sealing }: EvidenceDeps,
+  { epoch, cutSlot }: DueEpoch,
+): Promise<Bitmap> => {
+  const from = firstSlotOf(network.genesis, epoch);
+  const to = firstSlotOf(network.genesis, epoch + 1);
+  const recorded = await beacons.excused(from, to, cutSlot);
+  const unobserved = await sealing.unobserved(from, to);
+  return markSlots(network.genesis, epoch, [...recorded, ...unobserved]);
 };
 
 const gatherNodes = async (
@@ -61,7 +75,7 @@ const gatherNodes = async (
   signal: AbortSignal,
 ): Promise<NodeEvidence[]> => {
   await history.load(epoch);
-  const silence = createBitmap(network.genesis.slots_per_epoch);
+  const absent = createBitmap(network.genesis.slots_per_epoch);
   const evidence: NodeEvidence[] = [];
   for (const [position, { nodeId, ownerId }] of registry.nodes().entries()) {
     if (position % PER_TURN === 0) await nextTurn();
@@ -72,17 +86,9 @@ const gatherNodes = async (
       node_id: nodeId,
       owner_id: ownerId,
       active,
-      present: presence.get(nodeId) ?? silence,
+      present: presence.get(nodeId) ?? absent,
       ...(await history.carried(nodeId)),
     });
   }
   return evidence;
-};
-
-/** Whether every slot since the network began is excused, so that without a beacon nobody has a result. */
-const isWhollyExcused = (genesis: Genesis, epoch: number, excused: Bitmap): boolean => {
-  const begun = Math.max(0, genesis.first_slot - firstSlotOf(genesis, epoch));
-  for (let index = begun; index < genesis.slots_per_epoch; index++)
-    if (!getBit(excused, index)) return false;
-  return true;
 };

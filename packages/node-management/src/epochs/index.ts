@@ -3,3 +3,4 @@ export type { Epochs } from "./contract.ts";
 export { type EpochDocument, type EpochResultDocument, epochsCollections } from "./documents.ts";
 export { registerEpochRoutes } from "./routes.ts";
 export { createEpochs } from "./service.ts";
+export { createEpochClosedSource, createEpochResultSource } from "./source.ts";

@@ -4,7 +4,7 @@ import { testGenesis, testNetwork, testPolicy } from "../testing/index.ts";
 import { openTestStore } from "../testing/store.ts";
 import { epochCollection, epochResultCollection } from "./documents.ts";
 import { createHistory } from "./history.ts";
-import { countEmpty, coverSlots, findDeafRanges, latestDue, settlesAt } from "./rules.ts";
+import { countEmpty, firstCut, isWhollyExcused, markSlots, settlesAt, union } from "./rules.ts";
 import { computeRun } from "./run.ts";
 import { explainResult } from "./why.ts";
 
@@ -17,32 +17,29 @@ const mark = (bitmap: Uint8Array, indexes: readonly number[]) => {
   return bitmap;
 };
 
-describe("deaf slots", () => {
-  it("count above a tenth of the slot, as ranges inside one epoch, not before the network began", () => {
-    const deafMs = [0, 201, 2000, 200, 0, 900, 0, 0, 0, 0, 0, 0, 0, 0, 2000];
-    expect(findDeafRanges(genesis, 31, deafMs)).toEqual([
-      { fromSlot: 466, toSlot: 468, deafMs: 2201 },
-      { fromSlot: 470, toSlot: 471, deafMs: 900 },
-      { fromSlot: 479, toSlot: 480, deafMs: 2000 },
-    ]);
-    const late = { ...genesis, first_slot: 467 };
-    expect(findDeafRanges(late, 31, deafMs)[0]).toMatchObject({ fromSlot: 467, toSlot: 468 });
-  });
-
+describe("slots that count against nobody", () => {
   it("are empty when no node was heard in them", () => {
-    const deaf = coverSlots(genesis, 31, [{ from_slot: 466, to_slot: 469 }]);
+    const deaf = markSlots(genesis, 31, [466, 467, 468]);
     expect(deaf).toEqual(slots(1, 2, 3));
     expect(countEmpty(deaf, [slots(0, 2), slots(2, 14)], 15)).toBe(2);
     expect(countEmpty(deaf, [], 15)).toBe(3);
   });
+
+  it("are those of any excuse", () => {
+    expect(union(slots(0, 2), slots(2, 14))).toEqual(slots(0, 2, 14));
+  });
+
+  it("are the whole of an epoch from the network's first slot on, or not", () => {
+    const late = { ...genesis, first_slot: 477 };
+    expect(isWhollyExcused(late, 31, slots(12, 13, 14))).toBe(true);
+    expect(isWhollyExcused(late, 31, slots(12, 14))).toBe(false);
+    expect(isWhollyExcused(genesis, 31, slots(12, 13, 14))).toBe(false);
+  });
 });
 
-it("an epoch falls due with the grace after slot index 1 of the next", () => {
-  const due = settlesAt(genesis, 30);
-  expect(due).toBe(genesis.origin_ms + (31 * 15 + 2) * 2000 + 400);
-  expect(latestDue(genesis, due - 1)).toBe(29);
-  expect(latestDue(genesis, due)).toBe(30);
-  expect(latestDue(genesis, due + 13 * 2000)).toBe(30);
+it("an epoch is settled at the earliest with the grace after slot index 1 of the next", () => {
+  expect(firstCut(genesis, 30)).toBe(31 * 15 + 1);
+  expect(settlesAt(genesis, 30)).toBe(genesis.origin_ms + (31 * 15 + 2) * 2000 + 400);
 });
 
 describe("results", () => {

@@ -6,63 +6,36 @@ import {
   type Genesis,
   getBit,
   setBit,
-  slotAt,
   slotEnd,
 } from "@lucid/protocol";
 
 /** The epoch that the network began in. */
 export const firstEpoch = (genesis: Genesis): number => epochOf(genesis, genesis.first_slot);
 
-/** When an epoch may be settled (Unix ms): slot index 1 of the next one has ended, with its grace. */
+/** The first slot whose block may end the evidence of an epoch: slot index 1 of the next one. */
+export const firstCut = (genesis: Genesis, epoch: number): number =>
+  firstSlotOf(genesis, epoch + 1) + 1;
+
+/** When an epoch is settled at the earliest (Unix ms): that slot has ended, with its grace, and is sealed. */
 export const settlesAt = (genesis: Genesis, epoch: number): number =>
-  slotEnd(genesis, firstSlotOf(genesis, epoch + 1) + 1) + genesis.grace_ms;
+  slotEnd(genesis, firstCut(genesis, epoch)) + genesis.grace_ms;
 
-/** The latest epoch that may be settled at a moment (Unix ms). */
-export const latestDue = (genesis: Genesis, nowMs: number): number => {
-  const open = epochOf(genesis, slotAt(genesis, nowMs));
-  return settlesAt(genesis, open - 1) <= nowMs ? open - 1 : open - 2;
+/** Slots of an epoch as a bitmap. */
+export const markSlots = (genesis: Genesis, epoch: number, slots: Iterable<number>): Bitmap => {
+  const marked = createBitmap(genesis.slots_per_epoch);
+  for (const slot of slots) setBit(marked, slot - firstSlotOf(genesis, epoch));
+  return marked;
 };
 
-/** Slots of an epoch, not before the network began, in which we were deaf. */
-export type DeafRange = {
-  readonly fromSlot: number;
-  /** Not included. */
-  readonly toSlot: number;
-  readonly deafMs: number;
-};
+/** The bits that are set in either bitmap; both have the same length. */
+export const union = (a: Bitmap, b: Bitmap): Bitmap => a.map((byte, i) => byte | (b[i] ?? 0));
 
-/**
- * Neighbouring deaf slots as ranges. A slot is deaf when `10·deafMs > slot_ms`.
- * @param deafMs of each slot of the epoch, in order
- */
-export const findDeafRanges = (
-  genesis: Genesis,
-  epoch: number,
-  deafMs: readonly number[],
-): DeafRange[] => {
-  const ranges: DeafRange[] = [];
-  for (const [index, ms] of deafMs.entries()) {
-    const slot = firstSlotOf(genesis, epoch) + index;
-    if (slot < genesis.first_slot || 10 * ms <= genesis.slot_ms) continue;
-    const last = ranges.at(-1);
-    if (last?.toSlot === slot)
-      ranges.splice(-1, 1, { ...last, toSlot: slot + 1, deafMs: last.deafMs + ms });
-    else ranges.push({ fromSlot: slot, toSlot: slot + 1, deafMs: ms });
-  }
-  return ranges;
-};
-
-/** The slots of an epoch that ranges cover, as a bitmap. */
-export const coverSlots = (
-  genesis: Genesis,
-  epoch: number,
-  ranges: readonly { from_slot: number; to_slot: number }[],
-): Bitmap => {
-  const covered = createBitmap(genesis.slots_per_epoch);
-  const first = firstSlotOf(genesis, epoch);
-  for (const { from_slot, to_slot } of ranges)
-    for (let slot = from_slot; slot < to_slot; slot++) setBit(covered, slot - first);
-  return covered;
+/** Whether every slot of an epoch since the network began is excused, so that without a beacon nobody has a result. */
+export const isWhollyExcused = (genesis: Genesis, epoch: number, excused: Bitmap): boolean => {
+  const begun = Math.max(0, genesis.first_slot - firstSlotOf(genesis, epoch));
+  for (let index = begun; index < genesis.slots_per_epoch; index++)
+    if (!getBit(excused, index)) return false;
+  return true;
 };
 
 /** How many of the marked slots saw no beacon of any node. */

@@ -57,5 +57,6 @@ const resultToDocument = (
     owner_id: node.owner_id,
     ...(lastTime !== undefined && { last_time: lastTime }),
     reward_micro: BigInt(result.reward_micro),
+    sealed_slot: null,
   };
 };

@@ -5,16 +5,17 @@ import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
 import type { Metrics } from "@lucid/platform/metrics";
 import { epochOf, slotAt } from "@lucid/protocol";
-import type { Beacons } from "../beacons/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
+import type { SealedSlots } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Epochs } from "./contract.ts";
-import { epochResultCollection, epochCollection, excuseCollection } from "./documents.ts";
+import { epochCollection, epochResultCollection, silenceCollection } from "./documents.ts";
+import type { DueEpoch, EvidenceDeps } from "./evidence.ts";
 import { createHistory } from "./history.ts";
 import { createReaders } from "./readers.ts";
-import { firstEpoch, latestDue } from "./rules.ts";
+import { firstCut, firstEpoch } from "./rules.ts";
 import { settle } from "./settle.ts";
 
 export type EpochsDeps = {
@@ -22,45 +23,48 @@ export type EpochsDeps = {
   readonly network: Network;
   readonly clock: Pick<Clock, "now" | "monotonic">;
   readonly policies: Pick<Policies, "forEpoch">;
-  readonly registry: Pick<Registry, "nodes" | "activeSlots">;
-  readonly beacons: Pick<Beacons, "presence"> & {
-    readonly hearing: Pick<Beacons["hearing"], "deafMs">;
-  };
+  readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
+  readonly beacons: EvidenceDeps["beacons"];
+  readonly sealing: Pick<SealedSlots, "firstWithoutBacklog" | "presence" | "unobserved">;
   readonly ledger: Pick<Ledger, "appendRewards">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly metrics: Pick<Metrics, "counter" | "gauge" | "histogram">;
 };
 
-/** Settlement: from beacons that were accepted to rewards in the ledger. */
+/** Settlement: from what is sealed to rewards in the ledger. */
 export const createEpochs = (deps: EpochsDeps): Epochs => {
-  const { documents, network, clock, events } = deps;
+  const { documents, network, clock, events, sealing } = deps;
   const epochs = documents.collection(epochCollection);
   const results = documents.collection(epochResultCollection);
-  const excuses = documents.collection(excuseCollection);
+  const silences = documents.collection(silenceCollection);
   const history = createHistory({ epochs, results });
   const record = createRecorder(deps);
   const readers = createReaders({ epochs, results });
 
-  const settleOne = async (epoch: number, signal: AbortSignal): Promise<void> => {
+  const settleOne = async (due: DueEpoch, signal: AbortSignal): Promise<void> => {
+    const { epoch } = due;
     const startedMs = clock.monotonic();
     events.publish({ type: "epoch", epoch, state: "closing" });
-    const { isCloser } = await settle(
-      { ...deps, epochs, results, excuses, history },
-      epoch,
-      signal,
-    );
+    const { isCloser } = await settle({ ...deps, epochs, results, silences, history }, due, signal);
     if (!isCloser) return;
     record((clock.monotonic() - startedMs) / 1000);
     events.publish({ type: "epoch", epoch, state: "closed" });
   };
 
+  /** The epoch after the last closed one, once its evidence is sealed. */
+  const findDue = async (): Promise<DueEpoch | null> => {
+    const closed = (await readers.lastClosed()) ?? firstEpoch(network.genesis) - 1;
+    const epoch = closed + 1;
+    const cutSlot = await sealing.firstWithoutBacklog(firstCut(network.genesis, epoch));
+    return cutSlot === null ? null : { epoch, cutSlot };
+  };
+
   return {
     settleDue: async (signal) => {
       let closed = 0;
-      let next = (await readers.lastClosed()) ?? firstEpoch(network.genesis) - 1;
-      while (++next <= latestDue(network.genesis, clock.now())) {
+      for (let due = await findDue(); due !== null; due = await findDue()) {
         if (signal.aborted) return { closed, isBehind: true };
-        await settleOne(next, signal);
+        await settleOne(due, signal);
         closed += 1;
         await nextTurn();
       }

@@ -6,9 +6,10 @@ import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { EpochDocument, EpochResultDocument } from "./documents.ts";
-import { type EvidenceDeps, gatherEvidence } from "./evidence.ts";
+import { type DueEpoch, type EvidenceDeps, gatherEvidence } from "./evidence.ts";
 import { dropOtherRuns, readResults, writeRun } from "./results.ts";
 import { computeRun } from "./run.ts";
+import { forgetSilence } from "./silence.ts";
 
 export type SettleDeps = EvidenceDeps & {
   readonly clock: Pick<Clock, "now">;
@@ -17,55 +18,65 @@ export type SettleDeps = EvidenceDeps & {
   readonly ledger: Pick<Ledger, "appendRewards">;
 };
 
-type Picked = EpochDocument & { run: string; count: number };
+type Picked = EpochDocument & { run: string; count: number; picked_at: number };
 
 /**
- * Settles an epoch that is over. Each step may be repeated, by this process or another one: `closing`, excuses,
+ * Settles an epoch whose evidence is sealed. Each step may be repeated, by this process or another one: `closing`,
  * results of a run, the pick of one run, rewards of the picked run, `closed`. Tells whether this call closed it.
  */
 export const settle = async (
   deps: SettleDeps,
-  epoch: number,
+  due: DueEpoch,
   signal: AbortSignal,
 ): Promise<{ isCloser: boolean }> => {
-  const opened = await open(deps, epoch);
+  const opened = await open(deps, due);
   if (opened.state === "closed") return { isCloser: false };
-  const picked = isPicked(opened) ? opened : await pickRun(deps, epoch, signal);
+  const picked = isPicked(opened) ? opened : await pickRun(deps, due, signal);
   await dropOtherRuns(deps.results, picked);
-  await reward(deps, picked, signal);
+  const rewardedAt = laterOf(deps.clock.now(), picked.picked_at);
+  await reward(deps, { picked, at: rewardedAt }, signal);
   const swapped = await compareAndSet(
     deps.epochs,
     picked.id,
-    { state: "closed", closed_at: deps.clock.now() },
+    { state: "closed", closed_at: laterOf(deps.clock.now(), rewardedAt) },
     { state: "closing", run: picked.run },
   );
+  await forgetSilence(deps, due.epoch);
   return { isCloser: swapped.done };
 };
+
+/** Facts are sealed by their moments: a clock that was set back must not bring an entry before its result. */
+const laterOf = (nowMs: number, beforeMs: number): number => Math.max(nowMs, beforeMs);
 
 const isPicked = (document: EpochDocument): document is Picked => document.run !== undefined;
 
 const open = async (
   { epochs, policies, clock }: SettleDeps,
-  epoch: number,
+  { epoch, cutSlot }: DueEpoch,
 ): Promise<EpochDocument> => {
   const { stored } = await insertOrFind(epochs, {
     id: String(epoch),
     epoch,
     state: "closing",
     policy: policies.forEpoch(epoch).version,
+    cut_slot: cutSlot,
     closing_at: clock.now(),
+    sealed_slot: null,
   });
   return stored;
 };
 
 /** Computes a run and writes its results; one compare-and-set decides whose run counts. */
-const pickRun = async (deps: SettleDeps, epoch: number, signal: AbortSignal): Promise<Picked> => {
-  const { documents, outcome } = computeRun(await gatherEvidence(deps, epoch, signal));
+const pickRun = async (deps: SettleDeps, due: DueEpoch, signal: AbortSignal): Promise<Picked> => {
+  const { epoch } = due;
+  const { documents, outcome } = computeRun(await gatherEvidence(deps, due, signal));
   await writeRun(deps.results, { epoch, run: outcome.run }, documents);
-  const swapped = await compareAndSet(deps.epochs, String(epoch), outcome, {
-    state: "closing",
-    run: undefined,
-  });
+  const swapped = await compareAndSet(
+    deps.epochs,
+    String(epoch),
+    { ...outcome, picked_at: deps.clock.now() },
+    { state: "closing", run: undefined },
+  );
   const picked = swapped.done ? swapped.document : swapped.stored;
   if (picked === null || !isPicked(picked))
     throw new Fault("epochs.pick", `no run of epoch ${epoch} could be picked`, { epoch });
@@ -75,11 +86,11 @@ const pickRun = async (deps: SettleDeps, epoch: number, signal: AbortSignal): Pr
 
 /** Makes the ledger entries of the picked run in ascending node id, from what is stored and nothing else. */
 const reward = async (
-  { results, ledger, clock }: SettleDeps,
-  { epoch, run, policy }: Picked,
+  { results, ledger }: SettleDeps,
+  { picked, at }: { picked: Picked; at: number },
   signal: AbortSignal,
 ): Promise<void> => {
-  const at = clock.now();
+  const { epoch, run, policy } = picked;
   for await (const page of readResults(results, epoch, run)) {
     signal.throwIfAborted();
     const earned = page.filter((result) => result.reward_micro > 0n);

@@ -4,7 +4,7 @@ import type { Progress } from "../beacons/index.ts";
 import type { Policies } from "../policy/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toIsoOrNull, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toSealed, toUsdt } from "../shared/view.ts";
 import type { EpochDocument, EpochResultDocument } from "./documents.ts";
 import { settlesAt } from "./rules.ts";
 import { explainResult } from "./why.ts";
@@ -41,7 +41,9 @@ export const createEpochViews = ({ network, clock, policies }: EpochViewsDeps) =
       budget_usdt: toUsdtOrNull(document?.budget_micro),
       total_usdt: toUsdtOrNull(document?.total_micro),
       excused_slots: document?.excused_slots ?? null,
+      cut_slot: document?.cut_slot ?? null,
       policy_version: document?.policy ?? policies.forEpoch(epoch).version,
+      sealed: toSealed(genesis, document?.sealed_slot),
     }),
 
     /** A result with the epoch it belongs to, which has a picked run. */
@@ -75,6 +77,7 @@ export const createEpochViews = ({ network, clock, policies }: EpochViewsDeps) =
           contribution: policy.score.contribution,
         },
         why: explainResult(result, { policy, epoch, minUptime: genesis.min_uptime }),
+        sealed: toSealed(genesis, result.sealed_slot),
       };
     },
 

@@ -7,7 +7,15 @@ import type { Ledger } from "./service.ts";
 
 type Readers = Pick<
   Ledger,
-  "last" | "byKey" | "entry" | "sealedSlot" | "balance" | "entries" | "seqSince" | "list" | "listOfKind"
+  | "last"
+  | "byKey"
+  | "entry"
+  | "sealedSlot"
+  | "balance"
+  | "entries"
+  | "seqSince"
+  | "list"
+  | "listOfKind"
 >;
 
 export const createReaders = (collection: Collection<LedgerDocument>): Readers => {

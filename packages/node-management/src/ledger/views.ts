@@ -1,7 +1,10 @@
-import type { LedgerEntry } from "@lucid/protocol";
-import { toIso, toUsdt } from "../shared/view.ts";
+import type { Genesis, LedgerEntry } from "@lucid/protocol";
+import { toIso, toSealed, toUsdt } from "../shared/view.ts";
 
-export const entryToView = (entry: LedgerEntry) => ({
+export const entryToView = (
+  genesis: Genesis,
+  { entry, sealedSlot }: { entry: LedgerEntry; sealedSlot: number | null },
+) => ({
   account: entry.account,
   seq: entry.seq,
   key: entry.key,
@@ -18,4 +21,5 @@ export const entryToView = (entry: LedgerEntry) => ({
   at: toIso(entry.at),
   prev_hash: entry.prev_hash,
   hash: entry.hash,
+  sealed: toSealed(genesis, sealedSlot),
 });

@@ -1,6 +1,7 @@
 import type { Fields } from "@lucid/platform/documents";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
+import { latestChange } from "./changes.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
@@ -19,7 +20,7 @@ export const advance = async (
   const swapped = await compareAndSet(
     payouts,
     payout.id,
-    isNewState ? { ...patch, changed_at: clock.now() } : patch,
+    isNewState ? { ...patch, ...newState(payout, patch, clock.now()) } : patch,
     { state: payout.state, attempt: payout.attempt, fence },
   );
   if (!swapped.done)
@@ -30,6 +31,11 @@ export const advance = async (
   if (isNewState)
     events.publish({ type: "payout", payout_id: payout.id, state: swapped.document.state });
   return swapped.document;
+};
+
+const newState = (payout: PayoutDocument, patch: Patch, nowMs: number) => {
+  const after = { ...payout, ...patch, changed_at: nowMs } as PayoutDocument;
+  return { changed_at: nowMs, changes: [...payout.changes, ...latestChange(after, nowMs)] };
 };
 
 /** Writes down what a payout waits for, when that is news. */

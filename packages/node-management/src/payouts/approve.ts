@@ -20,7 +20,7 @@ export const approve = async (
   if (!reserved.ok) return explain(context, reserved.payout, `waits: ${reserved.why}`);
   return advance(context, reserved.payout, {
     state: "approved",
-    approved_at: chainTimeMs,
+    approved_at: reserved.at,
     why: "Approved within the caps; it is signed next.",
   });
 };

@@ -38,6 +38,14 @@ export type PayoutsState =
   | { readonly state: "running"; readonly reason: null }
   | { readonly state: "waiting" | "not_configured"; readonly reason: string };
 
+/** What is known of the log that everybody can read. */
+export type PublicLog = {
+  /** The slot in whose block a ledger entry stands; null while it is not sealed. */
+  readonly sealedSlot: (account: string, seq: number) => Promise<number | null>;
+  /** How many blocks are published. */
+  readonly size: () => number;
+};
+
 /** What every step of a payout is given. */
 export type PayerContext = {
   readonly network: Network;
@@ -46,6 +54,7 @@ export type PayerContext = {
   readonly policies: Pick<Policies, "forSlot" | "version">;
   readonly registry: Pick<Registry, "owner" | "owners" | "standingAt">;
   readonly ledger: Ledger;
+  readonly publicLog: PublicLog;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly payouts: Collection<PayoutDocument>;
   readonly days: Collection<PayoutDayDocument>;

@@ -10,6 +10,7 @@ import {
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { insertOrFind } from "../shared/written.ts";
+import { latestChange } from "./changes.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
@@ -87,7 +88,7 @@ const PAGE = 100;
 
 const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
   const grossMicro = -BigInt(entry.amount_micro);
-  return {
+  const payout = {
     id: entry.key.replace("payout:", ""),
     owner_id: entry.account.replace("owner:", ""),
     account: entry.account,
@@ -98,14 +99,18 @@ const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
     fee_micro: contraOf(entry, "fees"),
     policy: entry.policy,
     created_at: entry.at,
-    state: "created",
+    state: "created" as const,
     why: `Decided: ${toUsdt(grossMicro)} USDT left the balance; it waits for the next step.`,
     fence,
     changed_at: entry.at,
     parked: false,
-    reversal: "none",
+    reversal: "none" as const,
     attempt: 0,
+    sealed_slots: [],
+    is_sealed: false,
+    unwitnessed: false,
   };
+  return { ...payout, changes: latestChange(payout, entry.at) };
 };
 
 const contraOf = (entry: LedgerEntry, account: string): bigint =>

@@ -16,10 +16,27 @@ export const PAYOUT_STATES = [
 
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
+/** States that an owner sees; one that is only sent again and again is not a change. */
+export type SealedState = Exclude<PayoutState, "broadcast">;
+
 export const UNFINISHED = ["created", "approved", "signed", "broadcast"] as const;
 
 const integer = () => Type.Optional(Type.Integer());
 const text = () => Type.Optional(Type.String());
+
+/** A change of state as the public log shows it, and the moment from which on it may be sealed. */
+const PayoutChange = Type.Object({
+  state: Type.Unsafe<SealedState>(Type.String()),
+  /** Which attempt; of `created` and `approved` the one to come. */
+  attempt: Type.Integer({ minimum: 1 }),
+  /** Chain time where there is one. */
+  at: Type.Integer(),
+  made_at: Type.Integer(),
+  txid: text(),
+  tron_block: integer(),
+});
+
+export type PayoutChange = Static<typeof PayoutChange>;
 
 const PayoutDocument = Type.Object({
   id: Type.String(),
@@ -43,6 +60,14 @@ const PayoutDocument = Type.Object({
   parked: Type.Boolean(),
   /** Whether the debit has to be given back, or was. */
   reversal: Type.Union([Type.Literal("none"), Type.Literal("due"), Type.Literal("done")]),
+  /** Every state that an owner could see, oldest first. */
+  changes: Type.Array(PayoutChange),
+  /** The slots in whose blocks the first of these stand, one for each. Written by sealing, as is the next; the payer writes neither. */
+  sealed_slots: Type.Array(Type.Integer()),
+  /** Whether nothing is left to seal, and nothing will be. */
+  is_sealed: Type.Boolean(),
+  /** Its signature rests on blocks that no committee cosigned, after the delay of the policy. */
+  unwitnessed: Type.Boolean(),
   /** The UTC day of chain time in whose caps it is, or is about to be, reserved. */
   day: text(),
   approved_at: integer(),
@@ -78,6 +103,7 @@ export const payoutCollection = defineCollection({
     ["recipient", "created_at"],
     ["reversal"],
     ["txid"],
+    ["is_sealed"],
   ],
 });
 
@@ -85,7 +111,8 @@ const Reservation = Type.Object({
   payout_id: Type.String(),
   owner_id: Type.String(),
   gross_micro: int64(),
-  hour: Type.Integer({ minimum: 0, maximum: 23 }),
+  /** Unix ms of chain time. */
+  at: Type.Integer(),
 });
 
 export type Reservation = Static<typeof Reservation>;

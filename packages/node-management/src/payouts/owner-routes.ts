@@ -25,7 +25,7 @@ export type OwnerRoutesDeps = {
 
 export const registerOwnerRoutes = (deps: OwnerRoutesDeps): void => {
   const { http, network, clock, registry, payouts } = deps;
-  const payoutToView = createPayoutToView(deps.explorer);
+  const payoutToView = createPayoutToView(deps);
   const unknown = (ownerId: string) =>
     new ApiProblem("owners.unknown", `There is no owner ${ownerId}.`);
 
@@ -51,7 +51,7 @@ export const registerOwnerRoutes = (deps: OwnerRoutesDeps): void => {
     const statement = await makeStatement(deps, owner_id, range);
     return statementToView(statement, {
       ownerId: owner_id,
-      networkId: network.networkId,
+      network,
       address: owner.address,
       nowMs: clock.now(),
     });

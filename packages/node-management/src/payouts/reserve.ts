@@ -4,11 +4,12 @@ import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { advance, FENCED } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
-import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
-import { dayAndHour, findFullCap } from "./rules.ts";
+import type { PayoutDayDocument, PayoutDocument, Reservation } from "./documents.ts";
+import { dayOf, findFullCap } from "./rules.ts";
 
 export type Reserved =
-  | { readonly ok: true; readonly payout: PayoutDocument }
+  /** `at` is the chain time of the reservation, Unix ms. */
+  | { readonly ok: true; readonly payout: PayoutDocument; readonly at: number }
   | { readonly ok: false; readonly payout: PayoutDocument; readonly why: string };
 
 type Rules = Policy["payout"];
@@ -22,16 +23,16 @@ export const reserve = async (
   payout: PayoutDocument,
   { rules, chainTimeMs }: { rules: Rules; chainTimeMs: number },
 ): Promise<Reserved> => {
-  if (payout.day !== undefined && (await isReserved(context, payout, payout.day)))
-    return { ok: true, payout };
-  const { day, hour } = dayAndHour(chainTimeMs);
+  const before = payout.day === undefined ? null : await findReserved(context, payout, payout.day);
+  if (before !== null) return { ok: true, payout, at: before.at };
+  const day = dayOf(chainTimeMs);
   const placed = payout.day === day ? payout : await advance(context, payout, { day });
   const { id: payout_id, owner_id, gross_micro } = payout;
   for (;;) {
     const stored = await readDay(context, day);
-    if (stored.reservations.some((made) => made.payout_id === payout_id))
-      return { ok: true, payout: placed };
-    const reservation = { payout_id, owner_id, gross_micro, hour };
+    const made = reservationOf(stored, payout_id);
+    if (made !== null) return { ok: true, payout: placed, at: made.at };
+    const reservation = { payout_id, owner_id, gross_micro, at: chainTimeMs };
     const why = findFullCap(rules, stored.reservations, reservation);
     if (why !== null) return { ok: false, payout: placed, why };
     await addTo(context, stored, reservation);
@@ -43,18 +44,20 @@ export const findReason = async (
   { days }: Pick<PayerContext, "days">,
   wanted: { ownerId: string; grossMicro: bigint; chainTimeMs: number; rules: Rules },
 ): Promise<string | null> => {
-  const { day, hour } = dayAndHour(wanted.chainTimeMs);
-  const stored = await days.get(day);
-  const reservation = { owner_id: wanted.ownerId, gross_micro: wanted.grossMicro, hour };
+  const { ownerId, grossMicro, chainTimeMs } = wanted;
+  const stored = await days.get(dayOf(chainTimeMs));
+  const reservation = { owner_id: ownerId, gross_micro: grossMicro, at: chainTimeMs };
   return findFullCap(wanted.rules, stored?.reservations ?? [], reservation);
 };
 
-const isReserved = async (
+const findReserved = async (
   { days }: PayerContext,
   { id }: PayoutDocument,
   day: string,
-): Promise<boolean> =>
-  (await days.get(day))?.reservations.some((made) => made.payout_id === id) ?? false;
+): Promise<Reservation | null> => reservationOf(await days.get(day), id);
+
+const reservationOf = (day: PayoutDayDocument | null, payoutId: string): Reservation | null =>
+  day?.reservations.find(({ payout_id }) => payout_id === payoutId) ?? null;
 
 const readDay = async ({ days, fence }: PayerContext, id: string): Promise<PayoutDayDocument> => {
   const stored = await days.get(id);
@@ -66,7 +69,7 @@ const readDay = async ({ days, fence }: PayerContext, id: string): Promise<Payou
 const addTo = async (
   { days, fence }: PayerContext,
   stored: PayoutDayDocument,
-  reservation: PayoutDayDocument["reservations"][number],
+  reservation: Reservation,
 ): Promise<void> => {
   if (stored.fence > fence)
     throw new Fault(FENCED, `the caps of ${stored.id} are kept by another payer`, { fence });

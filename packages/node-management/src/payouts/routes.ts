@@ -8,7 +8,7 @@ import type { Network } from "../shared/network.ts";
 import { pageToView } from "../shared/page.ts";
 import { toIso, toUsdt } from "../shared/view.ts";
 import type { Payouts } from "./contract.ts";
-import { dayAndHour } from "./rules.ts";
+import { dayOf } from "./rules.ts";
 import { createPayoutToView, scheduleToView } from "./views.ts";
 
 export type PayoutRoutesDeps = {
@@ -26,7 +26,7 @@ export type PayoutRoutesDeps = {
 
 export const registerPayoutRoutes = (deps: PayoutRoutesDeps): void => {
   const { http, network, clock, policies, payouts, periodMs } = deps;
-  const payoutToView = createPayoutToView(deps.explorer);
+  const payoutToView = createPayoutToView(deps);
   const schedule = () => scheduleToView(payouts, { periodMs, nowMs: clock.now() });
 
   http.route(routes.listPayouts, async ({ query: { state, ...page } }) =>
@@ -70,7 +70,7 @@ const readStatistics = async ({ payouts, ledger, clock }: PayoutRoutesDeps) => {
     payouts.countByState(),
     payouts.confirmedMicro(),
     ledger.totals(),
-    payouts.reservedMicro(dayAndHour(nowMs).day),
+    payouts.reservedMicro(dayOf(nowMs)),
   ]);
   return {
     by_state,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../testing/index.ts";
 import type { Reservation } from "./documents.ts";
 import { judgeReceipts } from "./judge.ts";
-import { dayAndHour, dueFrom, findFullCap, grossOf } from "./rules.ts";
+import { dayOf, dueFrom, findFullCap, grossOf, hourOf } from "./rules.ts";
 
 const policy = testPolicy(testNetwork());
 const rules = {
@@ -19,7 +19,7 @@ describe("caps", () => {
   const wish = fc.record({
     owner_id: fc.constantFrom("a", "b", "c"),
     gross_micro: fc.bigInt({ min: 1n, max: 120n }),
-    hour: fc.integer({ min: 0, max: 2 }),
+    at: fc.integer({ min: 0, max: 10_799_999 }),
   });
 
   it("are never exceeded, and refuse nothing that fits", () => {
@@ -30,7 +30,7 @@ describe("caps", () => {
           const all = [...made, { ...wanted, payout_id: String(n) }];
           const isWithin =
             sum(all) <= 250n &&
-            sum(all.filter(({ hour }) => hour === wanted.hour)) <= 100n &&
+            sum(all.filter(({ at }) => hourOf(at) === hourOf(wanted.at))) <= 100n &&
             all.length <= 8 &&
             all.filter(({ owner_id }) => owner_id === wanted.owner_id).length <= 3;
           expect(findFullCap(rules, made, wanted) === null).toBe(isWithin);
@@ -45,8 +45,10 @@ describe("caps", () => {
 
   it("belong to a day and hour of UTC", () => {
     const lastMoment = Date.UTC(2025, 0, 31, 23, 59, 59, 999);
-    expect(dayAndHour(lastMoment)).toEqual({ day: "2025-01-31", hour: 23 });
-    expect(dayAndHour(lastMoment + 1)).toEqual({ day: "2025-02-01", hour: 0 });
+    expect(dayOf(lastMoment)).toBe("2025-01-31");
+    expect(dayOf(lastMoment + 1)).toBe("2025-02-01");
+    expect(hourOf(lastMoment + 1)).toBe(hourOf(lastMoment) + 1);
+    expect(hourOf(lastMoment - 3_599_999)).toBe(hourOf(lastMoment));
   });
 });
 

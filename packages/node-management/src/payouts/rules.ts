@@ -35,19 +35,19 @@ export const dueFrom = (
   return owner.isRetired || owner.restMicro >= minimum ? minimum : larger(threshold, minimum);
 };
 
-/** The UTC day and hour of a moment (Unix ms) of chain time. */
-export const dayAndHour = (atMs: number): { day: string; hour: number } => {
-  const iso = new Date(atMs).toISOString();
-  return { day: iso.slice(0, 10), hour: Number(iso.slice(11, 13)) };
-};
+/** The UTC day (`2025-01-31`) of a moment (Unix ms) of chain time. */
+export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+/** The clock hour of a moment (Unix ms), counted from 1970. */
+export const hourOf = (atMs: number): number => Math.floor(atMs / 3_600_000);
 
 /** Why a payout does not fit into what is left of the caps on its day and hour; null when it fits. */
 export const findFullCap = (
   rules: PayoutRules,
   reserved: readonly Reservation[],
-  wanted: Pick<Reservation, "owner_id" | "gross_micro" | "hour">,
+  wanted: Pick<Reservation, "owner_id" | "gross_micro" | "at">,
 ): string | null => {
-  const inHour = reserved.filter(({ hour }) => hour === wanted.hour);
+  const inHour = reserved.filter(({ at }) => hourOf(at) === hourOf(wanted.at));
   const ofOwner = reserved.filter(({ owner_id }) => owner_id === wanted.owner_id);
   if (sum(inHour) + wanted.gross_micro > BigInt(rules.hour_cap_micro))
     return `this hour's limit of ${toUsdt(BigInt(rules.hour_cap_micro))} USDT is reached; it goes on with the next hour`;

@@ -4,6 +4,7 @@ import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { type Heads, readSignatureGates } from "./gates.ts";
+import { readLogGate } from "./log-gate.ts";
 import { LIFETIME_MS } from "./rules.ts";
 
 /**
@@ -15,6 +16,8 @@ export const prepare = async (
   payout: PayoutDocument,
   { head, solid }: Heads,
 ): Promise<PayoutDocument> => {
+  const log = await readLogGate(context, payout);
+  if (!log.ok) return explain(context, payout, log.why);
   const gate = await readSignatureGates(context, payout);
   if (!gate.ok) return explain(context, payout, gate.why);
   const unsigned = await context.payer.chains[0].buildTransfer({
@@ -37,6 +40,7 @@ export const prepare = async (
     state: "signed",
     why: "Its transaction is built and stored; it is sent next.",
     attempt: payout.attempt + 1,
+    unwitnessed: true,
     ...transferToFields(unsigned),
   });
 };

@@ -1,16 +1,17 @@
-import { toIso, toUsdt } from "../shared/view.ts";
+import type { Network } from "../shared/network.ts";
+import { toIso, toSealed, toUsdt } from "../shared/view.ts";
 import type { Source, Statement, StatementLine } from "./statement.ts";
 
 export type StatementHead = {
   readonly ownerId: string;
-  readonly networkId: string;
+  readonly network: Network;
   readonly address: string;
   readonly nowMs: number;
 };
 
 export const statementToView = (statement: Statement, head: StatementHead) => ({
   owner_id: head.ownerId,
-  network_id: head.networkId,
+  network_id: head.network.networkId,
   address: head.address,
   from:
     statement.fromMs !== null && Number.isFinite(statement.fromMs) ? toIso(statement.fromMs) : null,
@@ -24,23 +25,24 @@ export const statementToView = (statement: Statement, head: StatementHead) => ({
   in_flight_usdt: toUsdt(statement.inFlightMicro),
   fees_usdt: toUsdt(statement.feesMicro),
   adds_up: statement.addsUp,
-  lines: statement.lines.map(lineToView),
+  lines: statement.lines.map((line) => lineToView(head.network, line)),
   as_of: toIso(head.nowMs),
 });
 
-const lineToView = ({ entry, source }: StatementLine) => ({
+const lineToView = ({ genesis }: Network, { entry, source, sealedSlot }: StatementLine) => ({
   at: toIso(entry.at),
   kind: entry.kind,
   amount_usdt: toUsdt(BigInt(entry.amount_micro)),
   balance_usdt: toUsdt(BigInt(entry.balance_micro)),
   ledger: { account: entry.account, seq: entry.seq, key: entry.key, hash: entry.hash },
   policy: entry.policy,
+  sealed: toSealed(genesis, sealedSlot),
   because: explainLine({ entry, source }),
-  reward: source.kind === "reward" ? rewardToView(source) : null,
+  reward: source.kind === "reward" ? rewardToView(genesis, source) : null,
   payout: source.kind === "payout" ? payoutToView(source) : null,
 });
 
-const explainLine = ({ entry, source }: StatementLine): string => {
+const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "source">): string => {
   if (source.kind === "reward") {
     const { present, eligible, node_id, epoch } = source.result;
     return `Earned by ${node_id} in epoch ${epoch}: ${present} of ${eligible} slots with a beacon.`;
@@ -54,7 +56,10 @@ const explainLine = ({ entry, source }: StatementLine): string => {
   return "What it comes from is not written yet; that follows within seconds.";
 };
 
-const rewardToView = ({ result, epoch }: Extract<Source, { kind: "reward" }>) => ({
+const rewardToView = (
+  genesis: Network["genesis"],
+  { result, epoch }: Extract<Source, { kind: "reward" }>,
+) => ({
   epoch: result.epoch,
   node_id: result.node_id,
   present: result.present,
@@ -63,6 +68,7 @@ const rewardToView = ({ result, epoch }: Extract<Source, { kind: "reward" }>) =>
   score: result.score,
   budget_usdt: toUsdt(epoch.budget_micro ?? 0n),
   results_root: epoch.root ?? "",
+  sealed: toSealed(genesis, result.sealed_slot),
 });
 
 const payoutToView = ({ payout }: Extract<Source, { kind: "payout" }>) => ({

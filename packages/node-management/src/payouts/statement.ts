@@ -5,7 +5,7 @@ import type { Payouts } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
 export type StatementDeps = {
-  readonly ledger: Pick<Ledger, "entries" | "seqSince">;
+  readonly ledger: Pick<Ledger, "entries" | "seqSince" | "sealedSlot">;
   readonly epochs: Pick<Epochs, "document" | "result">;
   readonly payouts: Pick<Payouts, "get">;
 };
@@ -22,7 +22,12 @@ export type Source =
   /** A decision of a person, or something that should be there and is not. */
   | { readonly kind: "other" };
 
-export type StatementLine = { readonly entry: LedgerEntry; readonly source: Source };
+export type StatementLine = {
+  readonly entry: LedgerEntry;
+  readonly source: Source;
+  /** The slot in whose block the entry stands; null while it is not sealed. */
+  readonly sealedSlot: number | null;
+};
 
 /** Neighbouring entries of an owner's account with their sources. Amounts in micro-USDT, payouts negative. */
 export type Statement = {
@@ -115,7 +120,8 @@ const addSources = async (
     if (entry.epoch !== undefined && !epochs.has(entry.epoch))
       epochs.set(entry.epoch, await deps.epochs.document(entry.epoch));
     const epoch = epochs.get(entry.epoch ?? -1) ?? null;
-    lines.push({ entry, source: await findSource(deps, entry, epoch) });
+    const sealedSlot = await deps.ledger.sealedSlot(entry.account, entry.seq);
+    lines.push({ entry, source: await findSource(deps, entry, epoch), sealedSlot });
   }
   return lines;
 };

@@ -1,28 +1,44 @@
-import { toIso, toUsdt } from "../shared/view.ts";
+import { toIso, toSealed, toUsdt } from "../shared/view.ts";
+import type { Genesis } from "@lucid/protocol";
 import type { Payouts } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
-export const createPayoutToView = (explorer: string | undefined) => (payout: PayoutDocument) => ({
-  payout_id: payout.id,
-  owner_id: payout.owner_id,
-  state: payout.state,
-  why: payout.why,
-  attempt: payout.attempt,
-  recipient: payout.recipient,
-  gross_usdt: toUsdt(payout.gross_micro),
-  net_usdt: toUsdt(payout.net_micro),
-  fee_usdt: toUsdt(payout.fee_micro),
-  wallet: payout.wallet ?? null,
-  txid: payout.txid ?? null,
-  block: payout.block ?? null,
-  explorer_url:
-    explorer === undefined || payout.txid === undefined
-      ? null
-      : `${explorer}/transaction/${payout.txid}`,
-  policy: payout.policy,
-  created_at: toIso(payout.created_at),
-  changed_at: toIso(payout.changed_at),
-});
+export type PayoutViewDeps = {
+  readonly network: { readonly genesis: Genesis };
+  readonly explorer: string | undefined;
+};
+
+export const createPayoutToView =
+  ({ network: { genesis }, explorer }: PayoutViewDeps) =>
+  (payout: PayoutDocument) => ({
+    payout_id: payout.id,
+    owner_id: payout.owner_id,
+    state: payout.state,
+    why: payout.why,
+    attempt: payout.attempt,
+    recipient: payout.recipient,
+    gross_usdt: toUsdt(payout.gross_micro),
+    net_usdt: toUsdt(payout.net_micro),
+    fee_usdt: toUsdt(payout.fee_micro),
+    wallet: payout.wallet ?? null,
+    txid: payout.txid ?? null,
+    block: payout.block ?? null,
+    explorer_url:
+      explorer === undefined || payout.txid === undefined
+        ? null
+        : `${explorer}/transaction/${payout.txid}`,
+    unwitnessed: payout.unwitnessed,
+    changes: payout.changes.map(({ state, attempt, at }, i) => ({
+      state,
+      attempt,
+      at: toIso(at),
+      sealed: toSealed(genesis, payout.sealed_slots[i]),
+    })),
+    sealed: toSealed(genesis, payout.sealed_slots[payout.changes.length - 1]),
+    policy: payout.policy,
+    created_at: toIso(payout.created_at),
+    changed_at: toIso(payout.changed_at),
+  });
 
 export const scheduleToView = (
   payouts: Pick<Payouts, "state" | "schedule">,

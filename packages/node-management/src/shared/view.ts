@@ -1,4 +1,4 @@
-import { formatUsdt } from "@lucid/protocol";
+import { formatUsdt, type Genesis } from "@lucid/protocol";
 
 /** The furthest moment that a date can name (ECMA-262, time values). */
 const furthestMs = 8.64e15;
@@ -14,3 +14,10 @@ export const toMoment = (ms: number): string => `${toIso(ms).slice(0, 19).replac
 
 /** Micro-USDT as the API shows it: six places. */
 export const toUsdt = (amountMicro: bigint): string => formatUsdt(amountMicro);
+
+/** Where a fact stands in the public log; null while it is not sealed. */
+export const toSealed = (
+  { first_slot }: Pick<Genesis, "first_slot">,
+  slot: number | null | undefined,
+): { slot: number; height: number } | null =>
+  slot === null || slot === undefined ? null : { slot, height: slot - first_slot };

@@ -5,12 +5,18 @@ import type { Documents } from "@lucid/platform/documents";
 import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
-import { addressOfKey, ownerAccount, type Policy, rewardKey } from "@lucid/protocol";
+import { addressOfKey, ownerAccount, type Policy, rewardKey, slotAt } from "@lucid/protocol";
 import { type ChainPort, createLocalSigner, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import { createLedger, type Ledger } from "../ledger/index.ts";
-import { createPayouts, type Payer, type Payouts, payoutsOptions } from "../payouts/index.ts";
+import {
+  createPayouts,
+  type Payer,
+  type Payouts,
+  payoutsOptions,
+  type PublicLog,
+} from "../payouts/index.ts";
 import {
   createTestServices,
   type TestNode,
@@ -31,6 +37,8 @@ export type Between = {
   readonly documents?: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
   readonly chain?: (port: ChainPort) => ChainPort;
   readonly endpoints?: number;
+  /** Instead of a log in which every entry stands in the block of its slot, published at once. */
+  readonly publicLog?: PublicLog;
 };
 
 export type PayerProcess = {
@@ -61,7 +69,7 @@ const openNetwork = async (rules: Partial<Policy["payout"]>) => {
   const store = await openTestStore();
   const network = testNetwork();
   const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, ...rules } };
+  const policy = { ...base, payout: { ...base.payout, unwitnessed_delay_slots: 0, ...rules } };
   const services = await createTestServices({ network, policy, decorate: () => store });
   return { store, services };
 };
@@ -111,7 +119,20 @@ export const createPayerWorld = async ({
   };
   await mine(SOLID_AFTER + 2);
 
-  const start = ({ documents = (s) => s, chain = (p) => p, endpoints = 1 }: Between = {}) => {
+  const openLog: PublicLog = {
+    sealedSlot: async (account, seq) => {
+      const entry = await books.entry(account, seq);
+      return entry === null ? null : slotAt(network.genesis, entry.at);
+    },
+    size: () => Number.POSITIVE_INFINITY,
+  };
+
+  const start = ({
+    documents = (s) => s,
+    chain = (p) => p,
+    endpoints = 1,
+    publicLog = openLog,
+  }: Between = {}) => {
     const shared = { documents: documents(store), network, clock, policies, ...tools() };
     const ledger = createLedger(shared);
     const [first, ...others] = ports.slice(0, endpoints).map(chain);
@@ -119,7 +140,7 @@ export const createPayerWorld = async ({
     const { genesisBlockId } = devnet;
     const payer: Payer = { chains: [first, ...others], signer, genesisBlockId };
     const payouts = createPayouts(
-      { ...shared, log, registry, ledger, payer },
+      { ...shared, log, registry, ledger, payer, publicLog },
       { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
     );
     return {

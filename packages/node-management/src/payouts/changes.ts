@@ -1,0 +1,78 @@
+import type { PayoutRecord } from "@lucid/protocol";
+import type { PayoutChange, PayoutDocument, SealedState } from "./documents.ts";
+
+/** Where a payout's document says when it came into a state: chain time where there is one. */
+const momentOf = {
+  created: "created_at",
+  approved: "approved_at",
+  signed: "timestamp_ms",
+  confirmed: "block_at",
+  failed: "block_at",
+  disputed: "block_at",
+  expired: "changed_at",
+  cancelled: "changed_at",
+} as const satisfies Record<SealedState, keyof PayoutDocument>;
+
+/** States that nothing follows. */
+const FINAL: readonly PayoutDocument["state"][] = ["confirmed", "failed", "cancelled"];
+
+/** The change by which a payout came to be as it is, for the log; none for a state that only means sending again. */
+export const latestChange = (
+  payout: Omit<PayoutDocument, "changes">,
+  madeAtMs: number,
+): PayoutChange[] => {
+  const { state, txid, block } = payout;
+  if (state === "broadcast") return [];
+  const isBefore = state === "created" || state === "approved";
+  return [
+    {
+      state,
+      attempt: isBefore ? payout.attempt + 1 : payout.attempt,
+      at: payout[momentOf[state]] ?? madeAtMs,
+      made_at: madeAtMs,
+      ...(!isBefore && txid !== undefined && { txid }),
+      ...(block !== undefined && { tron_block: block }),
+    },
+  ];
+};
+
+/**
+ * The changes that may be sealed next, in their order, of those that `isDue`. Records of one block stand in the order
+ * of their bytes, which begin with `at`, and a full block leaves out the last ones: so one whose moment is not after
+ * that of the change before it waits for the next block, and the log always tells the changes in their order.
+ */
+export const nextToSeal = (
+  { changes, sealed_slots }: PayoutDocument,
+  isDue: (change: PayoutChange) => boolean,
+): PayoutChange[] => {
+  const waiting = changes.slice(sealed_slots.length);
+  const end = waiting.findIndex(
+    (change, i) => !isDue(change) || change.at <= (waiting[i - 1]?.at ?? -1),
+  );
+  return end < 0 ? waiting : waiting.slice(0, end);
+};
+
+/** What the log shows of a change. */
+export const changeToRecord = (payout: PayoutDocument, change: PayoutChange): PayoutRecord => {
+  const { made_at: _madeAt, ...shown } = change;
+  return {
+    payout_id: payout.id,
+    owner_id: payout.owner_id,
+    recipient: payout.recipient,
+    gross_micro: payout.gross_micro.toString(),
+    net_micro: payout.net_micro.toString(),
+    fee_micro: payout.fee_micro.toString(),
+    ...shown,
+  };
+};
+
+/** The place of a sealed change among those of its payout; -1 when it never was one. */
+export const indexOfChange = (
+  { changes }: PayoutDocument,
+  record: Pick<PayoutRecord, "state" | "attempt">,
+): number =>
+  changes.findIndex(({ state, attempt }) => state === record.state && attempt === record.attempt);
+
+/** Whether nothing is left to seal once so many changes are. */
+export const isDone = ({ state, changes }: PayoutDocument, sealedCount: number): boolean =>
+  FINAL.includes(state) && sealedCount === changes.length;
