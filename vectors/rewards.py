@@ -5,7 +5,7 @@ import hashlib
 from genesis import DEMO, DEMO_POLICY, POLICY
 from lib import jcs, merkle_root, publish
 from lib.beacons import bitmap, bits
-from lib.settlement import contributions, measure, split, total_score
+from lib.settlement import contributions, measure, share_in_pools, split, total_score
 
 SLOTS, EPOCH = 15, 40000
 
@@ -69,8 +69,11 @@ def settle(name, nodes, excused=(), deaf_empty_slots=0, policy=DEMO_POLICY, firs
     missing = min(SLOTS, max(0, min(SLOTS, first_slot - epoch * SLOTS)) + deaf_empty_slots)
     budget = int(policy["epoch_budget_micro"]) * (SLOTS - missing) // SLOTS
     amounts = split(budget, {r["node_id"]: r["credits"] * r["score"] for r in results if r["valid"]})
+    cut = {i: min(amount, int(policy["max_reward_per_node_micro"])) for i, amount in amounts.items()}
+    seats = {node["node_id"]: node["pool"] for node in nodes if "pool" in node}
+    shared = share_in_pools(cut, seats, {r["node_id"] for r in results if r["valid"] and r["credits"] > 0})
     for r in results:
-        r["reward_micro"] = str(min(amounts.get(r["node_id"], 0), int(policy["max_reward_per_node_micro"])))
+        r["reward_micro"] = str(shared.get(r["node_id"], 0))
     leaves = [b"\x02" + jcs({"record": "epoch_result", "data": r}) for r in results]
     closed = {
         "epoch": epoch,
@@ -110,10 +113,30 @@ MAINTAINED = [
     evidence(1, ALL, range(9), maintenance=bitmap([8, 9, 10], SLOTS).hex()),
     evidence(2, ALL, [], maintenance=bitmap(ALL, SLOTS).hex(), last_time=9000),
 ]
+
+
+def seated(node, pool, consent="equal"):
+    return {**node, "pool": {"pool_id": pool, "consent": consent}}
+
+
+POOLS = [
+    seated(evidence(0, ALL, ALL), "pool_a"),
+    seated(evidence(1, ALL, range(9)), "pool_a"),
+    seated(evidence(2, ALL, range(3)), "pool_a"),
+    seated(evidence(3, ALL, []), "pool_a"),
+    seated(evidence(4, ALL, range(12)), "pool_a", "work_credits"),
+    seated(evidence(5, ALL, range(7)), "pool_b"),
+    seated(evidence(6, ALL, range(8)), "pool_b"),
+    seated(evidence(7, ALL, range(13)), "pool_b"),
+    seated(evidence(8, [], []), "pool_b"),
+    seated(evidence(9, ALL, range(2)), "pool_c"),
+    evidence(10, ALL, range(11)),
+]
 CROWD = [
     evidence(n, ALL, [s for s in ALL if hashlib.sha256(bytes([n, s])).digest()[0] < 60 + 4 * n]) for n in range(48)
 ]
 ONE_USDT = {**DEMO_POLICY, "epoch_budget_micro": "1000000", "max_reward_per_node_micro": "1000000"}
+CAPPED = {**DEMO_POLICY, "epoch_budget_micro": "1000000", "max_reward_per_node_micro": "150001"}
 HUGE = {**DEMO_POLICY, "epoch_budget_micro": str(2**63 - 1), "max_reward_per_node_micro": str(2**63 - 1)}
 SPLITS = [
     (1_000_000, {"a": 1, "b": 1, "c": 1}),
@@ -159,6 +182,8 @@ if __name__ == "__main__":
                 settle("began in slot 5, deaf after", THREE, first_slot=EPOCH * SLOTS + 5, deaf_empty_slots=10),
                 settle("before the network began", THREE, first_slot=(EPOCH + 1) * SLOTS),
                 settle("a crowd", CROWD),
+                settle("pools", POOLS),
+                settle("a cap per node, then pools", POOLS, policy=CAPPED),
             ],
         },
     )

@@ -34,3 +34,13 @@ def split(budget, weights):
     for i in order[: budget - sum(amounts.values())]:
         amounts[i] += 1
     return amounts
+
+
+def share_in_pools(amounts, seats, sharing):
+    """amounts and seats by id; members of a pool with equal consent split what they got over those that share."""
+    shared = dict(amounts)
+    for pool in {seat["pool_id"] for seat in seats.values()}:
+        members = [i for i, seat in seats.items() if seat == {"pool_id": pool, "consent": "equal"}]
+        total = sum(amounts.get(i, 0) for i in members)
+        shared.update(split(total, {i: 1 for i in members if i in sharing}))
+    return shared

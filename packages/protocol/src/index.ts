@@ -81,6 +81,7 @@ export * from "./records/index.ts";
 export { afterOutcome, reputation, REPUTATION_START } from "./reputation.ts";
 export type { ReputationEvidence } from "./reputation.ts";
 export { epochsCutBy, settlesFromSlot } from "./settlement/cut.ts";
+export type { PoolSeat } from "./settlement/pools.ts";
 export { measurePresence } from "./settlement/presence.ts";
 export type { Presence, PresenceEvidence } from "./settlement/presence.ts";
 export { epochResultLeaf, recordLeaf, resultsRoot } from "./settlement/records.ts";

@@ -5,6 +5,8 @@ import type { Genesis } from "../genesis.ts";
 import type { Policy } from "../policy.ts";
 import { reputation } from "../reputation.ts";
 import type { ReputationEvidence } from "../reputation.ts";
+import { shareInPools } from "./pools.ts";
+import type { PoolMember, PoolSeat } from "./pools.ts";
 import { measurePresence, slotsBeforeFirst } from "./presence.ts";
 import type { PresenceEvidence } from "./presence.ts";
 import { resultsRoot } from "./records.ts";
@@ -12,8 +14,12 @@ import type { EpochClosed, EpochResult } from "./records.ts";
 import { contribution, isValidScore, score, twiceMedian } from "./score.ts";
 import { splitByWeight } from "./split.ts";
 
-/** What an epoch knows of one node. */
-export type NodeEvidence = { node_id: string; owner_id: string } & PresenceEvidence &
+/** What an epoch knows of one node; without `pool` it has no seat. */
+export type NodeEvidence = {
+  node_id: string;
+  owner_id: string;
+  pool?: PoolSeat;
+} & PresenceEvidence &
   ReputationEvidence;
 
 /** Everything that settlement of an epoch depends on. */
@@ -52,6 +58,7 @@ export function settleEpoch(input: SettlementInput): SettlementResult {
   const unpaid = scoreNodes(input);
   const budget = proratedBudget(genesis, policy, epoch, input.deafEmptySlots);
   const rewards = rewardNodes(policy, budget, unpaid);
+  shareInPools(rewards, poolMembers(input.nodes, unpaid));
   const results = unpaid.map((result) => ({
     ...result,
     reward_micro: (rewards.get(result.node_id) ?? 0n).toString(),
@@ -139,6 +146,14 @@ function rewardNodes(
   const rewards = splitByWeight(budget, parts);
   for (const [id, amount] of rewards) if (amount > cap) rewards.set(id, cap);
   return rewards;
+}
+
+function poolMembers(nodes: readonly NodeEvidence[], unpaid: readonly Unpaid[]): PoolMember[] {
+  const sharing = new Set<string>();
+  for (const { node_id, valid, credits } of unpaid) if (valid && credits > 0) sharing.add(node_id);
+  return nodes.flatMap(({ node_id, pool: seat }) =>
+    seat === undefined ? [] : [{ node_id, seat, shares: sharing.has(node_id) }],
+  );
 }
 
 function closeEpoch(epoch: number, budget: bigint, results: readonly EpochResult[]): EpochClosed {

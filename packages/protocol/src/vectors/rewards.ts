@@ -2,16 +2,17 @@ import vectors from "../../../../vectors/rewards.json" with { type: "json" };
 import { fromHex } from "../bytes.ts";
 import { parseGenesis } from "../genesis.ts";
 import { parsePolicy } from "../policy.ts";
+import type { PoolSeat } from "../settlement/pools.ts";
 import { settleEpoch } from "../settlement/settle.ts";
 import type { NodeEvidence } from "../settlement/settle.ts";
 import { splitByWeight } from "../settlement/split.ts";
 
 type Epoch = (typeof vectors.epochs)[number];
-type Bitmaps = "active" | "present" | "maintenance";
-type JsonEvidence = Omit<NodeEvidence, Bitmaps> & {
+type JsonEvidence = Omit<NodeEvidence, "active" | "present" | "maintenance" | "pool"> & {
   active: string;
   present: string;
   maintenance?: string;
+  pool?: { pool_id: string; consent: string };
 };
 
 export function recomputeRewards() {
@@ -41,11 +42,12 @@ function settle(given: Epoch) {
 }
 
 function evidenceFromJson(node: JsonEvidence): NodeEvidence {
-  const { active, present, maintenance, ...rest } = node;
+  const { active, present, maintenance, pool, ...rest } = node;
   return {
     ...rest,
     active: fromHex(active),
     present: fromHex(present),
     ...(maintenance !== undefined && { maintenance: fromHex(maintenance) }),
+    ...(pool !== undefined && { pool: pool as PoolSeat }),
   };
 }
