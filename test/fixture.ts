@@ -124,6 +124,7 @@ async function insertNodes(documents: Documents, fixture: Fixture): Promise<void
       wallet_signature: "00".repeat(65),
       signature: "00".repeat(64),
       enrolled_at: at,
+      sealed_slot: genesis.first_slot - 1,
     })),
   );
   await documents.collection(standingCollection).insertMany(
@@ -136,6 +137,7 @@ async function insertNodes(documents: Documents, fixture: Fixture): Promise<void
       by: "admission" as const,
       made_in_slot: genesis.first_slot - 1,
       made_at: at,
+      sealed_slot: genesis.first_slot - 1,
     })),
   );
 }
@@ -152,6 +154,7 @@ async function insertCommitments(documents: Documents, fixture: Fixture): Promis
         ...commitment,
         signature,
         received_at: genesis.origin_ms,
+        sealed_slot: null,
       };
     }),
   );
