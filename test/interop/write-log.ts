@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import {
   checkpointText,
   consistencyProof,
@@ -7,23 +5,19 @@ import {
   cosignerKey,
   cosignerName,
   ed25519PublicKey,
-  EMPTY_EDGE,
-  encodeBundle,
   formatNote,
   formatProofFile,
   formatVerifierKey,
-  grownBundles,
-  growTiles,
   inclusionProof,
   leafHash,
   rangeHash,
   sha256,
   signNote,
   subtreesOf,
-  tilePath,
   u64,
   utf8,
 } from "@lucid/protocol";
+import { treeFiles, writeFiles } from "../../packages/verify/src/testing/index.ts";
 import { toBase64 } from "./manifest.ts";
 import type { ClaimedTree, Manifest } from "./manifest.ts";
 
@@ -43,17 +37,8 @@ const hashOf = subtreesOf(hashes);
 
 /** Writes a log that grew through all sizes, and what is claimed about it at each, into a directory. */
 export const writeLog = async (dir: string): Promise<void> => {
-  let edge = EMPTY_EDGE;
-  for (const size of SIZES) {
-    for (const bundle of grownBundles(edge.size, size)) {
-      const from = 256 * bundle.index;
-      await write(dir, tilePath(bundle), encodeBundle(entries.slice(from, from + bundle.width)));
-    }
-    const grown = growTiles(edge, hashes.slice(edge.size, size));
-    for (const { tile, bytes } of grown.tiles) await write(dir, tilePath(tile), bytes);
-    edge = grown.edge;
-  }
-  await write(dir, "manifest.json", utf8(JSON.stringify(manifest())));
+  const files = treeFiles(entries, SIZES);
+  await writeFiles(dir, files.set("manifest.json", utf8(JSON.stringify(manifest()))));
 };
 
 const manifest = (): Manifest => ({
@@ -101,9 +86,3 @@ const altered = (note: string) =>
     "a hyphen": note.replaceAll("\u2014", "-"),
     "no last newline": note.slice(0, -1),
   }).map(([name, text]) => ({ case: name, note: text }));
-
-const write = async (dir: string, path: string, bytes: Uint8Array): Promise<void> => {
-  const file = join(dir, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, bytes);
-};
