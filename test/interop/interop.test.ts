@@ -1,10 +1,7 @@
-import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import {
   consistencyProof,
   createTileReader,
@@ -21,37 +18,26 @@ import {
 } from "@lucid/protocol";
 import type { ReadTile, TrustedLog } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BUILD_TIMEOUT_MS, buildGoProgram, hasGo } from "./go-program.ts";
+import type { GoProgram } from "./go-program.ts";
 import { fromBase64 } from "./manifest.ts";
 import type { ClaimedTree, Manifest } from "./manifest.ts";
 import { writeLog } from "./write-log.ts";
 
-const run = promisify(execFile);
-const sources = fileURLToPath(new URL(".", import.meta.url));
-const hasGo = spawnSync("go", ["version"]).status === 0;
-const BUILD_TIMEOUT_MS = 180_000; // a cold cache compiles Go's cryptography
-
-if (!hasGo) {
-  const reason =
-    "go is not on the PATH: our logs are not checked by golang.org/x/mod and transparency-dev";
-  if (process.env["CI"] === "true") throw new Error(reason);
-  process.stderr.write(`skipped test/interop: ${reason}\n`);
-}
-
 describe.skipIf(!hasGo)("logs and independent code", () => {
   let dir: string;
-  let program: string;
+  let interop: GoProgram;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "lucid-interop-"));
-    program = join(dir, "interop");
-    await run("go", ["build", "-o", program, "."], { cwd: sources });
+    interop = await buildGoProgram(dir);
     await writeLog(dir);
   }, BUILD_TIMEOUT_MS);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   describe("golang.org/x/mod and transparency-dev read what we write", () => {
     test("tiles, bundles, checkpoints, cosignatures, proofs and proof files", async () => {
-      await expect(run(program, ["verify", dir])).resolves.toMatchObject({ stderr: "" });
+      await expect(interop("verify", dir)).resolves.toMatchObject({ stderr: "" });
     });
 
     test.each([
@@ -65,7 +51,7 @@ describe.skipIf(!hasGo)("logs and independent code", () => {
       const bytes = await readFile(file);
       await writeFile(file, path === "manifest.json" ? withoutLastProof(bytes) : flipped(bytes));
       try {
-        await expect(run(program, ["verify", dir])).rejects.toMatchObject({
+        await expect(interop("verify", dir)).rejects.toMatchObject({
           code: 1,
           stderr: expect.stringContaining(complaint) as unknown,
         });
@@ -82,7 +68,7 @@ describe.skipIf(!hasGo)("logs and independent code", () => {
 
     beforeAll(async () => {
       made = await mkdtemp(join(tmpdir(), "lucid-interop-go-"));
-      await run(program, ["make", made]);
+      await interop("make", made);
       manifest = JSON.parse(await readFile(join(made, "manifest.json"), "utf8")) as Manifest;
       const { publicKey } = parseVerifierKey(manifest.log_key);
       const cosigners = [parseVerifierKey(manifest.cosigner)];

@@ -22,6 +22,8 @@ export type Follower = {
   /** Asks every source once, and fetches what the one with the most blocks has beyond ours, or the next one. */
   run(signal: AbortSignal): Promise<void>;
   sources(): readonly SourceStatus[];
+  /** The size of the largest checkpoint that extends ours and could not be fetched when it was last tried; null: none. */
+  unreached(): number | null;
 };
 
 export type FollowerDeps = {
@@ -44,6 +46,7 @@ export function createFollower(deps: FollowerDeps): Follower {
   );
   const evidence = createEvidence({ store, clock });
   const largest = new Map<string, Shown>();
+  let unreached = 0;
 
   const ask = async (source: RememberingSource): Promise<Candidate[]> => {
     const shown = largest.get(source.name) ?? null;
@@ -75,10 +78,12 @@ export function createFollower(deps: FollowerDeps): Follower {
 
   return {
     sources: () => board.all(),
+    unreached: () => (unreached > store.head().size ? unreached : null),
     run: async (signal) => {
       const asked = await Promise.all(sources.map(ask));
       signal.throwIfAborted();
       const ahead = asked.flat().filter(({ log }) => isNews(store, log));
+      unreached = Math.max(0, ...ahead.map(sizeOf));
       for (const candidate of ahead.toSorted((a, b) => sizeOf(b) - sizeOf(a))) {
         if (await fetch(candidate, signal)) return;
       }

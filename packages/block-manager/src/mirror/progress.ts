@@ -1,4 +1,12 @@
-import { edgeRoot, fromHex, headerHash, toHex, utf8 } from "@lucid/protocol";
+import {
+  edgeRoot,
+  fromHex,
+  grownBundles,
+  headerHash,
+  tilePath,
+  toHex,
+  utf8,
+} from "@lucid/protocol";
 import type { TileEdge } from "@lucid/protocol";
 import type { Log, WalkState } from "@lucid/verify";
 import { LogError } from "@lucid/verify";
@@ -13,6 +21,7 @@ export type Progress = { edge: TileEdge; state: WalkState };
 /** The mirror's own note of its progress; nobody else reads it, and losing it costs reading the log again. */
 export const PROGRESS = "mirror/state.json";
 
+/** As it is written: hashes in hex. */
 type Saved = { size: number; levels: string[][]; state: WalkState };
 
 export async function saveProgress(writer: StoreWriter, { edge, state }: Progress): Promise<void> {
@@ -34,15 +43,23 @@ export async function resume(
   const saved = await readProgress(store);
   if (saved === null) return { edge, state: edge.size === 0 ? log.start : await walkTo(edge.size) };
   const isPublished = edge.size === saved.edge.size && isAt(saved.state, latest);
-  if (isPublished || (saved.edge.size > edge.size && (await isExtended(log, saved.edge)))) {
-    return saved;
-  }
+  if (isPublished || (await isReached(store, log, saved.edge))) return saved;
   return { edge, state: edge.size === 0 ? log.start : await walkTo(edge.size) };
 }
 
 function isAt({ parent }: WalkState, latest: { header: NonNullable<WalkState["parent"]> } | null) {
   if (parent === null || latest === null) return parent === latest;
   return headerHash(parent) === headerHash(latest.header);
+}
+
+/** Whether what was fetched beyond the published end is still there, and belongs to this log. */
+async function isReached(store: Store, log: Log, edge: TileEdge): Promise<boolean> {
+  const { size } = store.head();
+  if (edge.size <= size) return false;
+  for (const bundle of grownBundles(size, edge.size)) {
+    if ((await store.disk.size(tilePath(bundle))) === null) return false;
+  }
+  return isExtended(log, edge);
 }
 
 async function isExtended(log: Log, edge: TileEdge): Promise<boolean> {
