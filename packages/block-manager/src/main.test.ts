@@ -12,7 +12,10 @@ const refusalOf = async (folder: string, settings: Record<string, string> = {}) 
   return { exit, line: service.lines.at(-1) ?? "" };
 };
 
-const rejected = (exit: number, part: string) => ({ exit, line: expect.stringContaining(part) });
+const rejected = (exit: number, part: string) => ({
+  exit,
+  line: expect.stringContaining(part) as string,
+});
 
 describe("the program refuses to start", () => {
   it("without a network, with 4", async () => {

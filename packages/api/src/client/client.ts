@@ -1,11 +1,6 @@
-import {
-  routes,
-  type OperationId,
-  type RequestOf,
-  type ResponseOf,
-  type Routes,
-} from "../index.ts";
-import { ApiError, describeProblem, type ApiProblemBody } from "./api-error.ts";
+import { blockRoutes, routes, type RequestOf, type ResponseOf, type Routes } from "../index.ts";
+import type { RouteDefinition } from "../route.ts";
+import { attempt, readAnswer } from "./answer.ts";
 
 export type ClientOptions = {
   /** Where the service listens, e.g. `http://localhost:8095`. */
@@ -17,17 +12,24 @@ export type ClientOptions = {
 
 type Arguments<R> = Record<string, never> extends R ? [request?: R] : [request: R];
 
-export type Client = {
+type RouteTable = Readonly<Record<string, RouteDefinition>>;
+
+export type ClientOf<Table extends RouteTable> = {
   /**
    * Calls one operation.
-   * @returns the body of the success
+   * @returns the body of the success; bytes where the operation gives bytes
    * @throws ApiError with the service's code, or `client.unreachable`, `client.timeout`, `client.unexpected`
    */
-  call<O extends OperationId>(
+  call<O extends keyof Table>(
     operation: O,
-    ...args: Arguments<RequestOf<Routes[O]>>
-  ): Promise<ResponseOf<Routes[O]>>;
+    ...args: Arguments<RequestOf<Table[O]>>
+  ): Promise<ResponseOf<Table[O]>>;
 };
+
+/** A client of node-management. */
+export type Client = ClientOf<Routes>;
+/** A client of block-manager. */
+export type BlockClient = ClientOf<typeof blockRoutes>;
 
 type LooseRequest = {
   params?: Record<string, unknown>;
@@ -36,17 +38,26 @@ type LooseRequest = {
 };
 
 /** A client of node-management for agent, CLI, console and tests. */
-export const createClient = (options: ClientOptions): Client => {
+export const createClient = (options: ClientOptions): Client => clientOf<Routes>(routes, options);
+
+/** A client of block-manager for node-management, CLI and tests. */
+export const createBlockClient = (options: ClientOptions): BlockClient =>
+  clientOf<typeof blockRoutes>(blockRoutes, options);
+
+const clientOf = <Table extends RouteTable>(
+  table: Table,
+  options: ClientOptions,
+): ClientOf<Table> => {
   const base = options.baseUrl.replace(/\/+$/, "");
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
 
-  const call = async (operation: OperationId, request: LooseRequest = {}): Promise<unknown> => {
-    const route = routes[operation];
+  const call = async (operation: keyof Table, request: LooseRequest = {}): Promise<unknown> => {
+    const route = table[operation] as RouteDefinition;
     const url = base + fillPath(route.path, request.params ?? {}) + queryText(request.query ?? {});
     const token = options.token?.();
     const headers = {
-      accept: "application/json",
-      ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      accept: "application/json, */*;q=0.5",
+      ...(request.body === undefined ? {} : { "content-type": typeOf(request.body) }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const answer = await attempt(url, () =>
@@ -55,14 +66,20 @@ export const createClient = (options: ClientOptions): Client => {
         headers,
         redirect: "error",
         signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
       }),
     );
-    return readAnswer(url, answer);
+    return readAnswer(route, url, answer);
   };
 
-  return { call: call as Client["call"] };
+  return { call: call as unknown as ClientOf<Table>["call"] };
 };
+
+const typeOf = (body: unknown): string =>
+  body instanceof Uint8Array ? "application/octet-stream" : "application/json";
+
+const bodyOf = (body: unknown): BodyInit =>
+  body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body);
 
 const fillPath = (path: string, params: Record<string, unknown>): string =>
   path.replace(/:([a-z_]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
@@ -72,47 +89,3 @@ const queryText = (query: Record<string, unknown>): string => {
   if (pairs.length === 0) return "";
   return `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()}`;
 };
-
-const attempt = async (url: string, send: () => Promise<Response>): Promise<Response> => {
-  try {
-    return await send();
-  } catch (cause) {
-    const timedOut = cause instanceof Error && cause.name === "TimeoutError";
-    throw new ApiError(
-      timedOut ? "client.timeout" : "client.unreachable",
-      timedOut ? `${url} did not answer in time` : `${url} cannot be reached`,
-      { cause },
-    );
-  }
-};
-
-const readAnswer = async (url: string, answer: Response): Promise<unknown> => {
-  const text = await attempt(url, () => answer.text().then((body) => new Response(body))).then(
-    (body) => body.text(),
-  );
-  const body = parseJson(text);
-  if (answer.ok && body !== undefined) return body;
-  if (!isProblem(body))
-    throw new ApiError("client.unexpected", `${url} answered ${answer.status} with something else`);
-  const seconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
-  throw new ApiError(body.code, describeProblem(body), {
-    problem: body,
-    retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
-  });
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-const isProblem = (value: unknown): value is ApiProblemBody =>
-  typeof value === "object" &&
-  value !== null &&
-  "code" in value &&
-  typeof value.code === "string" &&
-  "detail" in value &&
-  "status" in value;

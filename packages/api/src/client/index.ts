@@ -1,2 +1,9 @@
-export { createClient, type Client, type ClientOptions } from "./client.ts";
+export {
+  type BlockClient,
+  type Client,
+  type ClientOf,
+  type ClientOptions,
+  createBlockClient,
+  createClient,
+} from "./client.ts";
 export { ApiError, type ApiProblemBody } from "./api-error.ts";

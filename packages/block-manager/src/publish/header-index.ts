@@ -13,6 +13,9 @@ export type HeaderIndex = {
   catchUp(signal?: AbortSignal): Promise<void>;
 };
 
+/** So many blocks are read while somebody waits for the answer. */
+const readWhileAsked = 1024;
+
 export const createHeaderIndex = (
   store: Pick<Store, "head" | "entries" | "entry">,
 ): HeaderIndex => {
@@ -32,14 +35,23 @@ export const createHeaderIndex = (
     return reading;
   };
 
+  const lookUp = async (hash: string): Promise<StoredEntry | null> => {
+    for (const height of table.candidates(hash)) {
+      const stored = await store.entry(height);
+      if (headerHash(stored.entry.header) === hash) return stored;
+    }
+    return null;
+  };
+
   return {
     catchUp,
     find: async (hash) => {
-      for (const height of table.candidates(hash)) {
-        const stored = await store.entry(height);
-        if (headerHash(stored.entry.header) === hash) return stored;
-      }
-      return table.size < store.head().size ? "reading" : null;
+      const found = await lookUp(hash);
+      const missing = store.head().size - table.size;
+      if (found !== null || missing === 0) return found;
+      if (missing > readWhileAsked) return "reading";
+      await catchUp();
+      return lookUp(hash);
     },
   };
 };

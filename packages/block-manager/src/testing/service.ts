@@ -1,5 +1,4 @@
-import type { AppendRequest, Role } from "@lucid/api";
-import { encodeAppend } from "@lucid/api";
+import { type AppendRequest, encodeAppend, type Role } from "@lucid/api";
 import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { loadConfig } from "@lucid/platform/config";
 import { createTokens } from "@lucid/platform/http";
@@ -7,8 +6,10 @@ import { createLog } from "@lucid/platform/log";
 import { acceptanceWindow } from "@lucid/protocol";
 import { type BlockManager, createBlockManager } from "../app.ts";
 import { configSchema } from "../config.ts";
+import { type ApiError, type BlockClient, createBlockClient } from "@lucid/api/client";
 import { createTestFolder } from "./folder.ts";
 import { testNetwork, type TestNetwork } from "./network.ts";
+import { testSlots } from "./slots.ts";
 
 export const testConfig = (path: string, settings: Record<string, string> = {}) =>
   loadConfig(configSchema, {
@@ -32,7 +33,7 @@ export const testToken = async (
   return (await tokens.issue(principal, 3_600_000)).token;
 };
 
-/** Sends sealed slots as node-management does. */
+/** Sends sealed slots as a stranger may write them. */
 export const postSlots = (
   url: string,
   token: string,
@@ -50,7 +51,10 @@ export type TestService = AsyncDisposable & {
   readonly clock: TestClock;
   readonly network: TestNetwork;
   readonly folder: string;
-  append(request: AppendRequest): Promise<Response>;
+  /** Speaks with the role service. */
+  readonly client: BlockClient;
+  /** Appends the next slots, as many as `count`. */
+  grow(count: number): Promise<void>;
 };
 
 export type TestServiceOptions = {
@@ -72,6 +76,12 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
     await createBlockManager(testConfig(folder.path, settings), { clock, log }),
   );
   const token = await testToken(network, "service", clock);
+  const client = createBlockClient({ baseUrl: service.url, token: () => token });
+  const grow = async (count: number): Promise<void> => {
+    const { size } = await client.call("getChain");
+    const body = encodeAppend({ slots: testSlots(genesis, size, count) });
+    await client.call("appendBlocks", { body });
+  };
   const running = stack.move();
   return {
     service,
@@ -79,7 +89,17 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
     clock,
     network,
     folder: folder.path,
-    append: (request) => postSlots(`${service.url}/api/v1/blocks`, token, request),
+    client,
+    grow,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+};
+
+/** Status and code of a call that was refused, `200` for one that was not. */
+export const refusalOf = async (call: Promise<unknown>): Promise<string> => {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason as ApiError,
+  );
+  return error === null ? "200" : `${error.status} ${error.code}`;
 };

@@ -1,0 +1,71 @@
+import type { ChoreDefinition } from "@lucid/platform/chores";
+import type { Clock } from "@lucid/platform/clock";
+import type { Readiness } from "@lucid/platform/http";
+import type { NoteKey } from "@lucid/protocol";
+import { openUrl } from "@lucid/verify";
+import type { Appender } from "./append/index.ts";
+import { type Bodies, createCompaction } from "./compact/index.ts";
+import type { BlockManagerConfig } from "./config.ts";
+import type { Observer } from "./figures.ts";
+import { createGatedAppender } from "./gated-appender.ts";
+import { createFollower, createPeers, peersReadiness, sourcesReadiness } from "./mirror/index.ts";
+import type { Store } from "./store/index.ts";
+
+export type UpkeepDeps = {
+  readonly store: Store;
+  readonly bodies: Bodies;
+  readonly clock: Clock;
+  readonly observer: Observer;
+};
+
+/** What goes on beside requests: keeping up with other block-managers, compacting, and looking after the files. */
+export type Upkeep = {
+  /** An appender that waits for what peers hold. */
+  gate(appender: Appender): Appender;
+  readonly chores: readonly ChoreDefinition[];
+  /** Of other block-managers. */
+  readonly peers: () => Readiness;
+};
+
+const compactPeriodMs = 60_000;
+const compactTimeoutMs = 3_600_000;
+const fetchTimeoutMs = 3_600_000;
+const askPeersPeriodMs = 10_000;
+const shortestFollowPeriodMs = 500;
+const longestFollowPeriodMs = 5000;
+
+export const createUpkeep = (
+  { store, bodies, clock, observer }: UpkeepDeps,
+  config: BlockManagerConfig,
+  witnesses: readonly NoteKey[],
+): Upkeep => {
+  const isFollowing = config.BLOCK_MANAGER_MODE === "follow";
+  const sources = config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url));
+  const onEvent = observer.mirror;
+  const follower = createFollower({ store, clock, sources, cosigners: witnesses, onEvent });
+  const peers = createPeers({ follower, clock });
+  const compaction = createCompaction({ store, bodies, clock, onEvent: observer.compaction });
+  const { slot_ms } = store.network.genesis;
+  const followPeriodMs = Math.min(
+    longestFollowPeriodMs,
+    Math.max(shortestFollowPeriodMs, Math.floor(slot_ms / 4)),
+  );
+  return {
+    gate: (appender) => createGatedAppender(appender, peers),
+    chores: [
+      {
+        name: isFollowing ? "follow" : "peers",
+        periodMs: isFollowing ? followPeriodMs : askPeersPeriodMs,
+        timeoutMs: fetchTimeoutMs,
+        run: (signal) => follower.run(signal),
+      },
+      {
+        name: "compaction",
+        periodMs: compactPeriodMs,
+        timeoutMs: compactTimeoutMs,
+        run: (signal) => compaction.run(signal),
+      },
+    ],
+    peers: () => (isFollowing ? sourcesReadiness(follower) : peersReadiness(peers, follower)),
+  };
+};
