@@ -8,6 +8,7 @@ import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createUpCommand } from "./commands/up.ts";
+import { createVerifyCommand } from "./commands/verify.ts";
 
 /** The `lucid` command. */
 export const createProgram = (io: Io): Command => {
@@ -18,6 +19,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createDemoCommand(io))
     .addCommand(createInitCommand(io))
     .addCommand(createUpCommand(io))
+    .addCommand(createVerifyCommand(io))
     .addCommand(createNodeCommand(io))
     .addCommand(createAdminCommand(io))
     .addCommand(createConfigCommand(io))

@@ -5,5 +5,5 @@ export { openUrl } from "./sources/url.ts";
 export type { UrlOptions } from "./sources/url.ts";
 export type { TransferCheck, TransferVerdict } from "./checks/transfers.ts";
 export * from "./report/index.ts";
-export { logErrorToMismatch, verifyLog } from "./verify.ts";
+export { verifyLog, verifySource } from "./verify.ts";
 export type { VerifiableLog, VerifyOptions } from "./verify.ts";

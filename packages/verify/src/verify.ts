@@ -3,11 +3,12 @@ import type { Books } from "./checks/books.ts";
 import type { Problem } from "./checks/problem.ts";
 import { createTransfers } from "./checks/transfers.ts";
 import type { TransferCheck } from "./checks/transfers.ts";
-import { LogError } from "./log/index.ts";
-import type { Log, LogBlock } from "./log/index.ts";
+import { LogError, openLog } from "./log/index.ts";
+import type { Log, LogBlock, LogErrorCode, OpenLogOptions } from "./log/index.ts";
 import { notCheckable } from "./report/not-checkable.ts";
 import type { Mismatch, Report } from "./report/report.ts";
 import { createTally } from "./report/tally.ts";
+import type { Source } from "./source.ts";
 
 /** What is needed of a log: `openLog` answers more than that. */
 export type VerifiableLog = Pick<Log, "genesis" | "networkId" | "isPinned"> & {
@@ -52,6 +53,39 @@ export async function verifyLog(log: VerifiableLog, options: VerifyOptions = {})
   };
 }
 
+/** What is no log, or none yet, says nothing that could be false. */
+const NOT_A_LOG: readonly LogErrorCode[] = ["network_missing", "network", "checkpoint_missing"];
+
+/**
+ * Opens the log of a source and verifies it. A checkpoint that does not hold, or another network than the one that was
+ * asked for, is the first mismatch. Throws `SourceError`, and `LogError` when there is no log: `network_missing`,
+ * `network`, `checkpoint_missing`.
+ */
+export async function verifySource(
+  source: Source,
+  options: VerifyOptions & OpenLogOptions = {},
+): Promise<Report> {
+  const opened = await openLog(source, options).catch(toMismatch);
+  if (!("code" in opened)) return verifyLog(opened, options);
+  const [checked, attested, height, seconds] = [{}, {}, null, 0];
+  const not_checkable = ["Everything else: the log could not be opened."];
+  return {
+    follows: false,
+    height,
+    checked,
+    attested,
+    not_checkable,
+    first_mismatch: opened,
+    seconds,
+  };
+}
+
+function toMismatch(error: unknown): Mismatch {
+  if (error instanceof LogError && !NOT_A_LOG.includes(error.code))
+    return logErrorToMismatch(error);
+  throw error;
+}
+
 async function walk(
   log: VerifiableLog,
   books: Books,
@@ -80,7 +114,7 @@ const problemToMismatch = ({ code, detail, at }: Problem): Mismatch => ({
 });
 
 /** What is wrong with the structure of a log, as a mismatch of a report. */
-export const logErrorToMismatch = ({ code, place, message }: LogError): Mismatch => ({
+const logErrorToMismatch = ({ code, place, message }: LogError): Mismatch => ({
   height: place.height ?? null,
   leaf: place.leaf ?? null,
   code: `log.${code}`,
