@@ -107,12 +107,13 @@ export const createTestNode = (
     walletKey,
     enrolment: (changes = {}) => {
       const { signature, ...chosen } = changes;
+      const { header_hash = NO_HEADER_HASH } = chosen;
       const unsigned = {
         public_key: publicKey,
         address,
         seq: 0,
-        header_hash: NO_HEADER_HASH,
-        nonce: findEnrolmentNonce(id, NO_HEADER_HASH, publicKey, genesis.enrol_pow_bits),
+        header_hash,
+        nonce: findEnrolmentNonce(id, header_hash, publicKey, genesis.enrol_pow_bits),
         wallet_signature: signMessage(walletKey, enrolText(id, node, address, 0)),
         ...chosen,
       };

@@ -66,9 +66,12 @@ export const createTestServices = async ({
 
   const start = async () => {
     const policies = await createPolicies({ documents, network, clock }, { firstPolicy: policy });
-    const registry = await createRegistry({ documents, network, policies, clock, events });
+    const registry = await createRegistry(
+      { documents, network, policies, clock, events },
+      { isRecentHeader: (headerHash): Promise<boolean> => sealing.isRecentHeader(headerHash) },
+    );
     const beacons = await createBeacons({ documents, network, registry, clock, log, events });
-    const sealing = await createSealing({
+    const sealing: Sealing = await createSealing({
       documents,
       network,
       clock,
@@ -98,7 +101,8 @@ export const createTestServices = async ({
     },
     enrol: async (name, options) => {
       const node = createTestNode(network, name, options);
-      const verdict = await services.registry.enrol(network.networkId, node.enrolment());
+      const enrolment = node.enrolment({ header_hash: services.sealing.headerHash() });
+      const verdict = await services.registry.enrol(network.networkId, enrolment);
       if (verdict.outcome === "refused") throw new Error(verdict.detail);
       return node;
     },

@@ -1,7 +1,7 @@
 import { createEvents } from "@lucid/platform/events";
 import { createMetrics } from "@lucid/platform/metrics";
 import type { Documents } from "@lucid/platform/documents";
-import { epochOf, firstSlotOf, slotIndex, slotStart } from "@lucid/protocol";
+import { epochOf, firstSlotOf, type Policy, slotIndex, slotStart } from "@lucid/protocol";
 import {
   createEpochClosedSource,
   createEpochResultSource,
@@ -11,7 +11,13 @@ import {
 import { createLedger, createLedgerSource, type Ledger } from "../ledger/index.ts";
 import { createPayoutSource } from "../payouts/index.ts";
 import { createPolicySource } from "../policy/index.ts";
-import { createTestServices, type TestNode, type TestServices } from "./index.ts";
+import {
+  createTestServices,
+  type TestNode,
+  testNetwork,
+  testPolicy,
+  type TestServices,
+} from "./index.ts";
 import { openTestStore } from "./store.ts";
 
 /** Settlement and ledger of one process, on whatever stands between it and the store. */
@@ -34,10 +40,13 @@ const BEACON_MS = 200;
 /** Registry and beacons on a store in memory, with `owners` as a list of how many nodes each has. */
 export const createSettlementWorld = async (
   owners: readonly number[],
+  rules: Partial<Policy> = {},
 ): Promise<SettlementWorld> => {
   const store = await openTestStore();
-  const services = await createTestServices({ decorate: () => store });
-  const { network, clock, policies, registry, beacons, sealing } = services;
+  const network = testNetwork();
+  const policy = { ...testPolicy(network), ...rules };
+  const services = await createTestServices({ network, policy, decorate: () => store });
+  const { clock, policies, registry, beacons, sealing } = services;
   const { genesis } = network;
   const nodes: TestNode[] = [];
   for (const [owner, count] of owners.entries())
