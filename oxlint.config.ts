@@ -75,6 +75,8 @@ export default defineConfig({
     "typescript/consistent-type-imports": "error",
     "eslint/no-shadow": "off",
     "eslint/eqeqeq": "error",
+    // What MongoDB calls the id.
+    "eslint/no-underscore-dangle": ["error", { allow: ["_id"] }],
     "eslint/max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
     "react/react-in-jsx-scope": "off",
     "unicorn/consistent-function-scoping": "off",

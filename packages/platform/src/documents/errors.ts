@@ -10,7 +10,8 @@ export type DocumentsErrorCode =
   | "documents.locked"
   | "documents.missing"
   | "documents.damaged"
-  | "documents.newer";
+  | "documents.newer"
+  | "documents.unsafe";
 
 /** A fault of the store or of its use; what a write comes to is a value, never this. */
 export class DocumentsError extends Error {

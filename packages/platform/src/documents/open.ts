@@ -1,20 +1,21 @@
+import type { MongoOptions } from "./mongodb/open.ts";
 import type { CollectionDefinition, Documents } from "./port.ts";
 import type { SqliteOptions } from "./sqlite/open.ts";
 
-export type DocumentsOptions = { engine: "sqlite" } & SqliteOptions;
-
-/** An engine is loaded only when it is configured. */
-const engines = { sqlite: () => import("./sqlite/open.ts") };
+export type DocumentsOptions =
+  | ({ engine: "sqlite" } & SqliteOptions)
+  | ({ engine: "mongodb" } & MongoOptions);
 
 /**
- * Opens the store and brings its collections to their definitions.
+ * Opens the store and brings its collections to their definitions. An engine is loaded only when it is configured.
  * Throws DocumentsError `documents.missing`, `documents.locked`, `documents.damaged`, `documents.newer`,
- * `documents.invalid` or `documents.failed`, each with a message for people.
+ * `documents.unsafe`, `documents.invalid` or `documents.failed`, each with a message for people.
  */
 export async function openDocuments(
-  { engine, ...options }: DocumentsOptions,
+  options: DocumentsOptions,
   collections: readonly CollectionDefinition<{ id: string }>[],
 ): Promise<Documents> {
-  const { openSqlite } = await engines[engine]();
-  return openSqlite(options, collections);
+  if (options.engine === "mongodb")
+    return (await import("./mongodb/open.ts")).openMongo(options, collections);
+  return (await import("./sqlite/open.ts")).openSqlite(options, collections);
 }

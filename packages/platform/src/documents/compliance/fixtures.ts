@@ -8,6 +8,8 @@ type Definitions = readonly CollectionDefinition<{ id: string }>[];
 export type ComplianceStore = {
   /** Whether a store that is opened again after it was disposed holds what it held. */
   persists: boolean;
+  /** Set for an engine that is known to order text beyond the basic plane by UTF-16 units instead of code points. */
+  ordersByUtf16?: boolean;
   open(collections: Definitions): Promise<Documents>;
 };
 

@@ -25,7 +25,7 @@ export function documentsCompliance(
     registerWrites(inStore);
     registerRaces(inStore);
     registerValues(inStore);
-    registerQueries(inStore);
+    registerQueries(inStore, useStore);
     registerPersistence(useStore);
   });
 }
