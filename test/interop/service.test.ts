@@ -60,11 +60,12 @@ describe.skipIf(!hasGo)("a running block-manager and independent code", () => {
   test(
     "and while it grows under their hands",
     async () => {
-      let audits = 0;
-      const auditing = (async () => {
-        for (; audits < 3; audits++) await audit();
-      })().finally(() => (audits = 3));
-      while (audits < 3) await service.grow(3);
+      const audited = new AbortController();
+      const audits = async () => {
+        for (let i = 0; i < 3; i++) await audit();
+      };
+      const auditing = audits().finally(() => audited.abort());
+      while (!audited.signal.aborted) await service.grow(3);
       await auditing;
       expect(await audit()).toBeGreaterThan(600);
     },

@@ -16,9 +16,10 @@ const indexTimeoutMs = 600_000;
 
 /** All background work. */
 export const defineChores = ({ chores, clock, metrics, services }: ChoresDeps): void => {
-  const { store, index, diskWatch } = services;
+  const { store, index, diskWatch, upkeep } = services;
   chores.define(createFiguresChore({ metrics, store, network: store.network, clock }));
   chores.define(diskWatch.chore);
+  for (const chore of upkeep.chores) chores.define(chore);
   chores.define({
     name: "header_index",
     periodMs: indexPeriodMs,

@@ -4,13 +4,17 @@ import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
 import { type BlockNetwork, parseNote } from "@lucid/protocol";
 import type { AppendEvent } from "./append/index.ts";
+import type { CompactionEvent } from "./compact/index.ts";
 import { lagOf } from "./lag.ts";
+import { createMirrorObserver, type MirrorEvent } from "./mirror/index.ts";
 import type { Store, StoreEvent } from "./store/index.ts";
 
 const periodMs = 5000;
 
 export type Observer = {
   readonly append: (event: AppendEvent) => void;
+  readonly compaction: (event: CompactionEvent) => void;
+  readonly mirror: (event: MirrorEvent) => void;
   readonly store: (event: StoreEvent) => void;
 };
 
@@ -30,6 +34,10 @@ export const createObserver = ({ metrics, log }: { metrics: Metrics; log: Log })
     "lucid_log_faults_total",
     "Writes that a fault of the disk ended.",
   );
+  const dropped = metrics.counter(
+    "lucid_compaction_saved_bytes_total",
+    "Bytes of bodies less those of the compacted epochs that replaced them.",
+  );
   return {
     append: (event) => {
       if (event.type === "appended") {
@@ -43,6 +51,11 @@ export const createObserver = ({ metrics, log }: { metrics: Metrics; log: Log })
         log.warn({ code, detail }, "append refused");
       }
     },
+    compaction: (event) => {
+      dropped.inc(event.droppedBytes - event.bytes);
+      log.info(event, "epoch compacted");
+    },
+    mirror: createMirrorObserver({ metrics, log }),
     store: (event) => {
       if (event.type === "recovered")
         log.info({ finished: event.finished, removed: event.removed.length }, "log recovered");

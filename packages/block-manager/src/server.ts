@@ -43,7 +43,7 @@ export const createServer = (deps: ServerDeps): Http => {
     clock,
     store,
     disk: diskWatch.readiness,
-    peers: services.peers,
+    peers: services.upkeep.peers,
     chores: () => chores.status(),
   });
   return http;

@@ -13,6 +13,7 @@ import { createBlocks } from "./publish/blocks.ts";
 import { createBodyTrees } from "./publish/body-trees.ts";
 import { createHeaderIndex } from "./publish/header-index.ts";
 import { openStore, type Store } from "./store/index.ts";
+import { createUpkeep } from "./upkeep.ts";
 
 export type ServicesDeps = {
   readonly network: BlockNetwork;
@@ -31,6 +32,7 @@ export const createServices = async (deps: ServicesDeps, config: BlockManagerCon
   const store = stack.use(await openLog(home, signers, deps));
   if (signers !== null) await checkKeys(store, signers);
   const bodies = createBodies({ store, clock });
+  const upkeep = createUpkeep({ store, bodies, clock, observer }, { config, witnesses });
   const index = createHeaderIndex(store);
   const running = stack.move();
   return {
@@ -38,12 +40,13 @@ export const createServices = async (deps: ServicesDeps, config: BlockManagerCon
     bodies,
     index,
     appender:
-      signers && createAppender({ store, clock, seedOf: signers, onEvent: observer.append }),
+      signers &&
+      upkeep.gate(createAppender({ store, clock, seedOf: signers, onEvent: observer.append })),
     blocks: createBlocks({ store, index }),
     bodyTrees: createBodyTrees(bodies),
     cosigner: createCosigner({ store }, { witnesses }),
     diskWatch: createDiskWatch(home),
-    peers: () => ({ ok: true, detail: "none" }),
+    upkeep,
     authenticate: createTokenVerifier({ keys: tokenKeys, issuer: network.networkId, clock }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

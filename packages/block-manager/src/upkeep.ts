@@ -18,6 +18,11 @@ export type UpkeepDeps = {
   readonly observer: Observer;
 };
 
+export type UpkeepOptions = {
+  readonly config: Pick<BlockManagerConfig, "BLOCK_MANAGER_MODE" | "BLOCK_MANAGER_PEERS">;
+  readonly witnesses: readonly NoteKey[];
+};
+
 /** What goes on beside requests: keeping up with other block-managers, compacting, and looking after the files. */
 export type Upkeep = {
   /** An appender that waits for what peers hold. */
@@ -36,8 +41,7 @@ const longestFollowPeriodMs = 5000;
 
 export const createUpkeep = (
   { store, bodies, clock, observer }: UpkeepDeps,
-  config: BlockManagerConfig,
-  witnesses: readonly NoteKey[],
+  { config, witnesses }: UpkeepOptions,
 ): Upkeep => {
   const isFollowing = config.BLOCK_MANAGER_MODE === "follow";
   const sources = config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url));
