@@ -54,9 +54,8 @@ async function bundleFiles(
   blocks: readonly PreparedBlock[],
 ): Promise<DiskFile[]> {
   const first = size - (size % TILE_WIDTH);
-  const entries: Uint8Array[] = [];
-  for await (const { bytes } of store.entries(first, size)) entries.push(bytes);
-  entries.push(...blocks.map(({ entry }) => entry));
+  const standing = first === size ? [] : await store.bundle(first / TILE_WIDTH);
+  const entries = [...standing, ...blocks.map(({ entry }) => entry)];
   return grownBundles(size, size + blocks.length).map((bundle) => {
     const from = TILE_WIDTH * bundle.index - first;
     const bytes = encodeBundle(entries.slice(from, from + bundle.width));

@@ -1,5 +1,4 @@
-import type { BlockHeader, BlockNetwork, Checkpoint } from "@lucid/protocol";
-import { openLog } from "@lucid/verify";
+import type { BlockNetwork, Checkpoint } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
 import { CHECKPOINT } from "../store/index.ts";
 import { checkBody } from "./bodies.ts";
@@ -13,7 +12,7 @@ import { createHeights } from "./heights.ts";
 import { checkIdentity } from "./identity.ts";
 import { checkFiles } from "./leavings.ts";
 import { checkNote } from "./notes.ts";
-import { withoutBodies } from "./source.ts";
+import { createRebuild } from "./rebuild.ts";
 import { createTileFiles } from "./tile-hashes.ts";
 import { checkTree } from "./tree.ts";
 
@@ -65,11 +64,10 @@ async function checkLog(
   const { size } = checkpoint;
   const files = createTileFiles(disk, { live });
   const tree = await checkTree(checkpoint, files, findings);
-  const log = await openLog(withoutBodies(disk));
   const chain = createChain(network, findings);
   const recompaction = createRecompaction(network, { disk, findings });
   const emptyHeights = createHeights(size);
-  const bodies = { disk, findings, counts, rebuild: (header: BlockHeader) => log.body(header) };
+  const bodies = { disk, findings, counts, rebuild: createRebuild(disk) };
 
   for await (const checked of checkBundles(size, { files, tree, findings })) {
     signal?.throwIfAborted();

@@ -50,6 +50,8 @@ export type Store = AsyncDisposable & {
   entries(from: number, to: number): AsyncIterable<StoredEntry>;
   /** One entry; throws `store.range` for a height that the log does not have. */
   entry(height: number): Promise<StoredEntry>;
+  /** The entries of the bundle at an index as bytes; authenticated like `entries`, without looking into them. */
+  bundle(index: number): Promise<readonly Uint8Array[]>;
   /** The file `body/<height>` as it lies there; null when it was compacted. A body without leaves has no file: empty. */
   body(height: number): Promise<Uint8Array | null>;
   /** A tile or bundle of the published tree, cut from a wider one if need be; null when it is not there. */

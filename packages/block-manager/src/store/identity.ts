@@ -1,4 +1,4 @@
-import { encode, networkId, parseGenesis, ProtocolError, utf8 } from "@lucid/protocol";
+import { encode, equalBytes, networkId, parseGenesis, ProtocolError, utf8 } from "@lucid/protocol";
 import type { Genesis } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
 import { CHECKPOINT, LOG_FOLDER, MARKER, NETWORK } from "./layout.ts";
@@ -31,6 +31,7 @@ export async function writeMarker(home: Disk, genesis: Genesis): Promise<void> {
 export const hasMarker = async (home: Disk): Promise<boolean> => (await home.size(MARKER)) !== null;
 
 function assertNetwork(disk: Disk, genesis: Genesis, bytes: Uint8Array): void {
+  if (equalBytes(bytes, encode(genesis))) return;
   const [ours, found] = [networkId(genesis), idIn(bytes)];
   if (found === ours) return;
   const whose = found === null ? "no genesis document" : `network ${found}`;

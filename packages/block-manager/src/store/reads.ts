@@ -18,7 +18,10 @@ import { StoreError } from "./store-error.ts";
 import { asDamage, readTile } from "./tile-files.ts";
 
 /** What can be read of the published tree. */
-export type StoreReads = Pick<Store, "entries" | "entry" | "body" | "tile" | "subtrees" | "rootAt">;
+export type StoreReads = Pick<
+  Store,
+  "entries" | "entry" | "bundle" | "body" | "tile" | "subtrees" | "rootAt"
+>;
 
 export function createReads(disk: Disk, head: () => Head): StoreReads {
   const readBundle = createBundleReader(disk, (ranges) => subtrees(ranges));
@@ -51,6 +54,11 @@ export function createReads(disk: Disk, head: () => Head): StoreReads {
   return {
     subtrees,
     entries,
+
+    bundle: async (index) => {
+      assertWithin(TILE_WIDTH * index, TILE_WIDTH * index + 1, head().size);
+      return readBundle(head().size, index);
+    },
 
     entry: async (height) => {
       for await (const found of entries(height, height + 1)) return found;

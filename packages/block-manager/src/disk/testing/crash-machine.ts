@@ -3,7 +3,7 @@ import { DiskError } from "../disk-error.ts";
 import { folderOf } from "../paths.ts";
 import type { Disk } from "../port.ts";
 import type { Primitives } from "../primitives.ts";
-import { applyNames, createFolder, filesIn, nodeAt } from "./file-tree.ts";
+import { applyNames, createFolder, filesIn, folderOfFiles, nodeAt } from "./file-tree.ts";
 import type { FileNode, FolderNode, NameChange, TreeNode } from "./file-tree.ts";
 
 /**
@@ -39,8 +39,10 @@ export class PowerLoss extends Error {
   }
 }
 
-export function createCrashMachine(): CrashMachine {
-  let root = createFolder();
+export function createCrashMachine(
+  given: ReadonlyMap<string, Uint8Array> = new Map(),
+): CrashMachine {
+  let root = folderOfFiles(given);
   let pending: NameChange[] = [];
   let taken = 0;
   let lastStep = Number.POSITIVE_INFINITY;

@@ -17,6 +17,27 @@ export const createFolder = (): FolderNode => ({
   synced: new Map(),
 });
 
+/** A folder that holds files, all of them durable. */
+export function folderOfFiles(files: ReadonlyMap<string, Uint8Array>): FolderNode {
+  const root = createFolder();
+  for (const [path, content] of files) {
+    const parts = path.split("/");
+    const name = parts.pop() as string;
+    let folder = root;
+    for (const part of parts) {
+      const found = folder.entries.get(part);
+      const next = found?.kind === "folder" ? found : createFolder();
+      applyNames([{ folder, name: part, node: next }], "entries");
+      applyNames([{ folder, name: part, node: next }], "synced");
+      folder = next;
+    }
+    const node: FileNode = { kind: "file", content, synced: content };
+    applyNames([{ folder, name, node }], "entries");
+    applyNames([{ folder, name, node }], "synced");
+  }
+  return root;
+}
+
 /** What lies at a path below a folder, as the process sees it. */
 export function nodeAt(root: FolderNode, path: string): TreeNode | null {
   let node: TreeNode | undefined = root;
