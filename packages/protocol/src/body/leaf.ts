@@ -25,16 +25,21 @@ export type Leaf = BeaconLeaf | CosignatureLeaf | RecordLeaf;
 const BEACON = 0x01;
 const RECORD = 0x02;
 const COSIGNATURE = 0x03;
-const BEACON_BYTES = 1 + 32 + 32;
+export const BEACON_BYTES = 1 + 32 + 32;
 const COSIGNATURE_BYTES = 1 + 32 + 8 + 8 + 64;
 
 /** `0x01 ‖ public_key ‖ reveal`; throws `leaf.length` unless both have 32 bytes. */
 export function beaconLeaf(publicKey: Uint8Array, reveal: Uint8Array): Uint8Array {
   const leaf = new Uint8Array(1 + publicKey.length + reveal.length);
+  return placeBeacon(assertLength(leaf, BEACON_BYTES), publicKey, reveal);
+}
+
+/** Writes a beacon's leaf over the 65 bytes of `leaf`, so that thousands of them can share their memory. */
+export function placeBeacon(leaf: Uint8Array, publicKey: Uint8Array, reveal: Uint8Array) {
   leaf[0] = BEACON;
   leaf.set(publicKey, 1);
   leaf.set(reveal, 1 + publicKey.length);
-  return assertLength(leaf, BEACON_BYTES);
+  return leaf;
 }
 
 /** `0x03 ‖ public_key ‖ u64(size) ‖ u64(time) ‖ signature`; throws `leaf.length` unless it has 113 bytes. */

@@ -1,7 +1,7 @@
 import { getBit } from "../beacons/bitmap.ts";
 import { beaconSalt } from "../beacons/chain.ts";
 import type { BlockNetwork } from "../block/header.ts";
-import { beaconLeaf } from "../body/leaf.ts";
+import { BEACON_BYTES, placeBeacon } from "../body/leaf.ts";
 import { createBody } from "../body/order.ts";
 import type { Body } from "../body/order.ts";
 import { toHex } from "../bytes.ts";
@@ -38,19 +38,21 @@ export function createEpochLeaves(
     last,
     bitmap,
   }));
+  const nodeAt = (position: number) => nodes[position] as CompactNode;
   const links = createLinks(chains, genesis.slots_per_epoch, spacing);
-  const committed = Map.groupBy(nodes.keys(), (node) => (nodes[node] as CompactNode).height);
+  const committed = Map.groupBy(nodes.keys(), (node) => nodeAt(node).height);
   const kept = Map.groupBy(leaves, ({ height }) => height);
 
   const beacons = (index: number): Uint8Array[] => {
-    const found: Uint8Array[] = [];
-    for (const [node, { publicKey, bitmap }] of nodes.entries()) {
-      if (getBit(bitmap, index)) found.push(beaconLeaf(publicKey, links.reveal(node, index)));
-    }
-    return found;
+    const present = [...nodes.keys()].filter((node) => getBit(nodeAt(node).bitmap, index));
+    const bytes = new Uint8Array(BEACON_BYTES * present.length);
+    return present.map((node, i) => {
+      const leaf = bytes.subarray(BEACON_BYTES * i, BEACON_BYTES * (i + 1));
+      return placeBeacon(leaf, nodeAt(node).publicKey, links.reveal(node, index));
+    });
   };
   const commitment = (position: number): Uint8Array => {
-    const node = nodes[position] as CompactNode;
+    const node = nodeAt(position);
     return recordLeaf("commitment", {
       node_id: nodeId(toHex(node.publicKey)),
       epoch,
