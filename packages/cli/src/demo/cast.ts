@@ -14,7 +14,8 @@ import type { Client } from "@lucid/api/client";
 import { addressOfKey, ownerId, toHex } from "@lucid/protocol";
 import { locatePrograms, startChild, type Child } from "../programs/index.ts";
 import type { DemoFolder } from "./folder.ts";
-import { childEnv, parseObject } from "./machinery.ts";
+import { parseObject } from "./listening.ts";
+import { childEnv } from "./machinery.ts";
 
 export const roles = ["steady-1", "steady-2", "steady-3", "flaky", "leaver"] as const;
 export type Role = (typeof roles)[number];

@@ -1,8 +1,10 @@
 import { exitCode, Failure, type ExitCode, type Io } from "@lucid/agent";
 import { ApiError } from "@lucid/api/client";
 import { auditBooks, readBooks } from "./audit.ts";
-import { interrupted } from "./machinery.ts";
+import { interrupted } from "./listening.ts";
+import { reportToText } from "../verify/index.ts";
 import type { Payout } from "./observer.ts";
+import { verifyOwnLog } from "./own-log.ts";
 import { setUp, type Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 import { describeSummary } from "./summary.ts";
@@ -42,7 +44,7 @@ const play = async (scene: Scene, options: DemoOptions): Promise<ExitCode> => {
   const { stage } = scene;
   const watch = createWatch(scene);
   const confirmed = await watch.untilConfirmed(WANTED_PAYOUTS, options.timeoutMs);
-  const ok = await sumUp(scene, confirmed);
+  const ok = (await sumUp(scene, confirmed)) && (await verifyItself(scene));
   if (!options.exit) {
     stage.detail("", "It goes on until you press Ctrl-C; a second start continues here.");
     stage.quiet();
@@ -91,6 +93,19 @@ const sumUp = async (scene: Scene, confirmed: readonly Payout[]): Promise<boolea
       ),
   );
   return ok;
+};
+
+/** What an auditor would do, on the log that the demo itself has published. */
+const verifyItself = async (scene: Scene): Promise<boolean> => {
+  const { stage, log } = scene;
+  stage.live("recomputing everything from the public log …");
+  const report = await verifyOwnLog(scene);
+  stage.clear();
+  const command = `lucid verify ${log.announced.url} --network-id ${scene.folder.networkId}`;
+  stage.output.result({ event: "verified", ...report }, () =>
+    ["", stage.output.paint("bold", command), reportToText(report, stage.output.paint)].join("\n"),
+  );
+  return report.follows;
 };
 
 /** The flaky node's owner has the most to ask; otherwise the first who was paid. */

@@ -7,12 +7,13 @@ import { prepareActor, roles, type Actor } from "./cast.ts";
 import { openDemoFolder, type DemoFolder } from "./folder.ts";
 import { createLeftovers, type Leftovers } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
-import { childFailure, interrupted, startChain, startService, type Ground } from "./machinery.ts";
+import { childFailure, interrupted } from "./listening.ts";
+import { startChain, startLog, startService, type Ground, type Served } from "./machinery.ts";
 import { createPatientClient } from "./patience.ts";
 import type { Stage } from "./stage.ts";
 import { createTroupe, type Troupe } from "./troupe.ts";
 
-/** A demo that runs: chain, service and agents, each a process of its own. */
+/** A demo that runs: chain, log, service and agents, each a process of its own. */
 export type Scene = {
   readonly io: Io;
   readonly stage: Stage;
@@ -20,6 +21,7 @@ export type Scene = {
   readonly client: Client;
   readonly url: string;
   readonly ground: Ground;
+  readonly log: Served;
   readonly troupe: Troupe;
   /** Aborted with a Failure when something ended that should not. */
   readonly trouble: AbortSignal;
@@ -55,7 +57,15 @@ export const setUp = async (
     `a local chain makes a block every second: ${ground.announced.url}`,
   );
 
-  const service = await startService(io, folder, ground, options.port);
+  const log = await startLog(io, folder);
+  await guard("block-manager", log.child);
+  stage.say(
+    "log",
+    { url: log.announced.url },
+    `block-manager keeps the public log: ${log.announced.url}`,
+  );
+
+  const service = await startService(io, folder, { ground, log }, options.port);
   await guard("node-management", service.child);
   announceService(stage, service.announced.url, service.port, options.port);
 
@@ -72,6 +82,7 @@ export const setUp = async (
     client,
     url,
     ground,
+    log,
     troupe,
     trouble: trouble.signal,
   };

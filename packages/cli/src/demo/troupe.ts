@@ -2,7 +2,7 @@ import type { AgentEvent, Io } from "@lucid/agent";
 import type { Child } from "../programs/index.ts";
 import { rememberLeft, startAgent, type Actor, type Role } from "./cast.ts";
 import type { DemoFolder } from "./folder.ts";
-import { childFailure } from "./machinery.ts";
+import { childFailure } from "./listening.ts";
 import type { Stage } from "./stage.ts";
 
 export type TroupeDeps = {

@@ -6,6 +6,7 @@ import { exitCode, Failure } from "@lucid/agent";
 /** The files of the programs that this one starts: sources in the repository, siblings when bundled. */
 export type Programs = {
   readonly nodeManagement: string;
+  readonly blockManager: string;
   readonly agent: string;
   readonly tronDevnet: string;
   /** Preloaded into every child, so that none outlives its parent. */
@@ -24,6 +25,9 @@ export const locatePrograms = (here: string = import.meta.url): Programs => {
     nodeManagement: isBundle
       ? path("./node-management.mjs")
       : path("../../../node-management/src/main.ts"),
+    blockManager: isBundle
+      ? path("./block-manager.mjs")
+      : path("../../../block-manager/src/main.ts"),
     agent: isBundle ? path("./lucid-agent.mjs") : path("../../../agent/src/main.ts"),
     tronDevnet: isBundle ? path("./tron-devnet.mjs") : path("../../../tron-devnet/src/main.ts"),
     endWithParent: isBundle ? path("./end-with-parent.mjs") : path("./end-with-parent.ts"),
@@ -36,8 +40,8 @@ export const locatePrograms = (here: string = import.meta.url): Programs => {
 
 /** Refuses a bundle that was copied without its siblings. */
 export const refuseMissingPrograms = (here: string = import.meta.url): void => {
-  const { nodeManagement, agent, tronDevnet, endWithParent } = locatePrograms(here);
-  const missing = [nodeManagement, agent, tronDevnet, endWithParent].filter(
+  const { nodeManagement, blockManager, agent, tronDevnet, endWithParent } = locatePrograms(here);
+  const missing = [nodeManagement, blockManager, agent, tronDevnet, endWithParent].filter(
     (path) => !existsSync(path),
   );
   if (missing.length === 0) return;
