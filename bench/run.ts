@@ -4,12 +4,14 @@ import { benchBeacons } from "./beacons.ts";
 import { benchMemory } from "./memory.ts";
 import { benchSettlement } from "./settlement.ts";
 import { benchStart } from "./start.ts";
+import { benchVerify } from "./verify.ts";
 
 const benches = {
   beacons: benchBeacons,
   settlement: benchSettlement,
   memory: benchMemory,
   start: benchStart,
+  verify: benchVerify,
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join("|")} [--json]`;

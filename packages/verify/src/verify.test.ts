@@ -34,7 +34,7 @@ test("a log that ends before a settlement says what it waits for", async () => {
 });
 
 test("progress counts every block", async () => {
-  const { files } = createWorld({ ...fullPlan, epochs: 1 });
+  const { files } = createWorld({ ...fullPlan, blocks: 40 });
   const heights: number[] = [];
   const log = await openLog(filesToSource(files));
   await verifyLog(log, { onProgress: ({ blocks }) => heights.push(blocks) });

@@ -15,7 +15,7 @@ const lucid = async (...args: string[]) => {
   return { code, out: io.out(), err: io.err(), last: () => io.lines().at(-1) };
 };
 
-const plan = { ...fullPlan, epochs: 1 };
+const plan = { ...fullPlan, blocks: 40 };
 const world = createWorld(plan);
 const lie: Lies = {
   drafts: (drafts) => drafts.slice(0, 30),
@@ -115,7 +115,7 @@ describe("lucid verify", () => {
     const unreadable: [source: string, says: RegExp][] = [
       [join(folder.path, "nowhere"), /there is no folder/],
       [folder.path, /not the folder or address of a log/],
-      [page.url, /a page/],
+      [page.url, /web page/],
       [gone.url, /ECONNREFUSED/],
       ["ftp://example.org", /http or https/],
     ];

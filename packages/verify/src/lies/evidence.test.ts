@@ -23,7 +23,7 @@ import {
 } from "../testing/world/index.ts";
 import type { Lie, Lies, WorldBeacon, WorldRecord } from "../testing/world/index.ts";
 
-const { network, nodes } = createWorld({ ...fullPlan, epochs: 1 });
+const { network, nodes } = createWorld({ ...fullPlan, blocks: 40 });
 const [first, second] = nodes as [(typeof nodes)[number], (typeof nodes)[number]];
 const HEIGHT = 25;
 

@@ -11,7 +11,7 @@ import {
 } from "../testing/world/index.ts";
 import type { Lie, WorldOwner } from "../testing/world/index.ts";
 
-const { nodes, owners } = createWorld({ ...fullPlan, epochs: 1 });
+const { nodes, owners } = createWorld({ ...fullPlan, blocks: 40 });
 const [, stranger] = owners as [WorldOwner, WorldOwner];
 const EPOCH = FIRST_EPOCH + 1;
 /** the block with the results of `EPOCH`: after its cut at height 43 */

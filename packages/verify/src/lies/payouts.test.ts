@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { catchLie, createWorld, firstEntry, fullPlan, without } from "../testing/world/index.ts";
 import type { Lie, Lies, WorldOwner } from "../testing/world/index.ts";
 
-const { owners } = createWorld({ ...fullPlan, epochs: 1 });
+const { owners } = createWorld({ ...fullPlan, blocks: 40 });
 const [owner, stranger, paid] = owners as [WorldOwner, WorldOwner, WorldOwner];
 
 const isPayout = ({ key }: LedgerDraft) => key.startsWith("payout:");

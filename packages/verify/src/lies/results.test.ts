@@ -12,7 +12,7 @@ import {
 } from "../testing/world/index.ts";
 import type { Lie, Lies } from "../testing/world/index.ts";
 
-const { nodes } = createWorld({ ...fullPlan, epochs: 1 });
+const { nodes } = createWorld({ ...fullPlan, blocks: 40 });
 const LATE = nodes[fullPlan.approval.node]?.nodeId;
 const EPOCH = FIRST_EPOCH + 1;
 /** the block with the results of `EPOCH`: after its cut at height 43 */

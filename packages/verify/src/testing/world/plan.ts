@@ -18,8 +18,7 @@ export type WorldPlan = {
   nodes: number;
   owners: number;
   slotsPerEpoch: number;
-  /** epochs that are over by the end, with what follows them */
-  epochs: number;
+  blocks: number;
   /** slots before `first_slot` in the first epoch */
   lateStart: number;
   isPresent(node: number, height: number): boolean;
@@ -72,7 +71,7 @@ export const fullPlan: WorldPlan = {
   nodes: 12,
   owners: 6,
   slotsPerEpoch: 24,
-  epochs: 3,
+  blocks: 86,
   lateStart: 6,
   isPresent: (node, height) => {
     if (height >= 30 && height < 33) return node === 0; // nearly all fall silent at once

@@ -144,8 +144,7 @@ const createDrafts = (stage: Stage): TestDraft[] => {
     };
   };
 
-  const length = (plan.epochs + 1) * plan.slotsPerEpoch - plan.lateStart - 4;
-  return Array.from({ length }, (_, height) => draft(height));
+  return Array.from({ length: plan.blocks }, (_, height) => draft(height));
 };
 
 const standing = (node_id: string, reason: string, by: "admission" | "operator"): WorldRecord => ({
