@@ -3,6 +3,8 @@ export type SourceErrorCode =
   | "source.path"
   | "source.unreachable"
   | "source.status"
+  /** it asks to be left alone for a while */
+  | "source.busy"
   | "source.page"
   | "source.redirect"
   | "source.slow"

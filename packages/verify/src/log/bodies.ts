@@ -8,6 +8,8 @@ import type { LogPlace } from "./log-error.ts";
 
 /** A node's beacon, cosignature, commitment or leader signature: leaves that a body has without a limit. */
 const MAX_UNLIMITED_LEAF_BYTES = 512;
+/** Whatever a header says of its body that nobody has checked yet. */
+const MAX_BODY_BYTES = 256 * 2 ** 20;
 
 /** A body without leaves needs no file. */
 const NO_LEAVES = new Uint8Array(0);
@@ -29,7 +31,8 @@ export function createBodies(source: Source, network: BlockNetwork): Bodies {
     async fetch({ height, body_count }, signal) {
       if (body_count === 0) return NO_LEAVES;
       if (compacted.isOpen(height)) return null;
-      const maxBytes = network.genesis.max_body_bytes + MAX_UNLIMITED_LEAF_BYTES * body_count;
+      const said = network.genesis.max_body_bytes + MAX_UNLIMITED_LEAF_BYTES * body_count;
+      const maxBytes = Math.min(said, MAX_BODY_BYTES);
       return await source.read(bodyPath(height), {
         maxBytes,
         ...(signal === undefined ? {} : { signal }),

@@ -1,6 +1,8 @@
 import { SourceError } from "../source.ts";
 import { tooLarge } from "./path.ts";
 
+const BUSY = [429, 502, 503, 504];
+
 type Asked = { path: string; maxBytes: number; onBytes: (received: number) => void };
 
 /** The bytes of an answer, null for 404; see `openUrl` for what is refused. The rest of a refused answer is not read. */
@@ -20,7 +22,8 @@ function refusal(response: Response, { path, maxBytes }: Asked): SourceError | n
     return new SourceError("source.redirect", path, message);
   }
   if (status !== 200) {
-    return new SourceError("source.status", path, `${path} is answered with status ${status}`);
+    const code = BUSY.includes(status) ? "source.busy" : "source.status";
+    return new SourceError(code, path, `${path} is answered with status ${status}`);
   }
   if (headers.get("content-type")?.startsWith("text/html") === true) {
     const message = `${path} is answered with a web page: this is not the address of a log`;

@@ -46,6 +46,7 @@ describe("a log at an address", () => {
   test.each<[string, RequestListener]>([
     ["source.status", (_, response) => response.writeHead(500).end()],
     ["source.status", (_, response) => response.writeHead(204).end()],
+    ["source.busy", (_, response) => response.writeHead(503).end()],
     ["source.redirect", (_, to) => to.writeHead(302, { location: "http://127.0.0.1:1/" }).end()],
     ["source.page", (_, to) => to.setHeader("content-type", "text/html; charset=utf-8").end("<p>")],
     ["source.unreachable", ({ socket }) => socket.destroy()],
@@ -60,7 +61,7 @@ describe("a log at an address", () => {
       ({ socket }, to) => to.setHeader("content-length", 9).write("half", () => socket.destroy()),
     ],
   ])("%s", async (code, listener) => {
-    const source = openUrl(await serve(listener));
+    const source = openUrl(await serve(listener), { pauseMs: 1 });
     const read = source.read("checkpoint", { maxBytes: 5000 });
     await expect(read).rejects.toMatchObject({ name: "SourceError", code, path: "checkpoint" });
   });
@@ -86,17 +87,36 @@ describe("a log at an address", () => {
     expect(await source.read("body/1")).toHaveLength(4_000_000);
   });
 
+  test("a server that is busy, or breaks off, is asked again", async () => {
+    let asked = 0;
+    const base = await serve(({ socket }, response) => {
+      asked++;
+      if (asked === 1) response.writeHead(429).end();
+      else if (asked === 2) socket.destroy();
+      else response.end("now");
+    });
+    const once = openUrl(base, { attempts: 1 }).read("body/1");
+    await expect(once).rejects.toMatchObject({ code: "source.busy" });
+    asked = 0;
+    expect(await openUrl(base, { pauseMs: 1 }).read("body/1")).toHaveLength(3);
+  });
+
   test("who asked may give up", async () => {
     const source = openUrl(await serve(() => {}));
     const reason = new Error("enough");
     const read = source.read("body/1", { signal: AbortSignal.abort(reason) });
     await expect(read).rejects.toBe(reason);
+    const busy = openUrl(await serve((_, response) => response.writeHead(503).end()));
+    const later = new AbortController();
+    const waiting = busy.read("body/1", { signal: later.signal });
+    later.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
   });
 
   test("nobody there, and addresses that are none", async () => {
     const closed = await serve(() => {});
     servers.splice(0).forEach((server) => server.close());
-    const read = openUrl(closed).read("checkpoint");
+    const read = openUrl(closed, { pauseMs: 1 }).read("checkpoint");
     await expect(read).rejects.toMatchObject({ code: "source.unreachable" });
     for (const url of [
       "ftp://a.example",
