@@ -2,3 +2,5 @@ export { type BlockManager, type BlockManagerDeps, createBlockManager } from "./
 export { type BlockManagerConfig, configSchema, configSection } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { serviceInfo } from "./info.ts";
+export { DiskError, openDisk } from "./disk/index.ts";
+export { fsck, type FsckProgress, type FsckReport } from "./fsck/index.ts";

@@ -3,6 +3,7 @@ import completeInShells from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { createAdminCommand } from "./commands/admin.ts";
+import { createBlocksCommand } from "./commands/blocks.ts";
 import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
@@ -20,6 +21,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createInitCommand(io))
     .addCommand(createUpCommand(io))
     .addCommand(createVerifyCommand(io))
+    .addCommand(createBlocksCommand(io))
     .addCommand(createNodeCommand(io))
     .addCommand(createAdminCommand(io))
     .addCommand(createConfigCommand(io))

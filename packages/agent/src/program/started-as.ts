@@ -18,7 +18,7 @@ export const commandName = ({ script = "", env, cwd }: Start): string => {
   return `node ${path.startsWith("..") ? script : path}`;
 };
 
-const COMMAND = /\blucid (?=(?:admin|config|demo|init|node|up)\b)/g;
+const COMMAND = /\blucid (?=(?:admin|blocks|config|demo|init|node|up|verify)\b)/g;
 const NODE_COMMAND = /\blucid node (?=(?:enrol|init|run|status)\b)/g;
 
 /** Rewrites the commands in a hint into what its reader can type; the agent's own program has no `node` before them. */

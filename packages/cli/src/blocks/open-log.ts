@@ -1,0 +1,44 @@
+import { exitCode, Failure } from "@lucid/agent";
+import type { BlockClient } from "@lucid/api/client";
+import { type Log, LogError, openLog, openUrl, SourceError } from "@lucid/verify";
+
+/** Reads and proves something of the log at an address; what does not hold or cannot be read ends the command. */
+export const withLog = async <T>(service: string, use: (log: Log) => Promise<T>): Promise<T> => {
+  try {
+    return await use(await openLog(openUrl(service)));
+  } catch (error) {
+    if (error instanceof LogError)
+      throw new Failure(`log.${error.code}`, `the log does not hold: ${error.message}`, {
+        fix: "Keep what it serves as evidence, and run: lucid verify",
+        cause: error,
+      });
+    if (error instanceof SourceError)
+      throw new Failure(error.code, error.message, {
+        fix: "See that the block manager runs and that --service is its address",
+        exit: exitCode.unreachable,
+        cause: error,
+      });
+    throw error;
+  }
+};
+
+/** The height of a block that was named by its height or by its header hash. */
+export const heightOf = async (client: BlockClient, block: string): Promise<number> => {
+  if (/^(0|[1-9][0-9]{0,14})$/.test(block)) return Number(block);
+  if (!/^[0-9a-f]{64}$/.test(block))
+    throw new Failure("usage", `${block} is neither a height nor a header hash of 64 hex digits`, {
+      fix: "lucid blocks list shows both",
+      exit: exitCode.usage,
+    });
+  return (await client.call("getBlock", { params: { block } })).height;
+};
+
+/** A block that the log does not have is no fault of the log. */
+export const requireHeight = (log: Log, height: number): void => {
+  if (height < log.checkpoint.size) return;
+  const ends = log.checkpoint.size === 0 ? "is empty" : `ends at height ${log.checkpoint.size - 1}`;
+  throw new Failure("blocks.unknown", `there is no block ${height}: the log ${ends}`, {
+    fix: "lucid blocks list shows what there is",
+    exit: exitCode.refused,
+  });
+};
