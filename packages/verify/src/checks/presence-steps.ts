@@ -1,6 +1,7 @@
 import { createAddressBook } from "@lucid/protocol";
 import { createAddressChanges } from "./address-changes.ts";
 import { createBeacons } from "./beacons.ts";
+import { firstProblem } from "./problem.ts";
 import { counting, each, noting } from "./step.ts";
 import type { BooksDeps, Step } from "./step.ts";
 import { createCommitments } from "./commitments.ts";
@@ -33,8 +34,15 @@ export const createPresenceSteps = ({ network, tally }: Pick<BooksDeps, "network
     return found;
   };
 
+  /** In one block they stand by their bytes, which says nothing about which came first. */
+  const announce: Step = (block, body) => {
+    const announced = body.of("policy").toSorted((a, b) => a.data.version - b.data.version);
+    tally.check("policies", announced.length);
+    return firstProblem(announced, (policy) => policies.announce(policy, block));
+  };
+
   const steps: Step[] = [
-    each("policy", policies.announce, counting(tally, "policies")),
+    announce,
     policies.checkHeader,
     each("enrolment", members.enrol, counting(tally, "enrolments")),
     each("address_change", changeAddress),
