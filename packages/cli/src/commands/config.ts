@@ -8,11 +8,18 @@ export const createConfigCommand = (io: Io): Command => {
   const check = withServiceOptions(new Command("check"))
     .description("the settings in force and where each comes from, secrets redacted")
     .action(async (options: ServiceOptions, command: Command) => {
-      const { loadServiceConfig, settingsTable } = await import("../services/index.ts");
-      const config = loadServiceConfig(io, options);
-      await requireNetwork(config.values.LUCID_DATA_PATH);
-      outputOf(io, command).result({ event: "config", settings: config.rows() }, () =>
-        settingsTable(config.rows()),
+      const { loadServicesConfig, settingsTable } = await import("../services/index.ts");
+      const { service, log } = loadServicesConfig(io, options);
+      await requireNetwork(service.values.LUCID_DATA_PATH);
+      const output = outputOf(io, command);
+      output.result({ event: "config", settings: service.rows(), block_manager: log.rows() }, () =>
+        [
+          output.paint("bold", "node-management"),
+          settingsTable(service.rows()),
+          "",
+          output.paint("bold", "block-manager"),
+          settingsTable(log.rows()),
+        ].join("\n"),
       );
     });
   return new Command("config").description("settings of the services").addCommand(check);

@@ -1,29 +1,81 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCode, Failure, type Io } from "@lucid/agent";
-import { configSchema, otherSections } from "@lucid/node-management";
-import { ConfigError, loadConfig, type ConfigRow, type LoadedConfig } from "@lucid/platform/config";
+import {
+  configSchema as logSchema,
+  configSection as logSection,
+  type BlockManagerConfig,
+} from "@lucid/block-manager";
+import { configSchema, otherSections, type NodeManagementConfig } from "@lucid/node-management";
+import {
+  ConfigError,
+  loadConfig,
+  type ConfigRow,
+  type ConfigSchema,
+  type ConfigSources,
+  type LoadedConfig,
+} from "@lucid/platform/config";
 import type { ServiceOptions } from "../commands/service-options.ts";
 
+/** The settings of both services of a network. */
+export type ServicesConfig = {
+  readonly service: LoadedConfig<typeof configSchema>;
+  readonly log: LoadedConfig<typeof logSchema>;
+};
+
 /** Flag before environment before lucid.yaml before default; throws a Failure that names every problem. */
-export const loadServiceConfig = (
-  io: Io,
-  options: ServiceOptions,
-): LoadedConfig<typeof configSchema> => {
+export const loadServicesConfig = (io: Io, options: ServiceOptions): ServicesConfig => {
   const data = resolve(options.data ?? io.env["LUCID_DATA_PATH"] ?? "./data");
   const file = join(data, "lucid.yaml");
-  const flags = {
-    ...Object.fromEntries((options.set ?? []).map(parsePair)),
-    LUCID_DATA_PATH: data,
+  const pairs = (options.set ?? []).map(parsePair);
+  const load = <S extends ConfigSchema>(
+    schema: S,
+    mine: (name: string) => boolean,
+    more: ConfigSources,
+  ): LoadedConfig<S> => {
+    const flags = {
+      ...Object.fromEntries(pairs.filter(([name]) => mine(name))),
+      LUCID_DATA_PATH: data,
+    };
+    return loadConfig(schema, {
+      flags,
+      env: io.env,
+      ...more,
+      ...(existsSync(file) ? { file } : {}),
+    });
   };
   try {
-    const sources = { flags, env: io.env, otherSections };
-    return loadConfig(configSchema, existsSync(file) ? { ...sources, file } : sources);
+    return {
+      // What neither knows is refused by the service.
+      service: load(configSchema, (name) => name in configSchema || !(name in logSchema), {
+        otherSections,
+      }),
+      log: load(logSchema, (name) => name in logSchema && name !== "METRICS_PORT", {
+        section: logSection,
+      }),
+    };
   } catch (error) {
     if (error instanceof ConfigError) throw configFailure(error);
     throw error;
   }
 };
+
+/** Whether this machine keeps the log itself: nobody said that it is elsewhere. */
+export const keepsLog = ({ service }: ServicesConfig): boolean =>
+  service.origins.BLOCK_MANAGER_URL === "default";
+
+/** The log's settings in one process with the service, whose port of metrics it cannot share. */
+export const besideService = ({ service, log }: ServicesConfig): BlockManagerConfig => {
+  const isOwn = log.origins.METRICS_PORT === "lucid.yaml";
+  const { METRICS_PORT: taken } = service.values;
+  return { ...log.values, ...(!isOwn && { METRICS_PORT: taken === 0 ? 0 : taken + 1 }) };
+};
+
+/** The service's settings, told where its log is. */
+export const withLog = (config: NodeManagementConfig, logUrl: string): NodeManagementConfig => ({
+  ...config,
+  BLOCK_MANAGER_URL: logUrl,
+});
 
 /** The settings in force as aligned lines. */
 export const settingsTable = (rows: readonly ConfigRow[]): string => {

@@ -1,2 +1,2 @@
-export { loadServiceConfig, settingsTable } from "./config.ts";
+export { keepsLog, loadServicesConfig, settingsTable } from "./config.ts";
 export { runServices } from "./up.ts";

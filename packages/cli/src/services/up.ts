@@ -1,11 +1,21 @@
 import { Failure, type ExitCode, type Io, type Output } from "@lucid/agent";
-import { createNodeManagement, exitCodeOf, type configSchema } from "@lucid/node-management";
-import type { LoadedConfig } from "@lucid/platform/config";
-import { createLog } from "@lucid/platform/log";
+import { createBlockManager, exitCodeOf as exitCodeOfLog } from "@lucid/block-manager";
+import {
+  createNodeManagement,
+  exitCodeOf,
+  type NodeManagementConfig,
+} from "@lucid/node-management";
+import { createLog, type Log } from "@lucid/platform/log";
 import { isDemoNetwork } from "../network-folder/index.ts";
 import { locatePrograms } from "../programs/index.ts";
 import type { ServiceOptions } from "../commands/service-options.ts";
-import { loadServiceConfig } from "./config.ts";
+import {
+  besideService,
+  keepsLog,
+  loadServicesConfig,
+  withLog,
+  type ServicesConfig,
+} from "./config.ts";
 
 /** Runs the services of a network until the process is asked to end. */
 export const runServices = async (
@@ -13,25 +23,50 @@ export const runServices = async (
   output: Output,
   options: ServiceOptions,
 ): Promise<void> => {
-  const config = loadServiceConfig(io, options).values;
-  const log = createLog({
-    level: config.LOG_LEVEL,
-    name: "node-management",
-    pretty: !output.json,
-    destination: { write: (line) => void io.stdout.write(line) },
-  });
+  const config = loadServicesConfig(io, options);
+  const logOf = (name: string): Log =>
+    createLog({
+      level: config.service.values.LOG_LEVEL,
+      name,
+      pretty: !output.json,
+      destination: { write: (line) => void io.stdout.write(line) },
+    });
+  await using stack = new AsyncDisposableStack();
+  const log = await startLog(io, config, logOf("block-manager"), stack);
+  const values = withLog(config.service.values, log ?? config.service.values.BLOCK_MANAGER_URL);
   const { consoleDir, noConsole } = locatePrograms();
-  const deps = { clock: io.clock, log, ...(consoleDir === null ? {} : { consoleDir }) };
-  await using service = await createNodeManagement(config, deps).catch(refuseToStart);
-  announce(output, service, { config, noConsole: consoleDir === null ? noConsole : null });
+  const deps = {
+    clock: io.clock,
+    log: logOf("node-management"),
+    ...(consoleDir === null ? {} : { consoleDir }),
+  };
+  const service = stack.use(
+    await createNodeManagement(values, deps).catch(refuseToStart(exitCodeOf)),
+  );
+  announce(output, service, {
+    config: values,
+    noConsole: consoleDir === null ? noConsole : null,
+  });
   await aborted(io.signal);
   output.event("stopping", {}, "stopping …");
+};
+
+/** The address of the log that this process keeps; null when the settings say that it is elsewhere. */
+const startLog = async (
+  { clock }: Io,
+  config: ServicesConfig,
+  log: Log,
+  stack: AsyncDisposableStack,
+): Promise<string | null> => {
+  if (!keepsLog(config)) return null;
+  const starting = createBlockManager(besideService(config), { clock, log });
+  return stack.use(await starting.catch(refuseToStart(exitCodeOfLog))).url;
 };
 
 type Service = Awaited<ReturnType<typeof createNodeManagement>>;
 
 type About = {
-  readonly config: LoadedConfig<typeof configSchema>["values"];
+  readonly config: NodeManagementConfig;
   /** Why there is no console; null when there is one. */
   readonly noConsole: string | null;
 };
@@ -46,7 +81,12 @@ const announce = (
 ): void =>
   output.event(
     "listening",
-    { url, metrics_url: metricsUrl, network_id: network.networkId },
+    {
+      url,
+      metrics_url: metricsUrl,
+      log_url: config.BLOCK_MANAGER_URL,
+      network_id: network.networkId,
+    },
     [
       `network  ${network.genesis.name} ${network.networkId}`,
       ...(isDemoNetwork(network.genesis)
@@ -56,19 +96,22 @@ const announce = (
         : []),
       `console  ${noConsole ?? `${url}/`}`,
       `API      ${url}/docs`,
+      `log      ${config.BLOCK_MANAGER_URL} (lucid verify ${url}/log)`,
       `payouts  ${describePayouts(config)}`,
       "Ctrl-C stops it.",
     ].join("\n"),
   );
 
-const refuseToStart = (error: unknown): never => {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "program.fault";
-  throw new Failure(code, `cannot start: ${message}`, {
-    exit: exitCodeOf(error) as ExitCode,
-    cause: error,
-  });
-};
+const refuseToStart =
+  (codeOf: (error: unknown) => number) =>
+  (error: unknown): never => {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Error && "code" in error ? String(error.code) : "program.fault";
+    throw new Failure(code, `cannot start: ${message}`, {
+      exit: codeOf(error) as ExitCode,
+      cause: error,
+    });
+  };
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
