@@ -13,7 +13,14 @@ export type Role =
   | "service";
 
 /** The classes of limits; `none` is for calls that carry their own proof or are the probe itself. */
-export type RateClass = "standard" | "enrolment" | "sign_in" | "payouts" | "cosignatures" | "none";
+export type RateClass =
+  | "standard"
+  | "enrolment"
+  | "sign_in"
+  | "payouts"
+  | "bodies"
+  | "cosignatures"
+  | "none";
 
 export type RouteDefinition = {
   readonly operationId: string;

@@ -19,6 +19,9 @@ export type ServerDeps = {
   readonly chores: Chores;
 };
 
+/** A body is read, checked and hashed for an answer; the files of the log cost next to nothing and have no limit. */
+const anonymousByRate = { bodies: 600, cosignatures: 300 };
+
 /** How long requests in flight may take once the service stops. */
 const closeMs = 8000;
 
@@ -33,6 +36,7 @@ export const createServer = (deps: ServerDeps): Http => {
       trustedHosts: config.TRUSTED_HOSTS,
       corsOrigins: config.CORS_ORIGINS,
       trustProxy: config.TRUST_PROXY,
+      limits: { anonymousByRate },
       timeouts: { closeMs },
     },
   );

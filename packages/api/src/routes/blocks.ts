@@ -174,6 +174,7 @@ export const blockRoutes = {
     tag: "blocks",
     summary: "The framed leaves of a block; rebuilt, byte for byte, once its epoch is compacted",
     roles: ["anyone"],
+    rate: "bodies",
     params: object({ block: BlockRef }),
     response: { 200: bytes("application/octet-stream", "u32(length) ‖ leaf for each leaf") },
     errors: ["blocks.unknown", "log.unavailable"],
@@ -187,6 +188,7 @@ export const blockRoutes = {
     description:
       "The paths lead from the leaf to the header's `body_root`, and from the entry to the root of the checkpoint. As a C2SP tlog-proof file for the entry with `format=tlog-proof`.",
     roles: ["anyone"],
+    rate: "bodies",
     params: object({ block: BlockRef }),
     query: object({
       leaf: Type.Optional(

@@ -131,6 +131,15 @@ describe("limits", () => {
     expect(await statuses(`${url}/api/v1/sign_in`, 4)).toEqual([200, 200, 200, 429]);
   });
 
+  it("may give strangers less of what costs us more", async () => {
+    const dear = { ...limits, anonymousByRate: { sign_in: 1 } };
+    await using service = await start(serve, { limits: dear });
+    const { url } = service;
+    expect(await statuses(`${url}/api/v1/sign_in`, 2)).toEqual([200, 429]);
+    expect(await statuses(`${url}/api/v1/open`, 3)).toEqual([200, 200, 200]);
+    expect(await statuses(`${url}/api/v1/sign_in`, 1, bearer("node:a"))).toEqual([200]);
+  });
+
   it("says how long to wait, and lets callers in again after that", async () => {
     const clock = createTestClock(0);
     await using service = await start(serve, { limits, deps: { clock } });

@@ -37,7 +37,7 @@ export const createAnonymousBudget =
   ({ limiter, limits, trustProxy }: AccessDeps, rate = "") =>
   (request: FastifyRequest): ApiProblem | null => {
     const key = `${rate}:${trustProxy ? `address:${request.ip}` : "anonymous"}`;
-    const seconds = limiter.take(key, limits.anonymous);
+    const seconds = limiter.take(key, limits.anonymousByRate[rate] ?? limits.anonymous);
     return seconds === 0 ? null : overLimit(seconds);
   };
 

@@ -16,6 +16,8 @@ export type Authenticate = (token: string) => Authentication | Promise<Authentic
 export type RateLimits = {
   /** All callers without a token together; with `trustProxy`, each address. */
   readonly anonymous: number;
+  /** The same for single rate classes, as for work that costs us more than the caller. */
+  readonly anonymousByRate: Readonly<Record<string, number>>;
   readonly standard: number;
   readonly byRole: Readonly<Record<string, number>>;
   readonly byRate: Readonly<Record<string, number>>;

@@ -7,6 +7,7 @@ const maxTracked = 100_000;
 
 export const defaultLimits: RateLimits = {
   anonymous: 6_000,
+  anonymousByRate: {},
   standard: 1_000,
   byRole: { admin: 10_000, service: 10_000 },
   byRate: { proofs: 100, payouts: 50 },
