@@ -82,7 +82,7 @@ export const fullPlan: WorldPlan = {
   backlog: [19],
   late: [9, 10],
   approval: { node: 11, height: 8 },
-  maintenance: [{ node: 1, height: 3, from: 5, to: 7 }],
+  maintenance: [{ node: 0, height: 3, from: 5, to: 7 }],
   announcement: 4,
   budgetMicro: 60_000_000n,
 };
