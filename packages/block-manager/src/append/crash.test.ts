@@ -57,6 +57,10 @@ async function crashEverywhere(
   return steps;
 }
 
+/** Until its first checkpoint a log has a genesis document at most. */
+const wrongBefore = (size: number | null): unknown =>
+  size === null ? [expect.stringMatching(/^(network\.json|checkpoint)$/)] : [];
+
 test("a stop at any step leaves at most leftovers, and goes on to the same files", async () => {
   const batches = [
     { from: 0, count: 1, every: 1 },
@@ -65,9 +69,8 @@ test("a stop at any step leaves at most leftovers, and goes on to the same files
   ];
   const steps = await crashEverywhere(new Map(), batches, async (machine, acknowledged) => {
     const report = await fsck(machine.disk().folder("log"));
-    const isBorn = report.size !== null;
-    if (isBorn) expect(report.findings.filter(({ code }) => code !== "leftover")).toEqual([]);
-    else expect(acknowledged).toBe(0);
+    const wrong = report.findings.filter(({ code }) => code !== "leftover");
+    expect(wrong.map(({ path }) => path)).toEqual(wrongBefore(report.size));
     expect(report.size ?? 0).toBeGreaterThanOrEqual(acknowledged);
     const { store } = await openLog(machine.disk());
     expect(store.head().size).toBeGreaterThanOrEqual(acknowledged);

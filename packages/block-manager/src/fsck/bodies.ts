@@ -5,11 +5,13 @@ import type { Disk } from "../disk/index.ts";
 import { bodyPath } from "../store/index.ts";
 import type { FsckCounts } from "./contract.ts";
 import type { Findings } from "./findings.ts";
+import type { Suspects } from "./suspects.ts";
 
 export type BodyDeps = {
   disk: Disk;
   findings: Findings;
   counts: FsckCounts;
+  suspects: Suspects;
   /** the body that compacted epochs make; throws `LogError` */
   rebuild: (header: BlockHeader) => Promise<Body>;
 };
@@ -35,9 +37,11 @@ async function rebuild(deps: BodyDeps, header: BlockHeader): Promise<Body | null
     deps.counts.rebuilt++;
     return made;
   }
-  const path = made.place.path ?? bodyPath(header.height);
-  const code = made.code === "body_missing" ? "missing" : "damaged";
-  deps.findings.add(path, code, `height ${header.height}: ${made.message}`);
+  const { path = bodyPath(header.height) } = made.place;
+  const detail = `height ${header.height}: ${made.message}`;
+  if (made.code === "body_missing") deps.findings.add(path, "missing", detail);
+  else if (made.code === "compact") deps.findings.add(path, "damaged", detail);
+  else deps.suspects.accuse(header.height, detail);
   return null;
 }
 

@@ -14,6 +14,7 @@ import { checkFiles } from "./leavings.ts";
 import { checkNote } from "./notes.ts";
 import { createRebuild } from "./rebuild.ts";
 import { createTileFiles } from "./tile-hashes.ts";
+import { createSuspects } from "./suspects.ts";
 import { checkTree } from "./tree.ts";
 
 /** See `Fsck`. Throws `DiskError`, and the reason of `signal` when that is aborted. */
@@ -67,7 +68,8 @@ async function checkLog(
   const chain = createChain(network, findings);
   const recompaction = createRecompaction(network, { disk, findings });
   const emptyHeights = createHeights(size);
-  const bodies = { disk, findings, counts, rebuild: createRebuild(disk) };
+  const suspects = createSuspects(network.genesis);
+  const bodies = { disk, findings, counts, suspects, rebuild: createRebuild(disk) };
 
   for await (const checked of checkBundles(size, { files, tree, findings })) {
     signal?.throwIfAborted();
@@ -79,6 +81,7 @@ async function checkLog(
     counts.entries++;
     onProgress({ step: "blocks", done: counts.entries, of: size });
   }
+  suspects.settle(findings);
 
   const deps = {
     disk,
