@@ -1,4 +1,5 @@
 import type { Metrics } from "@lucid/platform/metrics";
+import type { Appender } from "./append.ts";
 import type { SlotDocument } from "./documents.ts";
 
 const latenessBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86_400];
@@ -15,7 +16,18 @@ export const createSealingFigures = (metrics: Pick<Metrics, "counter" | "gauge" 
     [],
     latenessBuckets,
   );
+  const lag = metrics.gauge("lucid_log_lag_slots", "Sealed slots that the log does not have yet");
+  const appended = metrics.gauge("lucid_log_appended_slot", "The latest slot that the log has");
+  const sender = metrics.gauge("lucid_log_sender", "1 for how sending to the log stands", [
+    "state",
+  ]);
   return {
+    sending: ({ lagSlots, appendedSlot, state }: Appender): void => {
+      lag.set(lagSlots());
+      appended.set(appendedSlot() ?? -1);
+      sender.reset();
+      sender.set({ state: state().state }, 1);
+    },
     /** @param closesMs when the last of these slots could be sealed (Unix ms) */
     sealed: (count: number, last: SlotDocument, closesMs: number): void => {
       slots.inc(count);

@@ -110,7 +110,16 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     if (sealed === null) return 0;
     const count = sealed.slot - next.slot + 1;
     figures.sealed(count, sealed, sealingSlot(genesis, sealed.slot).closesMs);
+    figures.sending(appender);
     return count;
+  };
+
+  const runAppender = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await appender.run(signal);
+    } finally {
+      figures.sending(appender);
+    }
   };
 
   await load();
@@ -172,7 +181,7 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     checkpoint: appender.checkpoint,
     seen: appender.seen,
     noteSeen: appender.noteSeen,
-    appender,
+    appender: { ...appender, run: runAppender },
     clear: createClearing({ slots, progress, forget: deps.beacons.forget }),
   };
 };

@@ -1,4 +1,9 @@
-import type { Collection, Documents, Written } from "@lucid/platform/documents";
+import {
+  type Collection,
+  type Documents,
+  DocumentsError,
+  type Written,
+} from "@lucid/platform/documents";
 import type { ChainPort } from "@lucid/tron";
 
 /** How an operation goes wrong: the process dies around it, or its answer is lost and the process lives on. */
@@ -27,10 +32,10 @@ export const createKillSwitch = ({ at, harm }: { at: number; harm: Harm }): Kill
 
   const die = (): never => {
     isDead = true;
-    throw new Error("killed");
+    throw new DocumentsError("documents.closed", "killed");
   };
   const checkAlive = (): void => {
-    if (isDead) throw new Error("killed before");
+    if (isDead) throw new DocumentsError("documents.closed", "killed before");
   };
   /** Whether the operation that begins now is the one to harm. */
   const begin = (): boolean => {
