@@ -9,37 +9,50 @@ import { startServiceProcess } from "./testing/process.ts";
 import { postSlots, testToken } from "./testing/service.ts";
 import { testSlots } from "./testing/slots.ts";
 
-describe("the program that is killed while it appends", () => {
-  it("has every block that it acknowledged, and a clean log", { timeout: 180_000 }, async () => {
+const killing = { timeout: 120_000 };
+const deadlyWithinMs = 300;
+
+describe("the program that is ended while it appends", () => {
+  it("by kill -9 has every block that it acknowledged, and a clean log", killing, async () => {
     const network = runningNetwork(Date.now(), 100_000);
     await using folder = await createTestFolder(network);
-    const token = await testToken(network, "service");
     const acknowledged: string[] = [];
     for (let round = 0; round < 4; round++) {
       const service = startServiceProcess(folder.path);
-      const url = await service.url;
-      await expectAll(url, acknowledged);
-      const deadly = acknowledged.length + randomInt(1, 60);
-      setTimeout(() => service.signal("SIGKILL"), randomInt(300, 1200));
-      await appendUntilGone({ url, token, network, acknowledged }, () => {
-        if (acknowledged.length >= deadly) service.signal("SIGKILL");
-      });
+      const kill = (): void => service.signal("SIGKILL");
+      const sending = { url: await service.url, network, acknowledged };
+      await expectAll(sending.url, acknowledged);
+      await appendUntilGone(sending, () => setTimeout(kill, randomInt(deadlyWithinMs)));
       expect(await service.exit).toBeNull();
     }
     const last = startServiceProcess(folder.path);
     await expectAll(await last.url, acknowledged);
     last.signal("SIGTERM");
     expect(await last.exit).toBe(0);
-    expect(acknowledged.length).toBeGreaterThanOrEqual(4);
-    const report = await fsck(await openDisk(join(folder.path, "log")));
-    expect(report.findings).toEqual([]);
-    expect(report.size).toBeGreaterThanOrEqual(acknowledged.length);
+    await expectClean(folder.path, acknowledged.length);
+  });
+
+  it("by SIGTERM finishes what it has begun, and nothing is left over", async () => {
+    const network = runningNetwork(Date.now(), 100_000);
+    await using folder = await createTestFolder(network);
+    const service = startServiceProcess(folder.path);
+    const acknowledged: string[] = [];
+    const sending = { url: await service.url, network, acknowledged };
+    await appendUntilGone(sending, () => service.signal("SIGTERM"));
+    expect(await service.exit).toBe(0);
+    await expectClean(folder.path, acknowledged.length);
   });
 });
 
+const expectClean = async (folder: string, acknowledged: number): Promise<void> => {
+  const { findings, size } = await fsck(await openDisk(join(folder, "log")));
+  expect(findings).toEqual([]);
+  expect(acknowledged).toBeGreaterThan(0);
+  expect(size).toBeGreaterThanOrEqual(acknowledged);
+};
+
 type Sending = {
   readonly url: string;
-  readonly token: string;
   readonly network: TestNetwork;
   /** Header hashes by height. */
   readonly acknowledged: string[];
@@ -47,10 +60,11 @@ type Sending = {
 
 /** Sends a few slots at a time, one before the end again, until nobody answers. */
 const appendUntilGone = async (
-  { url, token, network, acknowledged }: Sending,
-  afterEach: () => void,
+  { url, network, acknowledged }: Sending,
+  afterFirst: () => void,
 ): Promise<void> => {
-  for (;;) {
+  const token = await testToken(network, "service");
+  for (let sent = 0; ; sent++) {
     const from = Math.max(0, acknowledged.length - 1);
     const slots = testSlots(network.genesis, from, randomInt(2, 5));
     const answer = await postSlots(`${url}/api/v1/blocks`, token, { slots }).catch(() => null);
@@ -59,7 +73,7 @@ const appendUntilGone = async (
     expect([answer.status, text]).toEqual([200, expect.any(String)]);
     const { blocks } = JSON.parse(text) as { blocks: { height: number; header_hash: string }[] };
     for (const { height, header_hash } of blocks) acknowledged[height] = header_hash;
-    afterEach();
+    if (sent === 0) afterFirst();
   }
 };
 
