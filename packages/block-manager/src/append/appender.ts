@@ -1,6 +1,6 @@
+import type { NetworkKeys } from "@lucid/protocol";
 import type { SealedSlot, Seen } from "@lucid/api";
 import { toHex } from "@lucid/protocol";
-import type { KeysInForce } from "@lucid/verify";
 import type { Clock } from "@lucid/platform/clock";
 import { logSignatureIn } from "../store/index.ts";
 import type { Head, Store } from "../store/index.ts";
@@ -39,7 +39,7 @@ const RESERVE_BYTES = 16 * 1024 * 1024;
 type Checked = {
   found: readonly AppendedBlock[];
   prepared: readonly PreparedBlock[];
-  keys: KeysInForce;
+  keys: NetworkKeys;
   refusal: AppendRefusal | null;
 };
 
@@ -50,7 +50,7 @@ export function createAppender(
 ): Appender {
   const { network } = store;
   /** The keys for the block after a log of so many. */
-  let known: { size: number; keys: KeysInForce } | null = null;
+  let known: { size: number; keys: NetworkKeys } | null = null;
 
   return {
     append: async (slots, { seen } = {}) => {

@@ -9,9 +9,9 @@ export async function checkKeys(
   seedOf: { network: SeedOf; log: SeedOf },
 ): Promise<void> {
   await logSeedOf(store, seedOf.log);
-  const { network } = await keysAtHead(store);
-  if ((await seedOf.network(network)) !== null) return;
-  throw wrongKey(`The network key at hand is not ${network}, which signs the next block`);
+  const { network_key } = await keysAtHead(store);
+  if ((await seedOf.network(network_key)) !== null) return;
+  throw wrongKey(`The network key at hand is not ${network_key}, which signs the next block`);
 }
 
 /** The seed of the key that signs checkpoints; throws `store.key` when it is not at hand. */

@@ -1,13 +1,13 @@
 import {
+  applyKeyChange,
   decodeBody,
   decodeCompactedEpoch,
   epochOf,
+  genesisKeys,
   parseLeaf,
   verifyBlockEntry,
 } from "@lucid/protocol";
-import type { BlockHeader, Leaf, RecordData } from "@lucid/protocol";
-import { keysOfGenesis } from "@lucid/verify";
-import type { KeysInForce } from "@lucid/verify";
+import type { BlockHeader, Leaf, NetworkKeys, RecordData } from "@lucid/protocol";
 import { compactPath, StoreError } from "../store/index.ts";
 import type { Store } from "../store/index.ts";
 
@@ -17,18 +17,18 @@ type KeyChange = RecordData["key_change"];
  * The keys for the block after the head. The network key is found by asking which of the keys that follow from the
  * genesis signed the last entry: the last block that a key signed is the one whose body replaces it.
  */
-export async function keysAtHead(store: Store): Promise<KeysInForce> {
+export async function keysAtHead(store: Store): Promise<NetworkKeys> {
   const { size } = store.head();
-  let keys = keysOfGenesis(store.network.genesis);
+  let keys = genesisKeys(store.network.genesis);
   let from = 0;
   while (from < size) {
-    const last = await lastSignedBy(store, keys.network, from);
+    const last = await lastSignedBy(store, keys.network_key, from);
     const change = await changeIn(store, last);
     if (change === null) {
       if (last === size - 1) return keys;
       throw unsigned(last + 1);
     }
-    keys = { ...keys, network: change.new, seq: { ...keys.seq, network: change.seq } };
+    keys = applyKeyChange(keys, change);
     from = last + 1;
   }
   return keys;

@@ -27,7 +27,7 @@ function change(changes: Partial<KeyChange> = {}, signer = root): Uint8Array {
     role: "network" as const,
     old: genesis.network_key,
     new: keyOf(second),
-    seq: 1,
+    seq: 0,
     ...changes,
   };
   const signature = signObject("key_change", networkId, unsigned, signer);
@@ -49,7 +49,7 @@ test("from the block after its change another network key signs", async () => {
   const after = await openLog(machine.disk(), onlyNew);
   expect(await after.appender.append(slots)).toMatchObject({ ok: true, appended: 2 });
   expect(verifyBlockEntry((await after.store.entry(3)).entry, networkId, keyOf(second))).toBe(true);
-  const again = [change({ old: keyOf(second), new: keyOf(third), seq: 2 })];
+  const again = [change({ old: keyOf(second), new: keyOf(third), seq: 1 })];
   await after.appender.append([sealedSlot(4, again)]);
   await after.store[Symbol.asyncDispose]();
 

@@ -1,15 +1,14 @@
-import type { BlockNetwork, Body } from "@lucid/protocol";
+import type { BlockNetwork, Body, NetworkKeys } from "@lucid/protocol";
 import { keysAfter, LogError } from "@lucid/verify";
-import type { KeysInForce } from "@lucid/verify";
 import type { AppendRefusal } from "./contract.ts";
 import { refuse } from "./refusal.ts";
 
 /** The keys for the block after this one, or why its changes of keys cannot be followed. */
 export function nextKeys(
   network: BlockNetwork,
-  keys: KeysInForce,
+  keys: NetworkKeys,
   { slot, height, body }: { slot: number; height: number; body: Body },
-): { ok: true; keys: KeysInForce } | AppendRefusal {
+): { ok: true; keys: NetworkKeys } | AppendRefusal {
   for (const [leaf, { leaf: said }] of body.entries()) {
     if (said.kind !== "record" || said.record !== "key_change") continue;
     if (said.data.role === "network") continue;

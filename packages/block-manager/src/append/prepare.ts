@@ -1,7 +1,6 @@
 import type { SealedSlot } from "@lucid/api";
 import { encodeBlockEntry, headerHash, signHeader } from "@lucid/protocol";
-import type { BlockHeader, BlockNetwork } from "@lucid/protocol";
-import type { KeysInForce } from "@lucid/verify";
+import type { BlockHeader, BlockNetwork, NetworkKeys } from "@lucid/protocol";
 import type { AppendedBlock, AppendRefusal, SeedOf } from "./contract.ts";
 import { missingKey, nextKeys } from "./network-key.ts";
 import { clockProblem, makeHeader } from "./next-block.ts";
@@ -29,16 +28,17 @@ export type PrepareDeps = {
  */
 export async function prepareBlocks(
   deps: PrepareDeps,
-  start: { parent: BlockHeader | null; keys: KeysInForce },
+  start: { parent: BlockHeader | null; keys: NetworkKeys },
   slots: readonly SealedSlot[],
-): Promise<{ blocks: PreparedBlock[]; keys: KeysInForce; refusal: AppendRefusal | null }> {
+): Promise<{ blocks: PreparedBlock[]; keys: NetworkKeys; refusal: AppendRefusal | null }> {
   const blocks: PreparedBlock[] = [];
   let { parent, keys } = start;
-  let signer = { key: keys.network, seed: await deps.seedOf(keys.network) };
+  let signer = { key: keys.network_key, seed: await deps.seedOf(keys.network_key) };
   for (const slot of slots) {
-    if (signer.key !== keys.network)
-      signer = { key: keys.network, seed: await deps.seedOf(keys.network) };
-    if (signer.seed === null) return { blocks, keys, refusal: missingKey(slot.slot, keys.network) };
+    if (signer.key !== keys.network_key)
+      signer = { key: keys.network_key, seed: await deps.seedOf(keys.network_key) };
+    if (signer.seed === null)
+      return { blocks, keys, refusal: missingKey(slot.slot, keys.network_key) };
     const made = makeBlock(deps, { parent, keys }, slot, signer.seed);
     if (!made.ok) return { blocks: [], keys, refusal: made };
     blocks.push(made.block);
@@ -48,11 +48,11 @@ export async function prepareBlocks(
   return { blocks, keys, refusal: null };
 }
 
-type MadeBlock = { ok: true; block: PreparedBlock; header: BlockHeader; keys: KeysInForce };
+type MadeBlock = { ok: true; block: PreparedBlock; header: BlockHeader; keys: NetworkKeys };
 
 function makeBlock(
   { network, nowMs }: PrepareDeps,
-  { parent, keys }: { parent: BlockHeader | null; keys: KeysInForce },
+  { parent, keys }: { parent: BlockHeader | null; keys: NetworkKeys },
   slot: SealedSlot,
   seed: Uint8Array,
 ): MadeBlock | AppendRefusal {

@@ -1,6 +1,6 @@
-import { linkProblem, verifyBlockEntry } from "@lucid/protocol";
+import { genesisKeys, linkProblem, verifyBlockEntry } from "@lucid/protocol";
 import type { BlockEntry, BlockHeader, BlockNetwork, Body } from "@lucid/protocol";
-import { keysAfter, keysOfGenesis, LogError } from "@lucid/verify";
+import { keysAfter, LogError } from "@lucid/verify";
 import type { CheckedEntry } from "./bundles.ts";
 import type { Findings } from "./findings.ts";
 
@@ -11,11 +11,11 @@ export type Chain = {
 };
 
 export function createChain(network: BlockNetwork, findings: Findings): Chain {
-  let keys = keysOfGenesis(network.genesis);
+  let keys = genesisKeys(network.genesis);
   let parent: BlockHeader | null | "unknown" = null;
 
   const checkEntry = (entry: BlockEntry, { height, path }: CheckedEntry): void => {
-    if (!verifyBlockEntry(entry, network.networkId, keys.network))
+    if (!verifyBlockEntry(entry, network.networkId, keys.network_key))
       findings.add(
         path,
         "damaged",

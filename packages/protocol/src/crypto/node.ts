@@ -47,13 +47,22 @@ export function ed25519Equation(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const der = Buffer.concat([PUBLIC_KEY_DER, publicKey]);
-  return verify(
-    null,
-    message,
-    createPublicKey({ key: der, format: "der", type: "spki" }),
-    signature,
-  );
+  return verify(null, message, publicKeyObject(publicKey), signature);
+}
+
+/** Keys that were used last: making a key object is a quarter of a check, and a log is signed by few keys. */
+const recentKeys = new Map<string, KeyObject>();
+const MAX_RECENT_KEYS = 64;
+
+function publicKeyObject(publicKey: Uint8Array): KeyObject {
+  const name = Buffer.from(publicKey).toString("latin1");
+  const known = recentKeys.get(name);
+  if (known !== undefined) return known;
+  const key = Buffer.concat([PUBLIC_KEY_DER, publicKey]);
+  const made = createPublicKey({ key, format: "der", type: "spki" });
+  if (recentKeys.size >= MAX_RECENT_KEYS) recentKeys.clear();
+  recentKeys.set(name, made);
+  return made;
 }
 
 function privateKey(seed: Uint8Array): KeyObject {

@@ -1,7 +1,7 @@
 import { fromHex, openCheckpoint, parseNote, toHex } from "@lucid/protocol";
-import type { CheckpointVerdict, Genesis, NoteKey } from "@lucid/protocol";
+import type { CheckpointVerdict, Genesis, NetworkKeys, NoteKey } from "@lucid/protocol";
 import type { Source } from "../source.ts";
-import type { KeysInForce, LogCheckpoint } from "./contract.ts";
+import type { LogCheckpoint } from "./contract.ts";
 import { LogError } from "./log-error.ts";
 
 const PATH = "checkpoint";
@@ -29,9 +29,9 @@ export async function readCheckpoint(
 }
 
 /** Throws `checkpoint` unless the log key in force before the last block has signed it. */
-export function assertLogKey(keys: KeysInForce, { logKey }: LogCheckpoint): void {
-  if (keys.log === logKey) return;
-  const detail = `it is signed by the log key ${logKey}, while ${keys.log} is in force`;
+export function assertLogKey(keys: NetworkKeys, { logKey }: LogCheckpoint): void {
+  if (keys.log_key === logKey) return;
+  const detail = `it is signed by the log key ${logKey}, while ${keys.log_key} is in force`;
   throw new LogError("checkpoint", { path: PATH }, detail);
 }
 

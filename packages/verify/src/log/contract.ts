@@ -4,6 +4,7 @@ import type {
   Body,
   Genesis,
   Leaf,
+  NetworkKeys,
   VerifiedCosignature,
 } from "@lucid/protocol";
 import type { Source } from "../source.ts";
@@ -37,17 +38,8 @@ export type LogBlock = {
   state: WalkState;
 };
 
-/** The keys in force (hex), and the `seq` of the last change of each role (-1: none). */
-export type KeysInForce = {
-  network: string;
-  log: string;
-  /** ascending */
-  root: readonly string[];
-  seq: Readonly<Record<"network" | "log" | "root", number>>;
-};
-
 /** What a walk must know of the blocks before it; JSON, so that a follower can keep it. */
-export type WalkState = { parent: BlockHeader | null; keys: KeysInForce };
+export type WalkState = { parent: BlockHeader | null; keys: NetworkKeys };
 
 /** A leaf with what proves it: from the leaf to the body root, from the entry to the checkpoint's root. */
 export type ProvenLeaf = {

@@ -1,5 +1,4 @@
 export type {
-  KeysInForce,
   Log,
   LogBlock,
   LogCheckpoint,
@@ -8,7 +7,7 @@ export type {
   TrustedCheckpoint,
   WalkState,
 } from "./contract.ts";
-export { keysAfter, keysOfGenesis } from "./keys.ts";
+export { keysAfter } from "./keys.ts";
 export { LogError } from "./log-error.ts";
 export type { LogErrorCode, LogPlace } from "./log-error.ts";
 export { openLog } from "./open.ts";

@@ -1,11 +1,10 @@
-import type { NoteKey } from "@lucid/protocol";
+import { genesisKeys, type NoteKey } from "@lucid/protocol";
 import type { Source } from "../source.ts";
 import { createBodies } from "./bodies.ts";
 import { assertLogKey, readCheckpoint } from "./checkpoint.ts";
 import { extend } from "./consistency.ts";
 import type { Log } from "./contract.ts";
 import { assertRange, createEntries } from "./entries.ts";
-import { keysOfGenesis } from "./keys.ts";
 import { createLeafProofs } from "./leaf-proof.ts";
 import { LogError } from "./log-error.ts";
 import { readNetwork } from "./network.ts";
@@ -32,7 +31,7 @@ export async function openLog(source: Source, options: OpenLogOptions = {}): Pro
   const tiles = createProvenTiles(source, checkpoint);
   const { entries, entry } = createEntries(source, tiles, size);
   const bodies = createBodies(source, network);
-  const start = { parent: null, keys: keysOfGenesis(network.genesis) };
+  const start = { parent: null, keys: genesisKeys(network.genesis) };
   const body: Log["body"] = async (header) => bodies.open(header, await bodies.fetch(header));
 
   return {

@@ -35,6 +35,6 @@ function assertEntry(
 ): void {
   const problem = linkProblem(network, parent, entry.header);
   if (problem !== null) throw new LogError(`link.${problem.code}`, { height }, problem.detail);
-  if (verifyBlockEntry(entry, network.networkId, keys.network)) return;
+  if (verifyBlockEntry(entry, network.networkId, keys.network_key)) return;
   throw new LogError("signature", { height }, "the network key in force has not signed its entry");
 }
