@@ -18,6 +18,8 @@ import { testSeed } from "./network.ts";
 
 export type TestLog = {
   readonly send: SendSlots;
+  /** What a truthful block-manager does with a request. */
+  readonly append: (request: AppendRequest) => SendVerdict;
   readonly headers: readonly BlockHeader[];
   readonly bodies: readonly Uint8Array[];
   /** Every request that arrived. */
@@ -63,6 +65,7 @@ export const createTestLog = (network: Network): TestLog => {
   };
 
   const log: TestLog = {
+    append,
     headers,
     bodies,
     requests,
