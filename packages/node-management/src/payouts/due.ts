@@ -83,7 +83,10 @@ const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): bool
 };
 
 /** One payout at a time for each owner; one that is parked holds up nobody. */
-const findUnfinished = async ({ payouts }: DueContext, ownerId: string): Promise<string | null> => {
+export const findUnfinished = async (
+  { payouts }: Pick<DueContext, "payouts">,
+  ownerId: string,
+): Promise<string | null> => {
   const unfinished = await payouts.find({
     where: { owner_id: ownerId, state: { in: UNFINISHED } },
   });

@@ -7,7 +7,7 @@ import { toUsdt } from "../shared/view.ts";
 import type { Payer, PayerContext, Payouts, PayoutsOptions } from "./contract.ts";
 import { payoutDayCollection, payoutCollection } from "./documents.ts";
 import { policyNow } from "./debit.ts";
-import { judgeOwner } from "./due.ts";
+import { findUnfinished, judgeOwner } from "./due.ts";
 import { createReaders } from "./readers.ts";
 import { runPayouts } from "./run.ts";
 import { createSchedule } from "./schedule.ts";
@@ -83,6 +83,8 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       shut === null ? { state: "running", reason: null } : { state: "waiting", reason: shut },
     schedule: () => schedule.status(),
     explainWait: async (owner) => {
+      const unfinished = await findUnfinished({ payouts }, owner.ownerId);
+      if (unfinished !== null) return unfinished;
       const verdict = await judgeOwner({ ...deps, payouts, days }, owner, {
         policy: policyNow(deps),
         chainTimeMs: clock.now(),
