@@ -12,7 +12,8 @@ export function lockFile(path: string, folder: string): DiskLock {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
-    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    // A journal in memory, or a file of it would lie beside the lock, also after kill -9.
+    database.exec("PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
     const held = database;
     return { release: async () => held.close() };
   } catch (cause) {
