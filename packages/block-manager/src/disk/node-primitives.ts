@@ -12,7 +12,11 @@ export function createNodePrimitives(root: string): Primitives {
 
   return {
     name: root,
-    read: (path) => absentAsNull(path, () => readFile(at(path))),
+    read: async (path) => {
+      const bytes = await absentAsNull(path, () => readFile(at(path)));
+      // A view that behaves like every other one: slices of a Buffer share its memory.
+      return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    },
     look: (path) =>
       absentAsNull(path, async () => {
         const found = await stat(at(path));

@@ -86,7 +86,8 @@ export function createReads(disk: Disk, head: () => Head): StoreReads {
 }
 
 function assertWithin(from: number, to: number, size: number): void {
-  if (from >= 0 && from <= to && to <= size) return;
+  const isRange = Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to;
+  if (isRange && to <= size) return;
   throw outOfRange(to - 1, size);
 }
 

@@ -47,7 +47,7 @@ export function createCrashMachine(
   let taken = 0;
   let lastStep = Number.POSITIVE_INFINITY;
   let failing: { step: number; error: DiskError } | null = null;
-  let isLocked = false;
+  const locked = new Set<string>();
   let life = 0;
 
   return {
@@ -64,7 +64,8 @@ export function createCrashMachine(
     },
     restart: (loss, random) => {
       life++;
-      [taken, lastStep, failing, isLocked] = [0, Number.POSITIVE_INFINITY, null, false];
+      [taken, lastStep, failing] = [0, Number.POSITIVE_INFINITY, null];
+      locked.clear();
       if (loss === "kill") return;
       for (const change of pending)
         if (loss === "torn" && random() < 0.5) applyNames(change, "synced");
@@ -147,9 +148,9 @@ export function createCrashMachine(
       freeBytes: async () => null,
       lock: async (path) => {
         alive();
-        if (isLocked) throw new DiskError("disk.locked", path, "another process has it");
-        isLocked = true;
-        return { release: async () => void (isLocked = false) };
+        if (locked.has(path)) throw new DiskError("disk.locked", path, "another process has it");
+        locked.add(path);
+        return { release: async () => void locked.delete(path) };
       },
     };
   }
