@@ -7,6 +7,7 @@ import type { AppendEvent } from "./append/index.ts";
 import type { CompactionEvent } from "./compact/index.ts";
 import { lagOf } from "./lag.ts";
 import { createMirrorObserver, type MirrorEvent } from "./mirror/index.ts";
+import { createScrubObserver, type ScrubEvent } from "./scrub/index.ts";
 import type { Store, StoreEvent } from "./store/index.ts";
 
 const periodMs = 5000;
@@ -15,6 +16,7 @@ export type Observer = {
   readonly append: (event: AppendEvent) => void;
   readonly compaction: (event: CompactionEvent) => void;
   readonly mirror: (event: MirrorEvent) => void;
+  readonly scrub: (event: ScrubEvent) => void;
   readonly store: (event: StoreEvent) => void;
 };
 
@@ -56,6 +58,7 @@ export const createObserver = ({ metrics, log }: { metrics: Metrics; log: Log })
       log.info(event, "epoch compacted");
     },
     mirror: createMirrorObserver({ metrics, log }),
+    scrub: createScrubObserver({ metrics, log }),
     store: (event) => {
       if (event.type === "recovered")
         log.info({ finished: event.finished, removed: event.removed.length }, "log recovered");

@@ -12,6 +12,7 @@ export type ReadinessDeps = {
   readonly store: Pick<Store, "head">;
   readonly disk: () => Readiness;
   readonly peers: () => Readiness;
+  readonly files: () => Readiness;
   readonly chores: () => readonly ChoreStatus[];
 };
 
@@ -22,10 +23,11 @@ const slotsTolerated = 3;
 const toleratedMs = 30_000;
 
 export const registerReadiness = (deps: ReadinessDeps): void => {
-  const { http, network, clock, store, disk, peers, chores } = deps;
+  const { http, network, clock, store, disk, peers, files, chores } = deps;
   http.ready("append", () => readLag(network, store.head(), clock.now()));
   http.ready("disk", disk);
   http.ready("peers", peers);
+  http.ready("files", files);
   http.ready("chores", () => readChores(chores()));
 };
 

@@ -18,7 +18,10 @@ export type RoutesDeps = {
 
 /** Every operation of the service. */
 export const registerRoutes = ({ http, log, services, config }: RoutesDeps): void => {
-  const noteFault = (error: unknown): void => log.error({ err: error }, "the log could not answer");
+  const noteFault = (error: unknown): void => {
+    log.error({ err: error }, "the log could not answer");
+    services.upkeep.noteFault(error);
+  };
   const deps = { ...services, http: withLogProblems(http, noteFault) };
   registerAppendRoutes({ ...deps, genesis: services.store.network.genesis });
   registerBlockRoutes(deps);

@@ -48,6 +48,7 @@ export const createServer = (deps: ServerDeps): Http => {
     store,
     disk: diskWatch.readiness,
     peers: services.upkeep.peers,
+    files: services.upkeep.files,
     chores: () => chores.status(),
   });
   return http;

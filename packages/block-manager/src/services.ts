@@ -32,7 +32,10 @@ export const createServices = async (deps: ServicesDeps, config: BlockManagerCon
   const store = stack.use(await openLog(home, signers, deps));
   if (signers !== null) await checkKeys(store, signers);
   const bodies = createBodies({ store, clock });
-  const upkeep = createUpkeep({ store, bodies, clock, observer }, { config, witnesses });
+  const upkeep = createUpkeep(
+    { store, bodies, clock, random: Math.random, observer },
+    { config, witnesses },
+  );
   const index = createHeaderIndex(store);
   const running = stack.move();
   return {

@@ -9,12 +9,14 @@ import type { BlockManagerConfig } from "./config.ts";
 import type { Observer } from "./figures.ts";
 import { createGatedAppender } from "./gated-appender.ts";
 import { createFollower, createPeers, peersReadiness, sourcesReadiness } from "./mirror/index.ts";
-import type { Store } from "./store/index.ts";
+import { createScrub } from "./scrub/index.ts";
+import { type Store, StoreError } from "./store/index.ts";
 
 export type UpkeepDeps = {
   readonly store: Store;
   readonly bodies: Bodies;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly observer: Observer;
 };
 
@@ -30,17 +32,25 @@ export type Upkeep = {
   readonly chores: readonly ChoreDefinition[];
   /** Of other block-managers. */
   readonly peers: () => Readiness;
+  /** Of the log's files. */
+  readonly files: () => Readiness;
+  /** Has a file looked at whose damage an error tells. */
+  noteFault(error: unknown): void;
 };
 
 const compactPeriodMs = 60_000;
 const compactTimeoutMs = 3_600_000;
 const fetchTimeoutMs = 3_600_000;
 const askPeersPeriodMs = 10_000;
+/** A part of 256 blocks at a time: a year of slots of two minutes in four days. */
+const scrubPeriodMs = 300_000;
+const scrubTimeoutMs = 3_600_000;
+const mendPeriodMs = 1000;
 const shortestFollowPeriodMs = 500;
 const longestFollowPeriodMs = 5000;
 
 export const createUpkeep = (
-  { store, bodies, clock, observer }: UpkeepDeps,
+  { store, bodies, clock, random, observer }: UpkeepDeps,
   { config, witnesses }: UpkeepOptions,
 ): Upkeep => {
   const isFollowing = config.BLOCK_MANAGER_MODE === "follow";
@@ -49,6 +59,8 @@ export const createUpkeep = (
   const follower = createFollower({ store, clock, sources, cosigners: witnesses, onEvent });
   const peers = createPeers({ follower, clock });
   const compaction = createCompaction({ store, bodies, clock, onEvent: observer.compaction });
+  const scrub = createScrub({ store, bodies, clock, random, sources, onEvent: observer.scrub });
+  const noted = new Set<string>();
   const { slot_ms } = store.network.genesis;
   const followPeriodMs = Math.min(
     longestFollowPeriodMs,
@@ -69,7 +81,28 @@ export const createUpkeep = (
         timeoutMs: compactTimeoutMs,
         run: (signal) => compaction.run(signal),
       },
+      {
+        name: "scrub",
+        periodMs: scrubPeriodMs,
+        timeoutMs: scrubTimeoutMs,
+        run: (signal) => scrub.run(signal),
+      },
+      {
+        name: "mending",
+        periodMs: mendPeriodMs,
+        timeoutMs: scrubTimeoutMs,
+        run: async () => {
+          for (const path of noted) {
+            await scrub.mend(path);
+            noted.delete(path);
+          }
+        },
+      },
     ],
+    files: () => scrub.readiness(),
+    noteFault: (error) => {
+      if (error instanceof StoreError && error.path !== null) noted.add(error.path);
+    },
     peers: () => (isFollowing ? sourcesReadiness(follower) : peersReadiness(peers, follower)),
   };
 };

@@ -6,7 +6,7 @@ import type { Pause } from "./pause.ts";
 /** The file `compact/<epoch>` of an epoch whose bodies are all there; one of them in memory at a time. */
 export async function compactEpoch(
   network: BlockNetwork,
-  bodies: Bodies,
+  bodies: Pick<Bodies, "bodyAt">,
   epoch: number,
   pause: Pause,
 ): Promise<Uint8Array> {

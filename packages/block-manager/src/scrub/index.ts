@@ -1,0 +1,3 @@
+export { createScrubObserver } from "./observe.ts";
+export { createScrub } from "./scrub.ts";
+export type { Scrub, ScrubDeps, ScrubEvent } from "./scrub.ts";
