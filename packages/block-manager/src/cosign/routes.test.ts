@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createBlockClient } from "@lucid/api/client";
 import { createTestClock } from "@lucid/platform/clock";
 import { createLog } from "@lucid/platform/log";
@@ -12,6 +13,8 @@ import {
 } from "@lucid/protocol";
 import { expect, it } from "vitest";
 import { createBlockManager } from "../app.ts";
+import { openDisk } from "../disk/index.ts";
+import { fsck } from "../fsck/index.ts";
 import { refusalOf, startTestService, testConfig, type TestService } from "../testing/service.ts";
 
 const seed = new Uint8Array(32).fill(77);
@@ -52,6 +55,8 @@ it("a witness's cosignature is published and outlives a restart", async () => {
   expect((await anyone.call("addCosignature", { body: { line } })).checkpoint).toBe(checkpoint);
 
   await service.service[Symbol.asyncDispose]();
+  const { findings } = await fsck(await openDisk(join(service.folder, "log")));
+  expect(findings).toEqual([]);
   const clock = createTestClock(service.clock.now());
   const log = createLog({ level: "silent", name: "test" });
   await using again = await createBlockManager(testConfig(service.folder, settings), {
