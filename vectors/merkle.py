@@ -39,6 +39,35 @@ REFERENCE_ROOTS = [
 for n, expected in enumerate(REFERENCE_ROOTS, 1):
     assert merkle_root(REFERENCE[:n]).hex() == expected
 
+# Nodes of that tree, and the proofs that those tests expect of them
+# (https://github.com/google/certificate-transparency, cpp/merkletree/merkle_tree_test.cc).
+LEAF_0, LEAF_1, LEAF_4 = "6e340b9cffb3", "96a296d224f2", "bc1a0643b12e"
+NODE_01, NODE_23, NODE_45, NODE_67 = "fac54203e7cc", "5f083f0a1a33", "0ebc5d3437fb", "ca854ea128ed"
+NODE_03, NODE_47 = "d37ee418976d", "6b47aaf29ee3"
+REFERENCE_PATHS = {
+    (1, 1): [],
+    (1, 8): [LEAF_1, NODE_23, NODE_47],
+    (6, 8): [LEAF_4, NODE_67, NODE_03],
+    (3, 3): [NODE_01],
+    (2, 5): [LEAF_0, NODE_23, LEAF_4],
+}
+REFERENCE_PROOFS = {
+    (1, 1): [],
+    (1, 8): [LEAF_1, NODE_23, NODE_47],
+    (6, 8): [NODE_45, NODE_67, NODE_03],
+    (2, 5): [NODE_23, LEAF_4],
+}
+
+
+def begins(values):
+    return [value.hex()[:12] for value in values]
+
+
+for (leaf, n), expected in REFERENCE_PATHS.items():  # leaves are counted from 1 there
+    assert begins(path(leaf - 1, [leaf_hash(given) for given in REFERENCE[:n]])) == expected
+for (m, n), expected in REFERENCE_PROOFS.items():
+    assert begins(proof(m, [leaf_hash(given) for given in REFERENCE[:n]])) == expected
+
 
 def proofs(given, sizes):
     """Every inclusion and consistency proof of the trees of these sizes over the first of the given leaves."""
