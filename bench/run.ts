@@ -1,17 +1,21 @@
 import { parseArgs } from "node:util";
 import { runCommand } from "../test/command.ts";
+import { benchAppend } from "./append.ts";
 import { benchBeacons } from "./beacons.ts";
 import { benchMemory } from "./memory.ts";
+import { benchSealing } from "./sealing.ts";
 import { benchSettlement } from "./settlement.ts";
 import { benchStart } from "./start.ts";
 import { benchVerify } from "./verify.ts";
 
 const benches = {
   beacons: benchBeacons,
+  sealing: benchSealing,
   settlement: benchSettlement,
   memory: benchMemory,
   start: benchStart,
   verify: benchVerify,
+  append: benchAppend,
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join("|")} [--json]`;
