@@ -3,7 +3,7 @@ export { SourceError } from "./source.ts";
 export type { ReadOptions, Source, SourceErrorCode } from "./source.ts";
 export { openUrl } from "./sources/url.ts";
 export type { UrlOptions } from "./sources/url.ts";
-export type { TransferCheck, TransferVerdict } from "./checks/transfers.ts";
+export type { LedgerBinding, TransferCheck, TransferVerdict } from "./checks/transfers.ts";
 export * from "./report/index.ts";
 export { verifyLog, verifySource } from "./verify.ts";
 export type { VerifiableLog, VerifyOptions } from "./verify.ts";

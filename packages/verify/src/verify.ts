@@ -33,8 +33,8 @@ export async function verifyLog(log: VerifiableLog, options: VerifyOptions = {})
   const { monotonicMs = () => performance.now() } = options;
   const began = monotonicMs();
   const tally = createTally();
-  const transfers = createTransfers({ tally, ask: options.tron });
-  const books = createBooks({ network: log, tally, confirmed: transfers.confirmed });
+  const transfers = createTransfers({ networkId: log.networkId, tally, ask: options.tron });
+  const books = createBooks({ ...transfers, network: log, tally });
   const found = await walk(log, books, transfers, options);
   const { size, cosignatures } = log.checkpoint;
   return {

@@ -1,7 +1,8 @@
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { Command } from "commander";
+import type { ChainOptions } from "../verify/index.ts";
 
-type VerifyCommandOptions = { readonly networkId?: string };
+type VerifyCommandOptions = ChainOptions & { readonly networkId?: string };
 
 /** `lucid verify`: whether the published books follow from the published evidence. */
 export const createVerifyCommand = (io: Io): Command =>
@@ -9,14 +10,20 @@ export const createVerifyCommand = (io: Io): Command =>
     .description("recompute a network's books from its log, trusting nobody")
     .argument("<source>", "address or folder of a log")
     .option("--network-id <hex>", "the network that it must be, known from somewhere else")
+    .option("--tron <endpoint...>", "look every payout up on the chain, at these nodes of TRON")
+    .option("--tron-network <name>", "the chain of these nodes: mainnet, nile or local", "mainnet")
+    .option("--tron-token <address>", "the token's contract on a local chain")
     .addHelpText("after", verdictHelp)
     .action(async (where: string, options: VerifyCommandOptions, command: Command) => {
-      const { createProgress, judge, reportToText } = await import("../verify/index.ts");
+      const { createProgress, createTransferCheck, judge, openChains, reportToText } =
+        await import("../verify/index.ts");
       const output = outputOf(io, command);
       const monotonicMs = () => io.clock.monotonic();
       const progress = createProgress(output, monotonicMs);
+      const chains = await openChains(options);
       const report = await judge(where, {
         ...networkIdOf(options),
+        ...(chains.length > 0 && { tron: createTransferCheck(chains) }),
         monotonicMs,
         onProgress: (at) => {
           if (io.signal.aborted) throw interrupted();

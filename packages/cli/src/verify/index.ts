@@ -1,3 +1,5 @@
 export { judge } from "./judge.ts";
 export { createProgress } from "./progress.ts";
 export { reportToText } from "./summary.ts";
+export { openChains, type ChainOptions } from "./chains.ts";
+export { createTransferCheck } from "./transfers.ts";

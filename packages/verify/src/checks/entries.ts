@@ -14,6 +14,7 @@ type Deps = {
   readonly ledger: Ledger;
   readonly policies: Policies;
   readonly tally: Tally;
+  readonly bound: (entry: LedgerEntry) => void;
   readonly reward: EntryCheck;
   readonly payout: EntryCheck;
   readonly payoutReversal: EntryCheck;
@@ -21,7 +22,7 @@ type Deps = {
 
 /** Every ledger entry: why it may exist, by its kind, and then its place on the chain of its account. */
 export const createEntries = (deps: Deps) => {
-  const { network, ledger, policies, tally, reward, payout, payoutReversal } = deps;
+  const { network, ledger, policies, tally, bound, reward, payout, payoutReversal } = deps;
   const { genesis } = network;
 
   const checkPolicy = ({ key, policy, at }: LedgerEntry): Verdict => {
@@ -41,6 +42,7 @@ export const createEntries = (deps: Deps) => {
         "The account network begins with the one entry that binds the ledger to its chain, and then lists wallets.",
         at,
       );
+    bound(entry);
     tally.attest("ledger_bindings");
     return checkPolicy(entry);
   };

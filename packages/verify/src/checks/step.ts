@@ -1,4 +1,4 @@
-import type { BlockNetwork, PayoutRecord, RecordType } from "@lucid/protocol";
+import type { BlockNetwork, LedgerEntry, PayoutRecord, RecordType } from "@lucid/protocol";
 import type { Checked, Tally } from "../report/tally.ts";
 import type { Placed, SortedBody, TimedBlock } from "./block.ts";
 import { firstProblem } from "./problem.ts";
@@ -7,7 +7,8 @@ import type { Place, Verdict } from "./problem.ts";
 export type BooksDeps = {
   readonly network: BlockNetwork;
   readonly tally: Tally;
-  /** takes every payout that is said to be on the chain */
+  /** takes the entries that bind the ledger to a chain, and every payout that is said to be on it */
+  readonly bound: (entry: LedgerEntry) => void;
   readonly confirmed: (record: PayoutRecord, at: Place) => void;
 };
 

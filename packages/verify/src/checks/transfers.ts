@@ -1,4 +1,4 @@
-import type { PayoutRecord } from "@lucid/protocol";
+import type { LedgerEntry, PayoutRecord } from "@lucid/protocol";
 import type { Tally } from "../report/tally.ts";
 import { problem } from "./problem.ts";
 import type { Place, Verdict } from "./problem.ts";
@@ -9,22 +9,34 @@ export type TransferVerdict =
   | { readonly kind: "wrong"; readonly detail: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
+/** What a ledger says it is bound to; `binding` is the key of its first network entry. */
+export type LedgerBinding = {
+  readonly networkId: string;
+  readonly binding: string | null;
+  readonly wallets: readonly string[];
+};
+
+type Deps = {
+  readonly networkId: string;
+  readonly tally: Tally;
+  readonly ask: TransferCheck | undefined;
+};
+
 /** Looks a confirmed payout up on a chain that the auditor chose. */
-export type TransferCheck = (payout: PayoutRecord) => Promise<TransferVerdict>;
+export type TransferCheck = (
+  payout: PayoutRecord,
+  ledger: LedgerBinding,
+) => Promise<TransferVerdict>;
 
 /** Confirmed payouts: looked up when there is a chain to ask, otherwise the operator's word. */
-export const createTransfers = ({
-  tally,
-  ask,
-}: {
-  tally: Tally;
-  ask: TransferCheck | undefined;
-}) => {
+export const createTransfers = ({ networkId, tally, ask }: Deps) => {
   const waiting: { record: PayoutRecord; at: Place }[] = [];
-  const unknown: string[] = [];
+  const unknown = new Map<string, number>();
+  const wallets: string[] = [];
+  let binding: string | null = null;
 
   const look = async ({ record, at }: { record: PayoutRecord; at: Place }): Promise<Verdict> => {
-    const answer = await ask?.(record);
+    const answer = await ask?.(record, { networkId, binding, wallets });
     if (answer?.kind === "wrong")
       return problem(
         "payout.transfer",
@@ -34,12 +46,18 @@ export const createTransfers = ({
     if (answer?.kind === "paid") tally.check("transfers");
     else tally.attest("transfers");
     if (answer?.kind === "unknown")
-      unknown.push(`Whether ${record.payout_id} arrived: ${answer.reason}.`);
+      unknown.set(answer.reason, (unknown.get(answer.reason) ?? 0) + 1);
     return null;
   };
 
   return {
-    unknown: unknown as readonly string[],
+    /** How many could not be looked up, by reason. */
+    unknown: unknown as ReadonlyMap<string, number>,
+    /** An entry of the account network. */
+    bound: ({ kind, key }: LedgerEntry): void => {
+      if (kind === "binding") binding = key;
+      else wallets.push(key.replace(/^wallet:/, ""));
+    },
     confirmed: (record: PayoutRecord, at: Place): void => void waiting.push({ record, at }),
     /** Looks up what was confirmed since the last time. */
     async settle(): Promise<Verdict> {

@@ -4,8 +4,8 @@ export type OpenQuestions = {
   readonly cosignatures: number;
   /** what is still owed, by topic */
   readonly waiting: ReadonlyMap<string, number>;
-  /** why transfers could not be looked up, if so */
-  readonly unknown: readonly string[];
+  /** how many transfers could not be looked up, by reason */
+  readonly unknown: ReadonlyMap<string, number>;
 };
 
 /** What nobody can tell from this log, in sentences. */
@@ -32,5 +32,5 @@ export const notCheckable = ({
     ([topic, count]) =>
       `Not in the log yet, and not overdue: ${topic}${count > 1 ? ` (${count})` : ""}.`,
   ),
-  ...unknown,
+  ...Array.from(unknown, ([reason, count]) => `Whether ${count} payouts arrived: ${reason}.`),
 ];
