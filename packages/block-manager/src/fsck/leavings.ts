@@ -1,9 +1,10 @@
-import { parseTilePath, tileWidth } from "@lucid/protocol";
+import { heightsOfEpoch, parseTilePath, tileWidth } from "@lucid/protocol";
 import type { Genesis, NoteKey } from "@lucid/protocol";
 import { LOCK, nextOf } from "../disk/index.ts";
 import type { Disk } from "../disk/index.ts";
 import {
   CHECKPOINT,
+  MIRROR,
   NETWORK,
   parseBodyPath,
   parseCompactPath,
@@ -42,7 +43,7 @@ export async function* checkFiles(deps: LeavingsDeps): AsyncGenerator<string> {
 
 async function checkFile(deps: LeavingsDeps, path: string): Promise<void> {
   const { findings } = deps;
-  if ([NETWORK, CHECKPOINT, LOCK].includes(path) || path.startsWith(`${QUARANTINE}/`)) return;
+  if ([NETWORK, CHECKPOINT, LOCK].includes(path) || isOurs(path)) return;
   if (path.endsWith(".tmp")) findings.add(path, "leftover", "a write that was cut off");
   else if (path === nextOf(CHECKPOINT))
     findings.add(path, "leftover", "a checkpoint that was about to be published");
@@ -51,6 +52,11 @@ async function checkFile(deps: LeavingsDeps, path: string): Promise<void> {
   else if (path.startsWith("compact/")) checkCompactName(deps, path);
   else if (path.startsWith("cosignature/")) await checkCosignature(deps, path);
   else findings.add(path, "superfluous", "no file of a log has this name");
+}
+
+/** What the service keeps for itself: evidence, and how far a follower has come. */
+function isOurs(path: string): boolean {
+  return [QUARANTINE, MIRROR].some((folder) => path.startsWith(`${folder}/`));
 }
 
 async function checkTile(deps: LeavingsDeps, path: string): Promise<void> {
@@ -80,9 +86,12 @@ function checkBodyName({ size, findings, emptyHeights }: LeavingsDeps, path: str
     findings.add(path, "superfluous", "a body without leaves has no file");
 }
 
-function checkCompactName({ findings, compacted, counts }: LeavingsDeps, path: string): void {
+function checkCompactName(deps: LeavingsDeps, path: string): void {
+  const { findings, compacted, counts, genesis, size } = deps;
   const epoch = parseCompactPath(path);
   if (epoch !== null && compacted.has(epoch)) counts.compacted++;
+  else if (epoch !== null && heightsOfEpoch(genesis, epoch).to > size)
+    findings.add(path, "leftover", "no checkpoint covers it");
   else if (!findings.has(path))
     findings.add(path, "superfluous", "no epoch that is over has this name");
 }

@@ -9,6 +9,7 @@ import { createScene, filesOf } from "../compact/testing/scene.ts";
 import type { Scene } from "../compact/testing/scene.ts";
 import { createCrashMachine, PowerLoss } from "../disk/testing/crash-machine.ts";
 import type { CrashMachine } from "../disk/testing/crash-machine.ts";
+import { fsck } from "../fsck/index.ts";
 import { openStore } from "../store/index.ts";
 import { pseudoRandom } from "../testing/pseudo-random.ts";
 import type { MirrorEvent } from "./contract.ts";
@@ -54,7 +55,14 @@ async function verifiedSize(machine: CrashMachine): Promise<number> {
     bodies.push(toHex(encodeBody(body)));
   }
   expect(bodies).toEqual(sealed.slice(0, log.checkpoint.size));
+  expect(await faultsIn(machine)).toEqual([]);
   return log.checkpoint.size;
+}
+
+/** What is published must be whole; what a cut left beyond it is no fault. */
+async function faultsIn(machine: CrashMachine) {
+  const { findings } = await fsck(machine.disk().folder("log"), { live: true });
+  return findings;
 }
 
 const evidenceIn = (machine: CrashMachine): string[] =>

@@ -70,7 +70,10 @@ function tileAt(size: number, level: Tile["level"], index: number): Tile {
 }
 
 /** Epochs are compacted one after the other: up to this one (-1: none), bodies need no files. */
-export async function lastCompacted({ disk }: Store): Promise<number> {
-  const items = await disk.list("compact");
-  return Math.max(-1, ...items.map(({ name }) => parseCompactPath(`compact/${name}`) ?? -1));
+export async function lastCompacted(store: Store): Promise<number> {
+  const { genesis } = store.network;
+  const { size } = store.head();
+  const items = await store.disk.list("compact");
+  const epochs = items.map(({ name }) => parseCompactPath(`compact/${name}`) ?? -1);
+  return Math.max(-1, ...epochs.filter((epoch) => heightsOfEpoch(genesis, epoch).to <= size));
 }

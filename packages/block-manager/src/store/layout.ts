@@ -6,6 +6,8 @@ export const NETWORK = "network.json";
 /** The published checkpoint. */
 export const CHECKPOINT = "checkpoint";
 export const QUARANTINE = "quarantine";
+/** What a follower remembers of how far it has come. */
+export const MIRROR = "mirror";
 
 /** Beside the directory of a log: says that one lives there, so that a disk that is not mounted is noticed. */
 export const MARKER = "log.json";
