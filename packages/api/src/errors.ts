@@ -33,7 +33,7 @@ export const errorTable = {
     status: 415,
     title: "The media type is not supported",
     retry: "changed",
-    fix: "Send `content-type: application/json`.",
+    fix: "Send the content type that `detail` names.",
   },
   "request.not_found": {
     status: 404,
