@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Documents, openDocuments } from "@lucid/platform/documents";
-import { fromHex, sha256, slotStart } from "@lucid/protocol";
+import { beaconLeaf, frameLeaves, fromHex, sha256, slotStart } from "@lucid/protocol";
 import {
   listeningCollection,
   segmentCollection,
@@ -8,6 +8,7 @@ import {
 } from "../packages/node-management/src/beacons/documents.ts";
 import { bodyBytes, entryBytes } from "../packages/node-management/src/beacons/entry.ts";
 import { collections } from "../packages/node-management/src/collections.ts";
+import { slotCollection, slotId } from "../packages/node-management/src/sealing/documents.ts";
 import type { Fixture } from "../test/fixture.ts";
 
 /** A day of 720 slots, as on a main network. */
@@ -40,6 +41,37 @@ export async function insertBeacons(fixture: Fixture, slots: number): Promise<vo
       seq: 0,
       entries,
       at,
+    });
+  }
+}
+
+/**
+ * Stores the sealed blocks of the fixture's epoch, each with a beacon of every node, and those up to its cut. The reveals
+ * are zeros: settlement reads who was there and hashes nothing again.
+ */
+export async function insertSealedDay(fixture: Fixture): Promise<void> {
+  const { directory, genesis, nodes } = fixture;
+  const path = join(directory, "node-management.sqlite");
+  await using documents = await openDocuments({ engine: "sqlite", path }, collections);
+  const blocks = documents.collection(slotCollection);
+  const keys = nodes.map(({ publicKey }) => publicKey).toSorted();
+  const full = frameLeaves(keys.map((key) => beaconLeaf(fromHex(key, 32), new Uint8Array(32))));
+  for (let index = 0; index < genesis.slots_per_epoch + 2; index++) {
+    const slot = genesis.first_slot + index;
+    const body = index < genesis.slots_per_epoch ? full : new Uint8Array();
+    await blocks.insert({
+      id: slotId(slot),
+      slot,
+      observed: true,
+      backlog: 0,
+      body,
+      body_bytes: body.length,
+      body_count: body.length === 0 ? 0 : keys.length,
+      body_root: "00".repeat(32),
+      has_records: false,
+      policy_hash: "00".repeat(32),
+      sealed_at: slotStart(genesis, slot + 1) + genesis.grace_ms,
+      header_hash: `${slot}`.padStart(64, "0"),
     });
   }
 }

@@ -7,13 +7,13 @@ import { slotStart } from "@lucid/protocol";
 import { collections } from "../packages/node-management/src/collections.ts";
 import { readFirstPolicy, readNetwork } from "../packages/node-management/src/network/index.ts";
 import { createServices } from "../packages/node-management/src/services.ts";
-import { day, insertBeacons } from "./day.ts";
+import { day, insertSealedDay } from "./day.ts";
 import { createFixture, type Fixture } from "../test/fixture.ts";
 import { withFolder } from "./measure.ts";
 import { benchConfig } from "./servers/settings.ts";
 
 /**
- * Seconds to settle a whole day (720 slots, every beacon there) from documents to ledger entries, by number of nodes,
+ * Seconds to settle a whole day (720 slots, every beacon there) from sealed blocks to ledger entries, by number of nodes,
  * and how much more a node costs among 100 000 than among 10 000.
  */
 export async function benchSettlement(): Promise<{
@@ -33,7 +33,7 @@ async function settle(nodes: number): Promise<number> {
   return withFolder(async (directory) => {
     const budgetMicro = 1_000_000n * BigInt(nodes);
     const fixture = await createFixture({ directory, nodes, genesis: day, budgetMicro });
-    await insertBeacons(fixture, day.slots_per_epoch);
+    await insertSealedDay(fixture);
     return settleFixture(fixture);
   });
 }
