@@ -41,10 +41,8 @@ export const findSilence = async (
   const excused = createBitmap(genesis.slots_per_epoch);
   for (let index = 0; index < genesis.slots_per_epoch; index++) {
     if (nodes.length > 0) await nextTurn();
-    const present = nodes.filter((node) => getBit(node.present, index));
     const slot = firstSlotOf(genesis, epoch) + index;
-    const numbers = present.map(({ number }) => number);
-    if (silence.decide(slot, numbers)) setBit(excused, index);
+    if (silence.decide(slot, presentIn(nodes, index))) setBit(excused, index);
   }
   await insertOrFind(silences, {
     id: String(epoch),
@@ -52,6 +50,15 @@ export const findSilence = async (
     state: JSON.stringify(silence.state()),
   });
   return excused;
+};
+
+type Numbered = { readonly number: number; readonly present: Bitmap };
+
+const presentIn = (nodes: readonly Numbered[], index: number): Uint32Array => {
+  const numbers = new Uint32Array(nodes.length);
+  let count = 0;
+  for (const { number, present } of nodes) if (getBit(present, index)) numbers[count++] = number;
+  return numbers.subarray(0, count);
 };
 
 /** Drops what an epoch before `epoch`, which is closed, left behind. */
