@@ -32,7 +32,7 @@ const plans: fc.Arbitrary<Partial<WorldPlan>> = fc
     budgetMicro: fc.bigInt({ min: 0n, max: 90_000_000n }),
   })
   .map(({ present, silentFrom, maintenance, ...plan }) => {
-    const drawn = Array.from({ length: 14 * BLOCKS }, () => present.next().value ?? false);
+    const drawn = Array.from({ length: 14 * BLOCKS }, () => present.next().value === true);
     return {
       ...plan,
       slotsPerEpoch: SLOTS,

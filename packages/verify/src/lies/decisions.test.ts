@@ -167,6 +167,31 @@ const lies: Lie[] = [
     { maintenance: [{ node: 0, height: 6, from: 5, to: 7 }] },
   ],
   [
+    "an excuse after the fact",
+    adding({
+      type: "excuse",
+      data: {
+        kind: "deaf",
+        from_slot: network.genesis.first_slot + 2,
+        to_slot: network.genesis.first_slot + 3,
+      },
+    }),
+    here("excuse.late"),
+  ],
+  [
+    "an excuse for too little",
+    adding({
+      type: "excuse",
+      data: {
+        kind: "deaf",
+        from_slot: network.genesis.first_slot + HEIGHT,
+        to_slot: network.genesis.first_slot + HEIGHT + 1,
+        deaf_ms: 200,
+      },
+    }),
+    here("excuse.deaf_ms"),
+  ],
+  [
     "an excuse for slots to come",
     adding({
       type: "excuse",

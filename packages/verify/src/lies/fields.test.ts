@@ -12,7 +12,7 @@ const alter = (value: unknown): unknown => {
   if (typeof value === "boolean") return !value;
   if (Array.isArray(value)) return value.map(alter);
   if (typeof value === "object") return { ...value, amount_micro: "-1" };
-  const text = String(value);
+  const text = value as string;
   if (/^T.{33}$/.test(text)) return elsewhere;
   if (/^-?[0-9]{1,15}$/.test(text)) return (BigInt(text) + 1n).toString();
   return text.slice(0, -1) + (text.endsWith("a") ? "b" : "a");
