@@ -114,7 +114,7 @@ describe("a log", () => {
       "leftover body/3.tmp",
       "leftover body/520",
       "leftover checkpoint.next",
-      "superfluous compact/900",
+      "leftover compact/900",
       "superfluous notes.txt",
       "leftover tile/0/003",
       "superfluous tile/0/3",
