@@ -2,8 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiError, type Client } from "@lucid/api/client";
-import type { TestClock } from "@lucid/platform/clock";
-import { addressOfKey, epochOf, sha256, slotAt, slotStart, toHex, utf8 } from "@lucid/protocol";
+import { createTestClock, type TestClock } from "@lucid/platform/clock";
+import { createLog } from "@lucid/platform/log";
+import {
+  addressOfKey,
+  epochOf,
+  fromHex,
+  sha256,
+  slotAt,
+  slotStart,
+  toHex,
+  utf8,
+} from "@lucid/protocol";
 import { createLocalSigner } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
@@ -12,10 +22,15 @@ import {
   testGenesis,
   testNetwork,
   testPolicy,
+  testSeed,
   type TestNode,
 } from "../packages/node-management/src/testing/index.ts";
 import { profileOf } from "../packages/tron-devnet/src/testing/network.ts";
-import { startTestService } from "../packages/node-management/src/testing/service.ts";
+import { type BlockManager, createBlockManager } from "../packages/block-manager/src/index.ts";
+import { createTestFolder as createLogFolder } from "../packages/block-manager/src/testing/folder.ts";
+import { testConfig as logConfig } from "../packages/block-manager/src/testing/service.ts";
+import type { Network } from "../packages/node-management/src/shared/network.ts";
+import { startTestService, testTokenKey } from "../packages/node-management/src/testing/service.ts";
 import type { Payer } from "../packages/node-management/src/payouts/index.ts";
 
 /** What a node does in a slot. */
@@ -46,6 +61,8 @@ export type TestNetwork = AsyncDisposable & {
   readonly devnet: Devnet;
   readonly nodes: readonly Actor[];
   readonly treasury: string;
+  /** Where block-manager serves the log. */
+  readonly logUrl: string;
   slot(): number;
   epoch(): number;
   /** Lets slots pass: every node does its deed, the chain makes its blocks. */
@@ -91,15 +108,18 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
       accounts: [{ address: treasury, trxSun: 10n ** 12n, usdtMicro: 10n ** 12n }],
     }),
   );
+  const clock = createTestClock(slotStart(genesis, firstSlot));
+  const blockManager = await startBlockManager(stack, network, clock);
   const service = stack.use(
     await startTestService({
       network,
       policy,
+      clock,
       payer: createPayer(devnet),
-      settings: { PAYOUT_PROCESSING_INTERVAL: "1" },
+      settings: { PAYOUT_PROCESSING_INTERVAL: "1", BLOCK_MANAGER_URL: blockManager.url },
     }),
   );
-  const { client, clock } = service;
+  const { client } = service;
   time.now = () => clock.now();
 
   const nodes = await Promise.all(options.nodes.map((behaviour, i) => enrol(i, behaviour)));
@@ -163,6 +183,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     devnet,
     nodes,
     treasury,
+    logUrl: blockManager.url,
     slot: () => slotAt(genesis, clock.now()),
     epoch: () => epochOf(genesis, slotAt(genesis, clock.now())),
     passSlots,
@@ -175,6 +196,19 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** The real block-manager, in a folder of its own, by the same clock. */
+async function startBlockManager(
+  stack: AsyncDisposableStack,
+  network: Network,
+  clock: TestClock,
+): Promise<BlockManager> {
+  const token = fromHex(testTokenKey);
+  const seeds = { network: testSeed("network"), log: testSeed("log"), token };
+  const folder = stack.use(await createLogFolder({ ...network, seeds }));
+  const log = createLog({ level: "silent", name: "test" });
+  return stack.use(await createBlockManager(logConfig(folder.path), { clock, log }));
 }
 
 function createPayer(devnet: Devnet): Payer {

@@ -9,6 +9,7 @@ import {
   parsePolicy,
   firstSlotOf,
 } from "@lucid/protocol";
+import { openUrl, verifySource } from "@lucid/verify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Actor, createTestNetwork, type TestNetwork } from "../network.ts";
 
@@ -110,6 +111,17 @@ describe("a network from enrolment to confirmed payouts", () => {
     for (const { txid, recipient, net_usdt } of items)
       expect(onChain.get(txid ?? "")).toBe(`${recipient} ${net_usdt}`);
     expect(onChain.size).toBe(solid.length);
+  });
+
+  test("its log follows, for whoever reads it without trusting anybody", async () => {
+    await network.passUntil(
+      async () => (await network.client.call("getNetwork")).log.lag_slots < 2,
+    );
+    const report = await verifySource(openUrl(network.logUrl));
+    expect(report.first_mismatch).toBeNull();
+    expect(report).toMatchObject({ follows: true });
+    const heard = network.nodes.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
+    expect(report.checked["beacons"]).toBeGreaterThan(heard - 3 * network.nodes.length);
   });
 });
 

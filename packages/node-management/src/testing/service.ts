@@ -14,6 +14,9 @@ import { createTestNode, testNetwork, testPolicy, type TestNode } from "./networ
 
 export const adminSeed = new Uint8Array(32).fill(7);
 
+/** What signs tokens in a test folder. */
+export const testTokenKey = "1".repeat(64);
+
 export type TestFolder = AsyncDisposable & { readonly path: string };
 
 /** A data folder as `lucid init` makes it. */
@@ -25,7 +28,7 @@ export const createTestFolder = async (
   await mkdir(join(path, "keys"), { mode: 0o700 });
   await writeFile(join(path, "network.json"), JSON.stringify(network.genesis));
   await writeFile(join(path, "policy.json"), JSON.stringify(policy));
-  await writeFile(join(path, "keys", "token.key"), `${"1".repeat(64)}\n`);
+  await writeFile(join(path, "keys", "token.key"), `${testTokenKey}\n`);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 };
 
@@ -60,7 +63,8 @@ export type TestServiceOptions = {
   readonly policy?: Policy;
   readonly settings?: Record<string, string>;
   readonly payer?: NodeManagementDeps["payer"];
-  /** What takes sealed slots; a log in memory unless told otherwise. */
+  readonly clock?: TestClock;
+  /** What takes sealed slots; a log in memory unless told otherwise, also by a setting. */
   readonly send?: NodeManagementDeps["send"];
 };
 
@@ -71,13 +75,14 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTestFolder(network, options.policy));
   const { genesis } = network;
-  const clock = createTestClock(slotStart(genesis, genesis.first_slot));
+  const { clock = createTestClock(slotStart(genesis, genesis.first_slot)) } = options;
+  const takesSlots = settings?.["BLOCK_MANAGER_URL"] === undefined ? publicLog.send : undefined;
   const service = stack.use(
     await createNodeManagement(testConfig(folder.path, settings), {
       clock,
       log: createLog({ level: "silent", name: "test" }),
       payer,
-      send: options.send ?? publicLog.send,
+      send: options.send ?? takesSlots,
     }),
   );
   const client = createClient({ baseUrl: service.url });
