@@ -33,12 +33,35 @@ test("the port pays: built, signed, sent, solidified, found again", async () => 
   });
   expect(await valueOf(chain.transfersOut(WALLET, 0, 10))).toEqual([log]);
   expect(await valueOf(chain.transfersOut(WALLET, 2, 12_000))).toEqual([]);
+  expect(await valueOf(chain.transfersIn(RECIPIENT, 0, 10))).toEqual([log]);
+  expect(await valueOf(chain.transfersIn(WALLET, 0, 10))).toEqual([]);
   expect(await valueOf(chain.balances(WALLET))).toEqual({
     trxSun: 1000n * TRX - 13_028_500n,
     tokenMicro: 4990n * USDT,
   });
   expect(await valueOf(chain.resources(WALLET))).toEqual({ energy: 0n, bandwidth: 255n });
 });
+
+test("an account history lists what is solidified in a span of time, page by page", async () => {
+  const accounts = [{ address: WALLET, trxSun: 100_000n * TRX, usdtMicro: USDT }];
+  await using network = await startNetwork({ accounts });
+  const { chain, devnet } = network;
+  const txids: string[] = [];
+  for (let n = 1n; n <= 250n; n++) {
+    const { txid } = await network.pay({ amountMicro: n, to: RECIPIENT });
+    txids.push(txid);
+    if (n % 50n === 0n) devnet.mine(1);
+  }
+  const history = (fromMs: number, toMs: number) =>
+    valueOf(chain.historyOut?.(WALLET, fromMs, toMs) ?? Promise.reject(new Error("no history")));
+  expect(await history(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
+  devnet.solidify();
+  const all = await history(0, Number.MAX_SAFE_INTEGER);
+  expect(all.map(({ txid }) => txid)).toEqual(txids);
+  expect(all[1]).toMatchObject({ from: WALLET, to: RECIPIENT, amountMicro: 2n });
+  const secondMs = devnet.blocks()[2]?.timestampMs ?? 0;
+  expect(await history(secondMs, secondMs)).toHaveLength(50);
+}, 20_000);
 
 test("balances are those of the solidified block", async () => {
   await using network = await startNetwork();

@@ -28,7 +28,7 @@ const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
 };
 
 function hosted(url: string) {
-  return { full: url, solidity: url, jsonrpc: `${url}/jsonrpc` };
+  return { full: url, solidity: url, jsonrpc: `${url}/jsonrpc`, history: url };
 }
 
 /**

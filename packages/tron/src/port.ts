@@ -14,6 +14,8 @@ export type Endpoint = {
   full: string;
   solidity: string;
   jsonrpc?: string;
+  /** Root of an account history in TronGrid's form (`/v1/accounts/…`), kept by other means than the node's own log. */
+  history?: string;
   apiKey?: string;
 };
 
@@ -49,6 +51,9 @@ export type TransferLog = {
   to: string;
   amountMicro: bigint;
 };
+
+/** What an account history says of a transfer; it names no block. */
+export type HistoryTransfer = Omit<TransferLog, "blockNumber"> & { timestampMs: number };
 
 /** `result` is the node's word: SUCCESS, REVERT, OUT_OF_ENERGY … `transfers` holds every Transfer log, whatever its token. */
 export type Receipt = {
@@ -144,6 +149,15 @@ export type ChainPort = {
    * Not limited to solidified blocks: ask for no more than the solidified height. `unknown` without a `jsonrpc` endpoint.
    */
   transfersOut(wallet: string, from: number, to: number): Promise<Reading<TransferLog[]>>;
+  /** Token transfers to the wallet, otherwise as `transfersOut`. */
+  transfersIn(wallet: string, from: number, to: number): Promise<Reading<TransferLog[]>>;
+  /**
+   * Confirmed token transfers out of the wallet in blocks with fromMs <= time <= toMs, ascending, from an account history.
+   * It is filled some seconds after the block. Null when the endpoint has none.
+   */
+  readonly historyOut:
+    | ((wallet: string, fromMs: number, toMs: number) => Promise<Reading<HistoryTransfer[]>>)
+    | null;
 };
 
 /** Signs transfers with one key. Signing the same transfer twice gives the same bytes (RFC 6979). */

@@ -114,6 +114,8 @@ export const createKillSwitch = ({ at, harm }: { at: number; harm: Harm }): Kill
         receipt: (txid) => call(() => port.receipt(txid), unheard),
         transfersOut: (wallet, from, to) =>
           call(() => port.transfersOut(wallet, from, to), unheard),
+        transfersIn: (wallet, from, to) => call(() => port.transfersIn(wallet, from, to), unheard),
+        historyOut: null,
         send: (signedHex) =>
           call(() => port.send(signedHex), { accepted: false, code: "UNREACHABLE", message: null }),
         buildTransfer: (request) => {

@@ -5,6 +5,7 @@ import { addAdmin } from "./admin.ts";
 import { broadcastHex, broadcastTransaction } from "./broadcast.ts";
 import type { BroadcastAnswer } from "./broadcast.ts";
 import { eventsOfContract, eventsOfTransaction } from "./events.ts";
+import { historyOfAccount } from "./history.ts";
 import { answerJsonRpc } from "./jsonrpc.ts";
 import { DevnetError, parseBody } from "./params.ts";
 import type { Params } from "./params.ts";
@@ -59,6 +60,10 @@ export function createServer(chain: Chain): FastifyInstance {
   server.get<{ Params: { address: string }; Querystring: Params }>(
     "/v1/contracts/:address/events",
     ({ params, query }) => eventsOfContract(chain, params.address, query),
+  );
+  server.get<{ Params: { address: string }; Querystring: Params }>(
+    "/v1/accounts/:address/transactions/trc20",
+    ({ params, query }) => historyOfAccount(chain, params.address, query),
   );
   addAdmin(server, chain);
   return server;

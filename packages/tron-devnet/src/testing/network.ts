@@ -82,7 +82,7 @@ export function profileOf({
   genesisBlockId,
   token,
 }: Pick<Devnet, "url" | "genesisBlockId" | "token">) {
-  const endpoints = [{ full: url, solidity: url, jsonrpc: `${url}/jsonrpc` }];
+  const endpoints = [{ full: url, solidity: url, jsonrpc: `${url}/jsonrpc`, history: url }];
   return networkProfile("local", { genesisBlockId, token, endpoints });
 }
 

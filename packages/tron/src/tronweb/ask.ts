@@ -7,6 +7,8 @@ export type Question<T extends TSchema> = {
   path: string;
   payload?: Record<string, unknown>;
   reply: Reply<T>;
+  /** `post` where nothing else is said. */
+  method?: "get" | "post";
 };
 export type Reply<T extends TSchema> = {
   name: string;
@@ -35,7 +37,11 @@ export async function ask<T extends TSchema>(
 ): Promise<Reading<Static<T>>> {
   let answer: unknown;
   try {
-    answer = await provider.request(question.path, question.payload ?? {}, "post");
+    answer = await provider.request(
+      question.path,
+      question.payload ?? {},
+      question.method ?? "post",
+    );
   } catch (error) {
     return failureOf(error, question.path);
   }

@@ -2,6 +2,7 @@ import type { ChainPort, Endpoint, NetworkProfile } from "../port.ts";
 import { createAccountReads } from "./accounts.ts";
 import { createBlockReads } from "./blocks.ts";
 import { createBuilder } from "./build.ts";
+import { createHistoryRead } from "./history.ts";
 import { createTransfersRead } from "./logs.ts";
 import { createProviders } from "./provider.ts";
 import type { Limits } from "./provider.ts";
@@ -33,6 +34,7 @@ export function createChain(
     buildTransfer: createBuilder(providers.full, profile.token),
     send: createSend(providers),
     receipt: createReceiptRead(providers),
-    transfersOut: createTransfersRead(providers, profile.token),
+    ...createTransfersRead(providers, profile.token),
+    historyOut: createHistoryRead(providers, profile.token),
   };
 }

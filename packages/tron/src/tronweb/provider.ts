@@ -5,6 +5,7 @@ export type Providers = {
   full: HttpProvider;
   solidity: HttpProvider;
   jsonrpc: HttpProvider | null;
+  history: HttpProvider | null;
 };
 export type HttpProvider = InstanceType<typeof providers.HttpProvider>;
 export type Limits = { timeoutMs: number; maxAnswerBytes: number };
@@ -18,10 +19,12 @@ type AxiosRequest = { signal?: AbortSignal };
 
 export function createProviders(endpoint: Endpoint, limits: Limits): Providers {
   const provider = (url: string) => createProvider(url, endpoint.apiKey, limits);
+  const providerOf = (url: string | undefined) => (url === undefined ? null : provider(url));
   return {
     full: provider(endpoint.full),
     solidity: provider(endpoint.solidity),
-    jsonrpc: endpoint.jsonrpc === undefined ? null : provider(endpoint.jsonrpc),
+    jsonrpc: providerOf(endpoint.jsonrpc),
+    history: providerOf(endpoint.history),
   };
 }
 

@@ -116,3 +116,23 @@ export const logsReply = defineReply(
     ),
   }),
 );
+
+/** TronGrid's `/v1/accounts/{address}/transactions/trc20`; approvals have another type than transfers. */
+export const historyReply = defineReply(
+  "page of an account history",
+  Type.Object({
+    success: Type.Literal(true),
+    data: Type.Array(
+      Type.Object({
+        transaction_id: hex(32),
+        token_info: Type.Object({ address: Type.String() }),
+        block_timestamp: count,
+        from: Type.String(),
+        to: Type.String(),
+        type: Type.Literal("Transfer"),
+        value: Type.String({ pattern: "^(0|[1-9][0-9]{0,77})$" }),
+      }),
+    ),
+    meta: Type.Object({ fingerprint: Type.Optional(Type.String({ minLength: 1 })) }),
+  }),
+);
