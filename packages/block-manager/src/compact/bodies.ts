@@ -1,12 +1,14 @@
 import { epochOf } from "@lucid/protocol";
 import type { BlockHeader } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
+import type { DiskFile } from "../disk/index.ts";
 import { bodyPath, compactPath } from "../store/layout.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Store } from "../store/contract.ts";
 import { problemOf } from "./body-problem.ts";
 import { createCompactedEpochs } from "./epochs.ts";
 import { createPause } from "./pause.ts";
+import type { Pause } from "./pause.ts";
 
 /** The bodies of all blocks of the log, whether they lie there as files or follow from compacted epochs. */
 export type Bodies = {
@@ -32,18 +34,23 @@ export function createBodies({ store, clock }: { store: Store; clock: Clock }): 
     bodyAt: async (height) => {
       const { header } = (await store.entry(height)).entry;
       if (header.body_count === 0) return NO_LEAVES;
+      const pause = createPause(clock);
       const file = await store.body(height);
-      if (file !== null) return verified(header, bodyPath(height), file);
-      const rebuilt = await compacted.body(height, createPause(clock));
-      const epoch = epochOf(network.genesis, header.slot);
-      return verified(header, compactPath(epoch), rebuilt);
+      if (file !== null) return verified(header, { path: bodyPath(height), bytes: file }, pause);
+      const bytes = await compacted.body(height, pause);
+      const path = compactPath(epochOf(network.genesis, header.slot));
+      return verified(header, { path, bytes }, pause);
     },
     forget: () => compacted.forget(),
   };
 }
 
-function verified(header: BlockHeader, path: string, bytes: Uint8Array): Uint8Array {
-  const problem = problemOf(header, bytes);
+async function verified(
+  header: BlockHeader,
+  { path, bytes }: DiskFile,
+  pause: Pause,
+): Promise<Uint8Array> {
+  const problem = await problemOf(header, bytes, pause);
   if (problem === null) return bytes;
   const detail = `${path} does not hold what block ${header.height} names: ${problem}`;
   throw new StoreError("store.damaged", detail, { path });

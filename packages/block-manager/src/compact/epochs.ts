@@ -1,8 +1,7 @@
 import {
-  createBody,
   createEpochLeaves,
   decodeCompactedEpoch,
-  encodeBody,
+  epochOf,
   epochsOfHeight,
   ProtocolError,
 } from "@lucid/protocol";
@@ -13,6 +12,7 @@ import { StoreError } from "../store/store-error.ts";
 import { createPause } from "./pause.ts";
 import type { Pause } from "./pause.ts";
 import { createRecent } from "./recent.ts";
+import { frameBody } from "./steps.ts";
 
 /** The bodies that follow from compacted epochs; going through them in order is cheap. */
 export type CompactedEpochs = {
@@ -40,6 +40,7 @@ const SPACING = 24;
 
 /** Reads compacted epochs a slice of nodes at a time, so that the event loop goes on meanwhile. */
 export function createCompactedEpochs({ network, clock, read }: Deps): CompactedEpochs {
+  const { genesis } = network;
   const epochs = createRecent<number, EpochLeaves[]>(EPOCHS_AT_ONCE, async (epoch) => {
     const compacted = decodeAt(network, epoch, await read(compactPath(epoch)));
     const pause = createPause(clock);
@@ -53,13 +54,15 @@ export function createCompactedEpochs({ network, clock, read }: Deps): Compacted
   return {
     body: async (height, pause) => {
       const leaves: Uint8Array[] = [];
-      for (const epoch of epochsOfHeight(network.genesis, height)) {
+      for (const epoch of epochsOfHeight(genesis, height)) {
         for (const slice of await epochs.get(epoch)) {
           leaves.push(...slice.at(height));
           await pause();
         }
       }
-      return encodeBody(createBody(leaves));
+      return orDamaged(compactPath(epochOf(genesis, genesis.first_slot + height)), () =>
+        frameBody(leaves, pause),
+      );
     },
     forget: () => epochs.clear(),
   };
@@ -85,6 +88,16 @@ function decodeAt({ genesis }: BlockNetwork, epoch: number, bytes: Uint8Array | 
     throw error;
   }
   throw damaged(path, "is damaged: it holds another epoch");
+}
+
+/** Leaves that are none come from a file that is damaged. */
+async function orDamaged<Result>(path: string, make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof ProtocolError) throw damaged(path, `is damaged: ${error.message}`, error);
+    throw error;
+  }
 }
 
 function damaged(path: string, detail: string, cause?: unknown): StoreError {

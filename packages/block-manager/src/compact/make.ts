@@ -1,7 +1,13 @@
-import { createCompactor, encodeCompactedEpoch, heightsOfEpoch, decodeBody } from "@lucid/protocol";
+import {
+  createCompactor,
+  encodeCompactedEpoch,
+  heightsOfEpoch,
+  unframeLeaves,
+} from "@lucid/protocol";
 import type { BlockNetwork } from "@lucid/protocol";
 import type { Bodies } from "./bodies.ts";
 import type { Pause } from "./pause.ts";
+import { feedBody, parseLeaves } from "./steps.ts";
 
 /** The file `compact/<epoch>` of an epoch whose bodies are all there; one of them in memory at a time. */
 export async function compactEpoch(
@@ -13,10 +19,10 @@ export async function compactEpoch(
   const compactor = createCompactor(network, epoch);
   const { from, to } = heightsOfEpoch(network.genesis, epoch);
   for (let height = from; height < to; height++) {
-    const bytes = await bodies.bodyAt(height);
+    const leaves = unframeLeaves(await bodies.bodyAt(height));
     await pause();
-    compactor.add(height, decodeBody(bytes));
-    await pause();
+    const body = await parseLeaves(leaves, pause);
+    await feedBody(compactor, { height, body }, pause);
   }
   return encodeCompactedEpoch(compactor.finish());
 }

@@ -26,18 +26,22 @@ export async function verifyCompacted(
   const verified: number[] = [];
   for (let height = from; height < to; height++) {
     if (!epochsOfHeight(network.genesis, height).every(isDurable)) continue;
-    await assertSame(store, height, await compacted.body(height, pause), compactPath(epoch));
+    const rebuilt = await compacted.body(height, pause);
+    await assertSame(store, { height, rebuilt, from: compactPath(epoch) }, pause);
     verified.push(height);
     await pause();
   }
   return verified;
 }
 
+type Rebuilt = { height: number; rebuilt: Uint8Array; from: string };
+
 /** A rebuilt body against its file, or its header; says which of the files is the damaged one. */
-async function assertSame(store: Store, height: number, rebuilt: Uint8Array, from: string) {
+async function assertSame(store: Store, { height, rebuilt, from }: Rebuilt, pause: Pause) {
   const file = await store.disk.read(bodyPath(height));
   if (file !== null && equalBytes(file, rebuilt)) return;
-  const problem = problemOf((await store.entry(height)).entry.header, rebuilt);
+  const { header } = (await store.entry(height)).entry;
+  const problem = await problemOf(header, rebuilt, pause);
   if (problem !== null)
     throw damaged(from, `does not give back the body of block ${height}: ${problem}`);
   if (file !== null) throw damaged(bodyPath(height), "holds other bytes than were sealed");

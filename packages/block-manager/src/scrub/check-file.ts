@@ -1,17 +1,18 @@
 import {
   createCompactor,
-  decodeBody,
   encodeCompactedEpoch,
   epochsOfHeight,
   equalBytes,
   heightsOfEpoch,
   parseTilePath,
+  unframeLeaves,
 } from "@lucid/protocol";
 import type { BlockHeader } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import { problemOf } from "../compact/body-problem.ts";
 import { createCompactedEpochs } from "../compact/epochs.ts";
 import type { Pause } from "../compact/pause.ts";
+import { feedBody, parseLeaves } from "../compact/steps.ts";
 import {
   bodyPath,
   CHECKPOINT,
@@ -38,7 +39,7 @@ export function createCheckFile({ store, clock }: { store: Store; clock: Clock }
     const tile = parseTilePath(path);
     if (tile !== null) return tileProblem(store, tile, bytes);
     const height = parseBodyPath(path);
-    if (height !== null) return problemOf((await store.entry(height)).entry.header, bytes);
+    if (height !== null) return problemOf((await store.entry(height)).entry.header, bytes, pause);
     const epoch = parseCompactPath(path);
     if (epoch !== null) return compactProblem({ store, clock }, epoch, bytes, pause);
     return "no file of the log has this name";
@@ -62,13 +63,14 @@ async function compactProblem(
   try {
     for await (const { height, entry } of store.entries(from, to)) {
       const isWhole = await isCompacted(store, height, { epoch, last });
-      const body = isWhole
+      const framed = isWhole
         ? await compacted.body(height, pause)
-        : await fileOf(store, entry.header);
-      const problem = problemOf(entry.header, body);
+        : await fileOf(store, entry.header, pause);
+      const problem = await problemOf(entry.header, framed, pause);
       if (problem !== null)
         return `the body of block ${height} does not follow from it: ${problem}`;
-      compactor.add(height, decodeBody(body));
+      const body = await parseLeaves(unframeLeaves(framed), pause);
+      await feedBody(compactor, { height, body }, pause);
       await pause();
     }
   } catch (error) {
@@ -93,11 +95,11 @@ async function isCompacted(
   return others.every((other) => other <= last);
 }
 
-async function fileOf({ disk }: Store, header: BlockHeader): Promise<Uint8Array> {
+async function fileOf({ disk }: Store, header: BlockHeader, pause: Pause): Promise<Uint8Array> {
   if (header.body_count === 0) return new Uint8Array(0);
   const path = bodyPath(header.height);
   const bytes = await disk.read(path);
-  const problem = bytes === null ? "it is not there" : problemOf(header, bytes);
+  const problem = bytes === null ? "it is not there" : await problemOf(header, bytes, pause);
   if (bytes !== null && problem === null) return bytes;
   throw new StoreError("store.damaged", `${path} is damaged: ${problem}`, { path });
 }

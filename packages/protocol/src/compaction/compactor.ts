@@ -9,8 +9,11 @@ import { epochOfLeaf, heightsOfEpoch } from "./heights.ts";
 
 /** Takes the bodies of `heightsOfEpoch` in ascending height. */
 export type Compactor = {
-  /** Throws `compaction.height` unless it is the next height. */
-  add(height: number, body: Body): void;
+  /**
+   * Throws `compaction.height` unless it is the next height. A body may be given in parts, its end first; all but the part
+   * that holds its beginning say `hasMore`.
+   */
+  add(height: number, body: Body, hasMore?: boolean): void;
   /** Throws `compaction.height` while bodies are missing. */
   finish(): CompactedEpoch;
 };
@@ -37,9 +40,9 @@ export function createCompactor({ genesis, networkId }: BlockNetwork, epoch: num
   };
 
   return {
-    add(height, body) {
+    add(height, body, hasMore = false) {
       if (height !== next || height >= to) throw wrongHeight(epoch, next, to);
-      next++;
+      if (!hasMore) next++;
       const own = body.filter(({ leaf }) => epochOfLeaf(genesis, height, leaf) === epoch);
       // From the end, so that a commitment comes before the beacons of its own block.
       for (const leaf of own.toReversed()) {
