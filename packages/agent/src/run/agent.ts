@@ -1,12 +1,13 @@
 import { ApiError } from "@lucid/api/client";
-import { epochOf, slotAt, slotIndex, type Genesis, type SignedHead } from "@lucid/protocol";
+import { epochOf, slotAt, slotIndex, type Genesis } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { NodeKey } from "../folder/index.ts";
-import { describeAlarm, type LogMemory, type Raised } from "../log/index.ts";
+import type { LogMemory } from "../log/index.ts";
 import { exitCode, Failure } from "../program/index.ts";
 import { createClockWatch } from "./clock-watch.ts";
 import type { Report } from "./events.ts";
 import { isOutage, outcomeOf } from "./judge.ts";
+import { createLogWatch } from "./log-watch.ts";
 import { nextStep } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { initialState, type AgentState, type Outcome, type Step } from "./state.ts";
@@ -39,13 +40,13 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
   const { genesis, networkId, key } = options;
   const timing = { genesis, publicKey: key.publicKey };
   const watch = createClockWatch(genesis.grace_ms);
+  const observeLog = createLogWatch({ log, report });
   const longestSleepMs = genesis.slot_ms / 4; // the clock may be set while we sleep
   let state: AgentState = initialState(slotAt(genesis, clock.now()));
   let isConnected = false;
   let outageSinceMs: number | null = null;
   let lastWaiting = "";
   let sawOtherBoot = false;
-  let isForgetful = false;
 
   const observeClock = (serverTimeMs: number, sentAtMs: number): void => {
     const skewMs = watch.observe(serverTimeMs, sentAtMs, clock.now());
@@ -84,34 +85,6 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       missed: slot - state.settledSlot - 1,
     });
     if (checkpoint !== null) await observeLog(checkpoint);
-  };
-
-  /** Beacons go on, whatever the log shows and also when the disk is full. */
-  const observeLog = async (checkpoint: SignedHead): Promise<void> => {
-    const raised = await observeOrComplain(checkpoint);
-    if (raised === null) return;
-    const { alarm, evidence } = raised;
-    report({
-      event: "log_alarm",
-      kind: alarm.kind,
-      shown_size: alarm.shown.size,
-      remembered_size: alarm.remembered?.size ?? null,
-      detail: describeAlarm(alarm),
-      evidence,
-    });
-  };
-
-  const observeOrComplain = async (checkpoint: SignedHead): Promise<Raised | null> => {
-    try {
-      const raised = await log.observe(checkpoint);
-      isForgetful = false;
-      return raised;
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      if (!isForgetful) report({ event: "log_not_kept", detail: error.message });
-      isForgetful = true;
-      return null;
-    }
   };
 
   const perform = async (step: Exclude<Step, { kind: "wait" }>): Promise<Outcome> => {
@@ -169,9 +142,6 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
 
   return { run };
 };
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "syscall" in error;
 
 const wrongNetwork = ({ networkId, service }: AgentOptions, found: string | null): Failure =>
   new Failure(

@@ -115,12 +115,10 @@ describe("the records of a payout", () => {
 
   it("are marked while the payer goes on, and neither undoes what the other wrote", async () => {
     const payer = world.start({ publicLog: openAtOnce });
-    let isFinished = false;
-    const paying = world.finish(payer).finally(() => {
-      isFinished = true;
-    });
+    const finished = new AbortController();
+    const paying = world.finish(payer).finally(() => finished.abort());
     let rounds = 0;
-    for (; !isFinished; rounds++) {
+    for (; !finished.signal.aborted; rounds++) {
       await seal(slotNow());
       await nextTurn();
     }
