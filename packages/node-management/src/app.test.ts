@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTestClock } from "@lucid/platform/clock";
+import { defineCollection, openDocuments } from "@lucid/platform/documents";
 import { createLog } from "@lucid/platform/log";
 import { slotStart } from "@lucid/protocol";
+import { Type } from "typebox";
 import { describe, expect, it } from "vitest";
 import { createNodeManagement } from "./app.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -45,6 +47,21 @@ describe("a start is refused", () => {
     const other = testGenesis({ name: "other" });
     await writeFile(join(folder.path, "network.json"), JSON.stringify(other));
     expect(await refusal(folder.path)).toMatch(/^3: .*belongs to/);
+  });
+
+  it("on a store of a version that did not seal", async () => {
+    await using folder = await createTestFolder();
+    const before = defineCollection({
+      name: "policies",
+      schema: Type.Object({ id: Type.String(), version: Type.Integer() }),
+      unique: [["version"]],
+    });
+    const path = join(folder.path, "node-management.sqlite");
+    {
+      await using old = await openDocuments({ engine: "sqlite", path, create: true }, [before]);
+      await old.collection(before).insert({ id: "1", version: 1 });
+    }
+    expect(await refusal(folder.path)).toMatch(/^3: .*another version.*sealed_slot.*new network/);
   });
 
   it("with a clock from before the network", async () => {
@@ -103,12 +120,19 @@ describe("a running service", () => {
     await using test = await startTestService();
     await test.join("a");
     const ready = await fetch(`${test.service.url}/ready`);
-    expect(await ready.json()).toMatchObject({ status: "ready" });
+    expect(await ready.json()).toMatchObject({
+      status: "ready",
+      checks: expect.arrayContaining([
+        { name: "sealing", ok: true, detail: expect.stringContaining("slot") },
+        { name: "log", ok: true, detail: expect.stringContaining("up_to_date") },
+      ]),
+    });
     expect(await test.client.call("getNetwork", {})).toMatchObject({
       network_id: network.networkId,
       slot: testFirstSlot + 1,
       slot_index: 1,
       epoch: 30,
+      log: { origin: network.genesis.log_origin, state: "up_to_date", lag_slots: 0 },
       nodes: { total: 1, offline: 1 },
       payouts: { state: "not_configured" },
     });
@@ -116,6 +140,10 @@ describe("a running service", () => {
     const metrics = await (await fetch(test.service.metricsUrl)).text();
     expect(metrics).toContain('lucid_nodes{status="offline"} 1');
     expect(metrics).toContain("lucid_hearing 1");
+    expect(metrics).toContain(`lucid_sealed_slot ${testFirstSlot + 2}`);
+    expect(metrics).toContain("lucid_log_lag_slots 0");
+    expect(metrics).toContain('lucid_log_sender{state="up_to_date"} 1');
+    expect(metrics).toMatch(/lucid_seal_lateness_seconds_count [1-9]/);
   });
 
   it("tells live viewers what happens", async () => {

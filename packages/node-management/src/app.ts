@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
-import { type Documents, openDocuments } from "@lucid/platform/documents";
+import { type Documents, DocumentsError, openDocuments } from "@lucid/platform/documents";
 import type { Http } from "@lucid/platform/http";
 import { createLeases } from "@lucid/platform/leases";
 import type { Log } from "@lucid/platform/log";
@@ -21,6 +21,7 @@ import type { Payer } from "./payouts/index.ts";
 import type { SendSlots } from "./sealing/index.ts";
 import { createServer } from "./server.ts";
 import { createServices, type Services } from "./services.ts";
+import { Fault } from "./shared/fault.ts";
 import type { Network } from "./shared/network.ts";
 
 export type NodeManagementDeps = {
@@ -90,11 +91,18 @@ export const createNodeManagement = async (
 };
 
 /** network.json lies in the same folder, so its disk is there, and a store that is missing is one to be made. */
-const openStore = (folder: string): Promise<Documents> =>
-  openDocuments(
-    { engine: "sqlite", path: join(folder, "node-management.sqlite"), create: true },
-    collections,
-  );
+const openStore = async (folder: string): Promise<Documents> => {
+  const path = join(folder, "node-management.sqlite");
+  try {
+    return await openDocuments({ engine: "sqlite", path, create: true }, collections);
+  } catch (error) {
+    if (!(error instanceof DocumentsError) || error.code !== "documents.invalid") throw error;
+    throw new Fault(
+      "network.other_version",
+      `${path} was written by another version, which this one does not read on (${error.message}): start the version that wrote it, or a new network in another folder`,
+    );
+  }
+};
 
 const listen = (http: Http, config: NodeManagementConfig) =>
   http.listen({ host: config.NODE_MANAGEMENT_HOST, port: config.NODE_MANAGEMENT_PORT });

@@ -139,8 +139,10 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     state: () => {
       if (stopped !== null) return { ok: false, detail: stopped };
       if (last === null) return { ok: true, detail: "no slot was sealed yet" };
+      const due = latestToSeal(genesis, clock.now()) - last.slot;
+      const behind = due > 1 ? `; ${due} more are due` : "";
       const waiting = last.backlog === 0 ? "" : `; ${last.backlog} records wait for room`;
-      return { ok: true, detail: `slot ${last.slot} is sealed${waiting}` };
+      return { ok: true, detail: `slot ${last.slot} is sealed${behind}${waiting}` };
     },
     last: () => (last === null ? null : documentToSealed(last, genesis.first_slot)),
     headerHash: () => last?.header_hash ?? NO_HEADER_HASH,
@@ -173,6 +175,7 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
       return body === undefined ? null : decodeBody(body);
     },
     isRecentHeader: async (headerHash) => {
+      // By the clock: the enrolment stands in the block of this moment, which is far away while sealing catches up.
       const oldest = slotAt(genesis, clock.now()) - genesis.slots_per_epoch;
       if (headerHash === NO_HEADER_HASH) return oldest < genesis.first_slot;
       const where = { header_hash: headerHash, slot: { gte: oldest } };
