@@ -90,9 +90,9 @@ export function createAppender(
     if (stop !== null) return { ...nothing, refusal: stop };
 
     const standing = Math.max(0, network.genesis.first_slot + size - (slots[0]?.slot ?? Infinity));
-    const found = await findBlocks(store, slots.slice(0, standing));
-    if (!found.ok) return { ...nothing, refusal: found };
     const pause = createPause(clock);
+    const found = await findBlocks(store, slots.slice(0, standing), pause);
+    if (!found.ok) return { ...nothing, refusal: found };
     const { blocks, keys, refusal } = await prepareBlocks(
       { network, nowMs: clock.now(), seedOf: seedOf.network, pause },
       { parent: latest?.header ?? null, keys: known.keys },

@@ -10,6 +10,7 @@ import { openBody } from "./slot-body.ts";
 export async function findBlocks(
   store: Store,
   slots: readonly SealedSlot[],
+  pause: () => Promise<void>,
 ): Promise<{ ok: true; blocks: AppendedBlock[] } | AppendRefusal> {
   const { genesis } = store.network;
   const blocks: AppendedBlock[] = [];
@@ -22,6 +23,7 @@ export async function findBlocks(
       return refuse("blocks.conflict", detail, { slot: header.slot });
     }
     blocks.push({ height: header.height, slot: header.slot, headerHash: headerHash(header) });
+    await pause();
   }
   return { ok: true, blocks };
 }

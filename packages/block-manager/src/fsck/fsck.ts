@@ -13,7 +13,7 @@ import { checkIdentity } from "./identity.ts";
 import { checkFiles } from "./leavings.ts";
 import { checkNote } from "./notes.ts";
 import { createRebuild } from "./rebuild.ts";
-import { createTileFiles } from "./tile-hashes.ts";
+import { createTileFiles } from "../store/tile-hashes.ts";
 import { createSuspects } from "./suspects.ts";
 import { checkTree } from "./tree.ts";
 

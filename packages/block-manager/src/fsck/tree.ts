@@ -1,8 +1,9 @@
 import { equalBytes, rootOfHashes, TILE_WIDTH, tilePath, tileWidth } from "@lucid/protocol";
 import type { TileEdge, TreeHead } from "@lucid/protocol";
-import { checkEdge } from "./edge.ts";
+import { examineEdge } from "../store/edge-faults.ts";
+import { CHECKPOINT } from "../store/index.ts";
 import type { Findings } from "./findings.ts";
-import type { Hashes, TileFiles } from "./tile-hashes.ts";
+import type { Hashes, TileFiles } from "../store/tile-hashes.ts";
 
 /** The tree under a checkpoint, from its root downwards; tiles that contradict what stands above them are named. */
 export type CheckedTree = {
@@ -17,7 +18,14 @@ export async function checkTree(
   files: TileFiles,
   findings: Findings,
 ): Promise<CheckedTree> {
-  const edge = await checkEdge(head, files, findings);
+  const { edge, faults } = await examineEdge(head, files);
+  for (const { path, code, detail } of faults) findings.add(path, code, detail);
+  if (edge === null)
+    findings.add(
+      CHECKPOINT,
+      "damaged",
+      `tiles and entries of size ${head.size} lead to another root`,
+    );
   /** The tile of each level that was asked for last. */
   const last = new Map<number, { index: number; hashes: Hashes | null }>();
   return { hashes };

@@ -84,4 +84,6 @@ export type StoreEvent =
   | { type: "published"; from: number; to: number }
   /** a start, or a reading again after a fault: what an interrupted change had left and was swept away or finished */
   | { type: "recovered"; finished: number | null; removed: readonly string[] }
+  /** a damaged file that kept the store from opening was replaced; the old one, if any, is in quarantine */
+  | { type: "mended"; path: string; quarantine: string }
   | { type: "fault"; error: unknown };

@@ -13,12 +13,14 @@ import {
   tilePath,
   tileWidth,
 } from "@lucid/protocol";
-import type { BlockEntry, Checkpoint, Genesis, Tile, TileEdge } from "@lucid/protocol";
+import type { BlockEntry, Checkpoint, Genesis, Tile, TileEdge, TreeHead } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
 import type { Head } from "./contract.ts";
+import { examineEdge } from "./edge-faults.ts";
 import { CHECKPOINT } from "./layout.ts";
 import { StoreError } from "./store-error.ts";
 import { asDamage, requireTile } from "./tile-files.ts";
+import { createTileFiles } from "./tile-hashes.ts";
 
 /** Before anything is published. */
 export const EMPTY_HEAD: Head = {
@@ -44,14 +46,19 @@ export function checkpointOf({ log_origin, log_key }: Genesis, note: Uint8Array)
 export async function readHead(disk: Disk, genesis: Genesis, note: Uint8Array): Promise<Head> {
   const { size, root } = checkpointOf(genesis, note);
   const edge = await readEdgeOf(disk, size);
-  if (!equalBytes(edgeRoot(edge), root)) {
-    throw new StoreError(
-      "store.damaged",
-      `${disk.name}: the tiles of size ${size} lead to another root than the checkpoint says; run fsck`,
-      { path: CHECKPOINT },
-    );
-  }
+  if (!equalBytes(edgeRoot(edge), root)) throw await otherRoot(disk, { size, root });
   return { size, root, note, edge, latest: await readLatest(disk, edge) };
+}
+
+/** Names the tile at fault where the files below it tell. */
+async function otherRoot(disk: Disk, head: TreeHead): Promise<StoreError> {
+  const { faults } = await examineEdge(head, createTileFiles(disk, { live: false }));
+  const path = faults[0]?.path ?? CHECKPOINT;
+  const detail =
+    path === CHECKPOINT
+      ? `the tiles of size ${head.size} lead to another root than the checkpoint says`
+      : `${path} does not lead to the root of the checkpoint`;
+  return new StoreError("store.damaged", `${disk.name}: ${detail}; run fsck`, { path });
 }
 
 async function readEdgeOf(disk: Disk, size: number): Promise<TileEdge> {

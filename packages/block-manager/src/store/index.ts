@@ -1,6 +1,8 @@
 export type { Head, Store, StoredEntry, StoreEvent, StoreWriter } from "./contract.ts";
 export { checkpointOf } from "./head.ts";
 export * from "./layout.ts";
+export { mendFrom } from "./mend-from.ts";
+export type { Mend } from "./mend.ts";
 export { logSignatureIn } from "./note-signature.ts";
 export { openStore, type StoreDeps, type StoreOptions } from "./open.ts";
 export { signCheckpoint } from "./recover.ts";

@@ -12,7 +12,7 @@ import { network, openLog, sealedSlot, sealedSlots } from "../append/testing/sce
 import { createCrashMachine } from "../disk/testing/crash-machine.ts";
 import type { CrashMachine } from "../disk/testing/crash-machine.ts";
 import { testNetwork } from "../testing/network.ts";
-import { openStore, signCheckpoint } from "./index.ts";
+import { mendFrom, openStore, signCheckpoint } from "./index.ts";
 import type { Store } from "./index.ts";
 
 const { genesis, seeds } = network;
@@ -213,6 +213,50 @@ describe("a directory is refused in one line", () => {
     const { machine } = await grown(0);
     const opening = openStore({ home: machine.disk(), genesis }, asAppender);
     await expect(opening).rejects.toMatchObject({ code: "disk.locked" });
+  });
+});
+
+describe("a damaged file at the edge of the log", () => {
+  const paths = ["tile/0/000.p/4", "tile/entries/000.p/4"];
+  const damage = async () => {
+    const machine = await closed(4);
+    const whole = new Map(machine.files());
+    for (const path of paths) {
+      const bytes = whole.get(`log/${path}`) as Uint8Array;
+      machine.put(
+        `log/${path}`,
+        bytes.map((byte, i) => (i === bytes.length - 40 ? byte ^ 1 : byte)),
+      );
+    }
+    const source = { name: "peer", read: async (path: string) => whole.get(`log/${path}`) ?? null };
+    return { machine, whole, source };
+  };
+
+  test("keeps the store from opening, in a line that names it", async () => {
+    const { machine, whole } = await damage();
+    machine.put(`log/${paths[1]}`, whole.get(`log/${paths[1]}`) as Uint8Array);
+    const opening = openStore({ home: machine.disk(), genesis }, asAppender);
+    await expect(opening).rejects.toMatchObject({ code: "store.damaged", path: paths[0] });
+  });
+
+  test("is taken from a peer that has it, and kept in quarantine", async () => {
+    for (const at of [0, 1]) {
+      const { machine, whole, source } = await damage();
+      machine.put(`log/${paths[at]}`, whole.get(`log/${paths[at]}`) as Uint8Array);
+      const mend = mendFrom([{ name: "empty", read: async () => null }, source]);
+      const store = await openStore({ home: machine.disk(), genesis, mend }, asAppender);
+      expect(store.head().size).toBe(4);
+      for (const [path, bytes] of whole) expect(machine.files().get(path), path).toEqual(bytes);
+      const kept = [...machine.files().keys()].filter((path) => path.includes("quarantine"));
+      expect(kept).toHaveLength(2);
+    }
+  });
+
+  test("is not replaced by what is no better", async () => {
+    const { machine } = await damage();
+    const mend = async () => new Uint8Array(128);
+    const opening = openStore({ home: machine.disk(), genesis, mend }, asAppender);
+    await expect(opening).rejects.toMatchObject({ code: "store.damaged" });
   });
 });
 

@@ -8,7 +8,7 @@ import {
 } from "@lucid/protocol";
 import type { Tile } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
-import { readTile } from "../store/tile-files.ts";
+import { readTile } from "./tile-files.ts";
 
 export type Hashes = readonly Uint8Array[];
 

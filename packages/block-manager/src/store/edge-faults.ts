@@ -1,20 +1,20 @@
 import { edgeRoot, equalBytes, partialTiles, tilePath } from "@lucid/protocol";
 import type { TileEdge, TreeHead } from "@lucid/protocol";
-import { CHECKPOINT } from "../store/index.ts";
-import type { Findings } from "./findings.ts";
 import type { Hashes, TileFiles } from "./tile-hashes.ts";
+
+/** A partial tile that is not there, or not what the checkpoint says. */
+export type EdgeFault = { path: string; code: "missing" | "damaged"; detail: string };
 
 type Side = { path: string; level: number; written: Hashes | null; below: Hashes | null };
 
 /**
  * The right edge of a tree: of each partial tile either what its file says or what the files below make, whichever
- * leads to the checkpoint's root; a tile whose file does not is named. Null when nothing does.
+ * leads to the checkpoint's root. Tiles whose file does not are faulty; the edge is null when nothing leads there.
  */
-export async function checkEdge(
+export async function examineEdge(
   { size, root }: TreeHead,
   files: TileFiles,
-  findings: Findings,
-): Promise<TileEdge | null> {
+): Promise<{ edge: TileEdge | null; faults: EdgeFault[] }> {
   const sides: Side[] = [];
   for (const tile of partialTiles(size)) {
     const [written, below] = [await files.written(tile), await files.below(tile)];
@@ -23,22 +23,17 @@ export async function checkEdge(
   for (const chosen of choicesOf(sides)) {
     const edge = toEdge(size, sides, chosen);
     if (!equalBytes(edgeRoot(edge), root)) continue;
-    for (const [i, side] of sides.entries()) if (chosen[i] !== side.written) report(findings, side);
-    return edge;
+    const faults = sides.filter(({ written }, i) => chosen[i] !== written).map(toFault);
+    return { edge, faults };
   }
-  for (const side of sides)
-    if (side.written === null || side.written.length === 0) report(findings, side);
-  findings.add(
-    CHECKPOINT,
-    "damaged",
-    `the tiles and entries of size ${size} lead to another root than it says`,
-  );
-  return null;
+  const unreadable = sides.filter(({ written }) => written === null || written.length === 0);
+  return { edge: null, faults: unreadable.map(toFault) };
 }
 
-function report(findings: Findings, { path, written }: Side): void {
-  if (written === null) findings.add(path, "missing", "a tile at the right edge of the tree");
-  else findings.add(path, "damaged", "it does not lead to the root of the checkpoint");
+function toFault({ path, written }: Side): EdgeFault {
+  return written === null
+    ? { path, code: "missing", detail: "a tile at the right edge of the tree" }
+    : { path, code: "damaged", detail: "it does not lead to the root of the checkpoint" };
 }
 
 /** Every way to choose a side of each tile, the files as they are first. */
