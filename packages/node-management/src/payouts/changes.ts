@@ -1,4 +1,4 @@
-import type { PayoutRecord } from "@lucid/protocol";
+import { compareBytes, type PayoutRecord, recordLeaf } from "@lucid/protocol";
 import type { PayoutChange, PayoutDocument, SealedState } from "./documents.ts";
 
 /** Where a payout's document says when it came into a state: chain time where there is one. */
@@ -36,24 +36,8 @@ export const latestChange = (
   ];
 };
 
-/**
- * The changes that may be sealed next, in their order, of those that `isDue`. Records of one block stand in the order
- * of their bytes, which begin with `at`, and a full block leaves out the last ones: so one whose moment is not after
- * that of the change before it waits for the next block, and the log always tells the changes in their order.
- */
-export const nextToSeal = (
-  { changes, sealed_slots }: PayoutDocument,
-  isDue: (change: PayoutChange) => boolean,
-): PayoutChange[] => {
-  const waiting = changes.slice(sealed_slots.length);
-  const end = waiting.findIndex(
-    (change, i) => !isDue(change) || change.at <= (waiting[i - 1]?.at ?? -1),
-  );
-  return end < 0 ? waiting : waiting.slice(0, end);
-};
-
 /** What the log shows of a change. */
-export const changeToRecord = (payout: PayoutDocument, change: PayoutChange): PayoutRecord => {
+const changeToRecord = (payout: PayoutDocument, change: PayoutChange): PayoutRecord => {
   const { made_at: _madeAt, ...shown } = change;
   return {
     payout_id: payout.id,
@@ -65,6 +49,28 @@ export const changeToRecord = (payout: PayoutDocument, change: PayoutChange): Pa
     ...shown,
   };
 };
+
+/**
+ * Records of the changes that may be sealed next, in their order, of those that `isDue`. Records of one block stand in
+ * the order of their leaves, and a full block leaves out the last ones: so a change whose leaf would not stand behind
+ * that of the one before it waits for the next block, and the log always tells the changes in their order.
+ */
+export const nextRecords = (
+  payout: PayoutDocument,
+  isDue: (change: PayoutChange) => boolean,
+): PayoutRecord[] => {
+  const waiting = payout.changes.slice(payout.sealed_slots.length);
+  const notDue = waiting.findIndex((change) => !isDue(change));
+  const records = waiting
+    .slice(0, notDue < 0 ? waiting.length : notDue)
+    .map((change) => changeToRecord(payout, change));
+  const end = records.findIndex((record, i) => i > 0 && !standsBehind(record, records[i - 1]));
+  return end < 0 ? records : records.slice(0, end);
+};
+
+const standsBehind = (record: PayoutRecord, before: PayoutRecord | undefined): boolean =>
+  before === undefined ||
+  compareBytes(recordLeaf("payout", before), recordLeaf("payout", record)) < 0;
 
 /** The place of a sealed change among those of its payout; -1 when it never was one. */
 export const indexOfChange = (

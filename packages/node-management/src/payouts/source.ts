@@ -4,7 +4,7 @@ import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import type { RecordSource } from "../shared/record-source.ts";
-import { changeToRecord, indexOfChange, isDone, nextToSeal } from "./changes.ts";
+import { indexOfChange, isDone, nextRecords } from "./changes.ts";
 import { payoutCollection, type PayoutDocument } from "./documents.ts";
 
 export type PayoutSourceDeps = {
@@ -23,14 +23,11 @@ export const createPayoutSource = ({
     collect: async ({ slot }) => {
       const unsealed = await payouts.find({ where: { is_sealed: false } });
       return unsealed.flatMap((payout) =>
-        nextToSeal(payout, ({ made_at }) => slotAt(network.genesis, made_at) <= slot).map(
-          (change) => changeToRecord(payout, change),
-        ),
+        nextRecords(payout, ({ made_at }) => slotAt(network.genesis, made_at) <= slot),
       );
     },
     mark: async (slot, sealed) => {
-      for (const record of sealed.toSorted((a, b) => a.at - b.at))
-        await mark(payouts, record, slot);
+      for (const record of sealed) await mark(payouts, record, slot);
     },
   };
 };
