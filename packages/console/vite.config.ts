@@ -18,7 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      treeshake: { moduleSideEffects: (id) => !/\/packages\/(protocol|api)\//.test(id) },
+      treeshake: { moduleSideEffects: (id) => !/\/packages\/(protocol|api|verify)\//.test(id) },
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leafAddress, nameOfEntry } from "../../packages/console/src/format/leaf-links.ts";
 import { findBarriers } from "./axe.ts";
 import { launchBrowser, withoutBrowser } from "./browser.ts";
 import { buildConsole, type BuiltConsole } from "./build-console.ts";
@@ -19,6 +20,11 @@ const places: readonly (readonly [string, (world: World) => string])[] = [
   ["all owners", () => "/owners"],
   ["an owner", ({ nodes }) => `/owners/${nodes[3]?.owner_id}`],
   ["a node", ({ nodes }) => `/nodes/${nodes[3]?.node_id}`],
+  ["all blocks", () => "/blocks"],
+  [
+    "a leaf",
+    ({ ledger }) => leafAddress(ledger[0]?.sealed?.height ?? 0, nameOfEntry(ledger[0]?.key ?? "")),
+  ],
 ];
 
 const everywhere = looks.flatMap(([look, options]) =>
@@ -100,7 +106,7 @@ describe.skipIf(withoutBrowser)("console is comfortable", () => {
     const field = page.getByRole("textbox", { name: "Go to a node" });
     await field.fill("node_short");
     await field.press("Enter");
-    await page.getByText("Enter a whole node id, owner id or epoch number.").waitFor();
+    await page.getByText("Enter a whole node id, owner id or header hash").waitFor();
     const id = scene.world.nodes[1]?.node_id ?? "";
     await field.fill(id);
     await field.press("Enter");

@@ -97,7 +97,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
 
   it("an owner's statement with the source of every line", async () => {
     await using scene = await sceneOf();
-    const owner = scene.world.nodes[0]?.owner_id;
+    const owner = scene.world.payouts[0]?.owner_id;
     await using opened = await scene.open(`/owners/${owner}`);
     const { page } = opened;
     const statement = page.getByRole("region", { name: "Statement" });

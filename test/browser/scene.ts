@@ -1,8 +1,10 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { expect } from "vitest";
 import { settle } from "./fixture/books.ts";
+import { logOf } from "./fixture/log.ts";
 import { startFixture, type Fixture } from "./fixture/server.ts";
 import { createWorld, slotAt, SLOTS_PER_EPOCH, type World } from "./fixture/world.ts";
+import type { Files } from "../../packages/verify/src/testing/index.ts";
 import { openWatchedPage, type WatchedPage } from "./watched-page.ts";
 
 const EPOCHS = 12;
@@ -14,6 +16,8 @@ const now = (): number => Date.now() + AHEAD_MS;
 export type Scene = AsyncDisposable & {
   readonly world: World;
   readonly service: Fixture;
+  /** The files of the public log, made when somebody asks; a test may lie in them. */
+  log: Files;
   open(path?: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 };
 
@@ -41,10 +45,18 @@ export const createScene = async ({
   const openEpoch = Math.floor(slotAt(now()) / SLOTS_PER_EPOCH);
   // The last one is left for `settleNext`.
   for (let epoch = openEpoch - EPOCHS; epoch < openEpoch - 1; epoch += 1) settle(world, epoch);
-  const service = await startFixture(world, pagesDir);
+  let files: Files | null = null;
+  const log = () => (files ??= logOf(world));
+  const service = await startFixture(world, { pagesDir, log });
   return {
     world,
     service,
+    get log() {
+      return log();
+    },
+    set log(changed) {
+      files = changed;
+    },
     open: (path = "/", options = {}) => openWatchedPage(browser, service.url + path, options),
     [Symbol.asyncDispose]: async () => {
       await service[Symbol.asyncDispose]();

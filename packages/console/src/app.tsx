@@ -2,6 +2,7 @@ import { Route, Switch } from "wouter";
 import { Frame } from "./frame.tsx";
 import { EpochPage } from "./pages/epochs/epoch-page.tsx";
 import { EpochsPage } from "./pages/epochs/epochs-page.tsx";
+import { ExplorerPage } from "./pages/explorer-page.tsx";
 import { NodePage } from "./pages/node/node-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -14,6 +15,7 @@ export const App = () => (
       <Route path="/" component={OverviewPage} />
       <Route path="/epochs" component={EpochsPage} />
       <Route path="/epochs/:epoch">{({ epoch }) => <EpochPage key={epoch} id={epoch} />}</Route>
+      <Route path="/blocks/:id?">{({ id }) => <ExplorerPage id={id} />}</Route>
       <Route path="/nodes/:id">{({ id }) => <NodePage key={id} id={id} />}</Route>
       <Route path="/owners" component={OwnersPage} />
       <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>

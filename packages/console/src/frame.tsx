@@ -36,6 +36,7 @@ const pages = [
   { href: "/", name: "Overview" },
   { href: "/epochs", name: "Epochs" },
   { href: "/owners", name: "Owners" },
+  { href: "/blocks", name: "Blocks" },
 ];
 
 const Pages = () => {
@@ -69,10 +70,10 @@ const GoTo = () => {
     <search className="go-to">
       <form onSubmit={go}>
         <input
-          aria-label="Go to a node, an owner or an epoch"
+          aria-label="Go to a node, an owner, an epoch or a block"
           aria-invalid={refused}
           aria-describedby="go-to-hint"
-          placeholder="node_…, owner_… or epoch"
+          placeholder="node_…, owner_…, epoch or block 12"
           autoComplete="off"
           spellCheck={false}
           value={text}
@@ -82,7 +83,9 @@ const GoTo = () => {
           }}
         />
         <output id="go-to-hint" className={refused ? "go-to-hint" : "hidden"}>
-          {refused ? "Enter a whole node id, owner id or epoch number." : ""}
+          {refused
+            ? "Enter a whole node id, owner id or header hash, an epoch, or “block 12”."
+            : ""}
         </output>
       </form>
     </search>

@@ -1,11 +1,13 @@
 import type { NetworkEvent, OperationId } from "@lucid/api";
 
-/** The operations whose answers an event makes old. */
-export const affectedOperations = (type: NetworkEvent["type"]): readonly OperationId[] =>
-  affected[type];
+/** What a page reads: answers of operations, and what is read from the public log. */
+export type Subject = OperationId | "log";
 
-const affected: Record<NetworkEvent["type"], readonly OperationId[]> = {
-  slot: ["getNetwork", "getPresence", "listNodes", "getNode", "getNodeStatus", "getPoot"],
+/** What an event makes old. */
+export const affectedSubjects = (type: NetworkEvent["type"]): readonly Subject[] => affected[type];
+
+const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
+  slot: ["log", "getNetwork", "getPresence", "listNodes", "getNode", "getNodeStatus", "getPoot"],
   // A beacon is drawn into the presence we hold; the next slot reads it again.
   beacon: [],
   node: ["getNetwork", "listNodes", "getNode", "getNodeStatus"],

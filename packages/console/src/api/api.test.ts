@@ -1,6 +1,6 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { describe, expect, it } from "vitest";
-import { affectedOperations, eventTypes } from "./affected.ts";
+import { affectedSubjects, eventTypes } from "./affected.ts";
 import { withBeacon } from "./draw-beacon.ts";
 import { takeReading } from "./reading.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -42,7 +42,7 @@ describe("reading", () => {
 describe("events", () => {
   it("make something old, except a beacon, which is drawn", () => {
     for (const type of eventTypes) {
-      expect(affectedOperations(type).length > 0).toBe(type !== "beacon");
+      expect(affectedSubjects(type).length > 0).toBe(type !== "beacon");
     }
   });
 

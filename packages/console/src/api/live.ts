@@ -1,6 +1,6 @@
-import type { NetworkEvent, OperationId } from "@lucid/api";
+import type { NetworkEvent } from "@lucid/api";
 import type { QueryClient } from "@tanstack/react-query";
-import { affectedOperations, eventTypes } from "./affected.ts";
+import { affectedSubjects, eventTypes, type Subject } from "./affected.ts";
 import { noteStream } from "./connection.ts";
 import { drawBeacon } from "./draw-beacon.ts";
 
@@ -25,7 +25,7 @@ export const followEvents = (queries: QueryClient): void => {
   for (const type of eventTypes) {
     source.addEventListener(type, (message: MessageEvent<string>) => {
       if (type === "beacon") drawBeacon(queries, JSON.parse(message.data) as BeaconEvent);
-      else gather(affectedOperations(type));
+      else gather(affectedSubjects(type));
     });
   }
 };
@@ -34,14 +34,14 @@ type BeaconEvent = Extract<NetworkEvent, { type: "beacon" }>;
 
 /** Reads again what many events touched, once. */
 const createGatherer = (queries: QueryClient) => {
-  const waiting = new Set<OperationId>();
+  const waiting = new Set<Subject>();
   const flush = () => {
-    const operations = new Set<unknown>(waiting);
+    const subjects = new Set<unknown>(waiting);
     waiting.clear();
-    void queries.invalidateQueries({ predicate: (query) => operations.has(query.queryKey[0]) });
+    void queries.invalidateQueries({ predicate: (query) => subjects.has(query.queryKey[0]) });
   };
-  return (operations: readonly OperationId[]) => {
-    if (waiting.size === 0 && operations.length > 0) setTimeout(flush, GATHER_MS);
-    for (const operation of operations) waiting.add(operation);
+  return (subjects: readonly Subject[]) => {
+    if (waiting.size === 0 && subjects.length > 0) setTimeout(flush, GATHER_MS);
+    for (const subject of subjects) waiting.add(subject);
   };
 };

@@ -59,17 +59,21 @@ export type QuestionOptions = {
   readonly paged?: boolean;
 };
 
+/** The question that an operation's latest reading answers, for whoever asks outside of a component. */
+export const questionOf = <O extends OperationId>(operation: O, request: RequestOf<Routes[O]>) =>
+  queryOptions({
+    queryKey: [operation, request],
+    queryFn: () => readOperation(operation, request),
+  });
+
 /** One operation's latest reading, kept fresh by events and, without them, by polling. */
 export const useOperation = <O extends OperationId>(
   operation: O,
   request: RequestOf<Routes[O]>,
   options: QuestionOptions = {},
 ): UseQueryResult<Reading<ResponseOf<Routes[O]>>> =>
-  useQuery(
-    queryOptions({
-      queryKey: [operation, request],
-      queryFn: () => readOperation(operation, request),
-      enabled: options.enabled ?? true,
-      ...(options.paged === true && { placeholderData: keepPreviousData }),
-    }),
-  );
+  useQuery({
+    ...questionOf(operation, request),
+    enabled: options.enabled ?? true,
+    ...(options.paged === true && { placeholderData: keepPreviousData }),
+  });

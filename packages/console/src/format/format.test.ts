@@ -59,6 +59,9 @@ describe("ids", () => {
     expect(pageOfId("1053")).toBe("/epochs/1053");
     expect(pageOfId("epoch 1053")).toBe("/epochs/1053");
     expect(pageOfId(node.slice(0, -1))).toBeNull();
+    expect(pageOfId("block 7")).toBe("/blocks/7");
+    expect(pageOfId("ab".repeat(32))).toBe(`/blocks/${"ab".repeat(32)}`);
+    expect(pageOfId("block -7")).toBeNull();
     expect(pageOfId("../nodes")).toBeNull();
   });
 

@@ -12,6 +12,8 @@ type Props<T> = {
   readonly others?: readonly UseQueryResult<Reading<unknown>>[];
   readonly actions?: ReactNode;
   readonly className?: string;
+  /** What was read does not change any more: its age says nothing. */
+  readonly lasting?: boolean;
 };
 
 /** One reading under a title with its age. The last answer stays when the next one fails. */
@@ -22,6 +24,7 @@ export function Panel<T>({
   children,
   actions,
   className = "",
+  lasting = false,
 }: Props<T>) {
   const titleId = useId();
   return (
@@ -33,7 +36,7 @@ export function Panel<T>({
       <header className="panel-head">
         <h2 id={titleId}>{title}</h2>
         {actions}
-        <PanelAge queries={[query, ...others]} />
+        {!lasting && <PanelAge queries={[query, ...others]} />}
       </header>
       <PanelBody query={query}>{children}</PanelBody>
     </section>

@@ -1,8 +1,10 @@
 import type { ResponseOf, Routes } from "@lucid/api";
+import { nameOfPayout } from "../format/leaf-links.ts";
 import { webLink } from "../format/links.ts";
 import { Since } from "./age.tsx";
 import { Identifier } from "./identifier.tsx";
 import { Money } from "./money.tsx";
+import { SealedLink } from "./sealed-link.tsx";
 import { Status } from "./status.tsx";
 import { Table, type Column } from "./table.tsx";
 
@@ -32,6 +34,11 @@ const columns: readonly Column<Payout>[] = [
       ) : (
         <Identifier id={txid} what="transaction id" {...webLink(explorer_url)} />
       ),
+  },
+  {
+    label: "Proof",
+    kind: "number",
+    cell: ({ sealed, payout_id }) => <SealedLink sealed={sealed} name={nameOfPayout(payout_id)} />,
   },
   { label: "Net USDT", kind: "number", cell: ({ net_usdt }) => <Money usdt={net_usdt} /> },
 ];

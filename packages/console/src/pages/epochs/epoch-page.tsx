@@ -1,11 +1,13 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useOperation } from "../../api/service.ts";
+import { nameOfClosing } from "../../format/leaf-links.ts";
 import { Page } from "../../page.tsx";
 import { Moment, Since } from "../../parts/age.tsx";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
 import { UnknownSubject } from "../unknown-subject.tsx";
 import { ResultsPanel } from "./results-panel.tsx";
@@ -43,6 +45,10 @@ const settledFacts = (epoch: Epoch): Fact[] =>
       value: <Money usdt={epoch.budget_usdt} unit />,
     },
     epoch.total_usdt !== null && { name: "Rewards", value: <Money usdt={epoch.total_usdt} unit /> },
+    epoch.closed_at !== null && {
+      name: "Proof",
+      value: <SealedLink sealed={epoch.sealed} name={nameOfClosing(epoch.epoch)} />,
+    },
     epoch.root !== null && {
       name: "Results root",
       value: <Identifier id={epoch.root} what="results root" />,

@@ -3,12 +3,14 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
 import { ownerOfAccount } from "../../format/ids.ts";
+import { nameOfEntry } from "../../format/leaf-links.ts";
 import { Since } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 
 type Entry = ResponseOf<Routes["listLedger"]>["items"][number];
@@ -41,6 +43,13 @@ const columns: readonly Column<Entry>[] = [
   },
   { label: "USDT", kind: "number", cell: ({ amount_usdt }) => <Money usdt={amount_usdt} signed /> },
   { label: "Balance", kind: "number", cell: ({ balance_usdt }) => <Money usdt={balance_usdt} /> },
+  {
+    label: "Proof",
+    kind: "number",
+    cell: ({ sealed, key, hash }) => (
+      <SealedLink sealed={sealed} name={nameOfEntry(key)} hash={hash} />
+    ),
+  },
 ];
 
 export const LedgerPanel = () => {

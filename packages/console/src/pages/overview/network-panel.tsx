@@ -4,6 +4,7 @@ import { calendarOf, type Network } from "../../model/epoch-clock.ts";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { LogFact } from "./log-fact.tsx";
 import { PayoutSchedule } from "./payout-schedule.tsx";
 
 export const NetworkPanel = () => (
@@ -20,6 +21,7 @@ const networkFacts = (network: Network): Fact[] => {
       name: "Time",
       value: `slots of ${formatLength(slotMs)}, epochs of ${slotsPerEpoch} slots (${formatLength(slotMs * slotsPerEpoch)})`,
     },
+    { name: "Log", value: <LogFact log={network.log} /> },
     { name: "Version", value: network.version },
   ];
 };

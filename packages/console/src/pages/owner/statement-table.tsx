@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { plural } from "../../format/numbers.ts";
 import { newestFirst, type Statement, type StatementLine } from "../../model/statement.ts";
+import { nameOfEntry } from "../../format/leaf-links.ts";
 import { Moment } from "../../parts/age.tsx";
 import { Money } from "../../parts/money.tsx";
+import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { LineSource } from "./line-source.tsx";
 
@@ -17,6 +19,13 @@ const columns: readonly Column<StatementLine>[] = [
   },
   { label: "USDT", kind: "number", cell: ({ amount_usdt }) => <Money usdt={amount_usdt} signed /> },
   { label: "Balance", kind: "number", cell: ({ balance_usdt }) => <Money usdt={balance_usdt} /> },
+  {
+    label: "Proof",
+    kind: "number",
+    cell: ({ sealed, ledger }) => (
+      <SealedLink sealed={sealed} name={nameOfEntry(ledger.key)} hash={ledger.hash} />
+    ),
+  },
 ];
 
 export const StatementTable = ({ statement }: { statement: Statement }) => {

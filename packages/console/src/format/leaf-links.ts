@@ -1,0 +1,12 @@
+/** What links call a leaf: its kind, and what tells it from the others of its block. */
+export const nameOfEntry = (key: string): string => `ledger_entry:${key}`;
+export const nameOfPayout = (payoutId: string): string => `payout:${payoutId}`;
+export const nameOfResult = (epoch: number, nodeId: string): string =>
+  `epoch_result:${epoch}:${nodeId}`;
+export const nameOfClosing = (epoch: number): string => `epoch_closed:${epoch}`;
+
+/** The address of a leaf with its proof; `hash` is that of the ledger entry that is expected there. */
+export const leafAddress = (height: number, name: string, hash?: string): string => {
+  const query = new URLSearchParams({ find: name, ...(hash === undefined ? {} : { hash }) });
+  return `/blocks/${height}?${query.toString().replaceAll("%3A", ":")}`;
+};
