@@ -1,6 +1,7 @@
 import type { Clock } from "@lucid/platform/clock";
 import { createTokenVerifier } from "@lucid/platform/http";
 import type { BlockNetwork } from "@lucid/protocol";
+import { openUrl } from "@lucid/verify";
 import { checkKeys, createAppender } from "./append/index.ts";
 import { createBodies } from "./compact/index.ts";
 import type { BlockManagerConfig } from "./config.ts";
@@ -12,7 +13,7 @@ import { openSigners, readTokenKeys, readWitnessKeys, type Signers } from "./key
 import { createBlocks } from "./publish/blocks.ts";
 import { createBodyTrees } from "./publish/body-trees.ts";
 import { createHeaderIndex } from "./publish/header-index.ts";
-import { openStore, type Store } from "./store/index.ts";
+import { type Mend, mendFrom, openStore, type Store } from "./store/index.ts";
 import { createUpkeep } from "./upkeep.ts";
 
 export type ServicesDeps = {
@@ -29,7 +30,8 @@ export const createServices = async (deps: ServicesDeps, config: BlockManagerCon
   const tokenKeys = readTokenKeys(config);
   const signers = config.BLOCK_MANAGER_MODE === "append" ? openSigners(config, network) : null;
   const home = await openDisk(config.LUCID_DATA_PATH);
-  const store = stack.use(await openLog(home, signers, deps));
+  const mend = mendFrom(config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url)));
+  const store = stack.use(await openLog(home, signers, { ...deps, mend }));
   if (signers !== null) await checkKeys(store, signers);
   const bodies = createBodies({ store, clock });
   const upkeep = createUpkeep(
@@ -60,9 +62,9 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 const openLog = async (
   home: Disk,
   signers: Signers | null,
-  { network: { genesis }, observer }: ServicesDeps,
+  { network: { genesis }, observer, mend }: ServicesDeps & { readonly mend: Mend },
 ): Promise<Store> => {
-  const deps = { home, genesis, onEvent: observer.store };
+  const deps = { home, genesis, mend, onEvent: observer.store };
   return signers === null
     ? openStore(deps, { mode: "follow" })
     : openStore(deps, { mode: "append", logSeed: signers.logSeed });
