@@ -12,7 +12,8 @@ import { createTestIo } from "../../../agent/src/testing/io.ts";
 import { createProgram } from "../program.ts";
 
 const lucid = async (...args: string[]) => {
-  const io = createTestIo();
+  // The service runs by the machine's clock, and a network that is made now has nothing to catch up with.
+  const io = { ...createTestIo(), clock: systemClock };
   const code = await runProgram(createProgram(io), [...args, "--json"], io);
   return { code, lines: io.lines(), err: io.err() };
 };
