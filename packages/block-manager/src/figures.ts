@@ -62,6 +62,8 @@ export const createObserver = ({ metrics, log }: { metrics: Metrics; log: Log })
     store: (event) => {
       if (event.type === "recovered")
         log.info({ finished: event.finished, removed: event.removed.length }, "log recovered");
+      if (event.type === "mended")
+        log.warn({ path: event.path, quarantine: event.quarantine }, "damaged file replaced");
       if (event.type !== "fault") return;
       faults.inc();
       log.error({ err: event.error }, "a write to the log failed");
