@@ -43,7 +43,6 @@ export async function benchFollow(blocks = YEAR) {
       blocks_per_s: blocks / follow_s,
       over_copying: follow_s / copy_s,
       over_signatures: follow_s / signatures_s,
-      resident_mib: process.memoryUsage.rss() / 2 ** 20,
     };
   });
 }

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../test/command.ts";
 import { benchAppend } from "./append.ts";
 import { benchBeacons } from "./beacons.ts";
+import { benchCompaction } from "./compaction.ts";
+import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
 import { benchSealing } from "./sealing.ts";
 import { benchSettlement } from "./settlement.ts";
@@ -16,6 +18,8 @@ const benches = {
   start: benchStart,
   verify: benchVerify,
   append: benchAppend,
+  compaction: benchCompaction,
+  follow: () => benchFollow(),
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join("|")} [--json]`;

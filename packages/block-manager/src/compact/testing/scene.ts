@@ -28,6 +28,8 @@ export type SceneOptions = {
   /** blocks in the log */
   size: number;
   isSigned?: boolean;
+  /** whether every node is heard in every slot */
+  isFull?: boolean;
 };
 
 /** A log of nodes that commit, are heard most of the time, and are settled every epoch. */
@@ -36,10 +38,19 @@ export type Scene = { network: TestNetwork; blocks: TestBlock[] };
 type Node = { publicKey: Uint8Array; chainOf(epoch: number): BeaconChain };
 
 export function createScene(options: SceneOptions): Scene {
-  const { nodes = 5, slotsPerEpoch = 24, firstSlot = 29, size, isSigned = true } = options;
+  const {
+    nodes = 5,
+    slotsPerEpoch = 24,
+    firstSlot = 29,
+    size,
+    isSigned = true,
+    isFull = false,
+  } = options;
   const network = testNetwork({ first_slot: firstSlot, slots_per_epoch: slotsPerEpoch });
   const crowd = Array.from({ length: nodes }, (_, n) => createNode(network, n));
-  const drafts = Array.from({ length: size }, (_, height) => draftAt(network, crowd, height));
+  const drafts = Array.from({ length: size }, (_, height) =>
+    draftAt(network, crowd, { height, isFull }),
+  );
   return { network, blocks: sealBlocks(network, drafts, { isSigned }) };
 }
 
@@ -74,13 +85,17 @@ function createNode({ networkId, genesis }: TestNetwork, n: number): Node {
   };
 }
 
-/** Every seventh slot nobody is heard in; every node misses some slots of its own. */
-function draftAt({ genesis }: TestNetwork, crowd: readonly Node[], height: number): TestDraft {
+/** Unless all are heard all the time, every seventh slot nobody is heard in, and every node misses some of its own. */
+function draftAt(
+  { genesis }: TestNetwork,
+  crowd: readonly Node[],
+  { height, isFull }: { height: number; isFull: boolean },
+): TestDraft {
   const slot = genesis.first_slot + height;
   const epoch = epochOf(genesis, slot);
   const index = slotIndex(genesis, slot);
-  const isDeaf = height % 7 === 6;
-  const heard = isDeaf ? [] : crowd.filter((_, n) => (height + n) % 5 !== 0);
+  const isDeaf = !isFull && height % 7 === 6;
+  const heard = isDeaf ? [] : crowd.filter((_, n) => isFull || (height + n) % 5 !== 0);
   const leaves = heard.map((node) => beaconLeaf(node.publicKey, node.chainOf(epoch).reveal(index)));
   const opens = firstSlotOf(genesis, epoch + 1) - Math.floor(genesis.slots_per_epoch / 12);
   if (height === 0) leaves.push(...crowd.map((node) => commitment(node, epoch)));
