@@ -52,6 +52,6 @@ test("whatever happens to an honest network, its books follow", async () => {
       expect(first_mismatch).toBeNull();
       expect(checked.blocks).toBe(BLOCKS);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

@@ -23,6 +23,8 @@ export type TimedBlock = SealedBlock & {
   readonly epoch: number;
   /** when its slot ends, Unix ms */
   readonly endMs: number;
+  /** the first slot of which something may have waited for this block: all before it left nothing */
+  readonly waitingSince: number;
   /** sealed more than a slot after its own ended: when its beacons came is the operator's word */
   readonly isLate: boolean;
 };
@@ -39,7 +41,11 @@ export type SortedBody = {
   of<Type extends RecordType>(type: Type): readonly Placed<Type>[];
 };
 
-export const toTimedBlock = ({ genesis }: BlockNetwork, block: SealedBlock): TimedBlock => {
+export const toTimedBlock = (
+  { genesis }: BlockNetwork,
+  block: SealedBlock,
+  before: TimedBlock | null,
+): TimedBlock => {
   const { slot, sealed_at } = block.header;
   const endMs = slotEnd(genesis, slot);
   return {
@@ -47,6 +53,7 @@ export const toTimedBlock = ({ genesis }: BlockNetwork, block: SealedBlock): Tim
     slot,
     epoch: epochOf(genesis, slot),
     endMs,
+    waitingSince: before === null || before.header.backlog === 0 ? slot : before.waitingSince,
     isLate: sealed_at > endMs + genesis.slot_ms,
   };
 };

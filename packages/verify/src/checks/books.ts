@@ -1,5 +1,5 @@
 import { sortBody, toTimedBlock } from "./block.ts";
-import type { SealedBlock } from "./block.ts";
+import type { SealedBlock, TimedBlock } from "./block.ts";
 import { createPaySteps } from "./pay-steps.ts";
 import { createPresenceSteps } from "./presence-steps.ts";
 import { problem } from "./problem.ts";
@@ -21,9 +21,12 @@ export const createBooks = (deps: BooksDeps): Books => {
   const pay = createPaySteps({ ...deps, ...presence });
   const steps: Step[] = [refuseCosignatures, ...presence.steps, ...pay.steps];
 
+  let before: TimedBlock | null = null;
+
   return {
     add(sealed) {
-      const block = toTimedBlock(network, sealed);
+      const block = toTimedBlock(network, sealed, before);
+      before = block;
       const body = sortBody(sealed);
       for (const step of steps) {
         const found = step(block, body);

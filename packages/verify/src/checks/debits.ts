@@ -87,6 +87,19 @@ export const createDebits = (deps: Deps) => {
     );
   };
 
+  /** Dated back, it could go by an address or a policy that is no longer in force. */
+  const checkMoment = (
+    { key, at: atMs }: LedgerEntry,
+    { slot, waitingSince }: TimedBlock,
+  ): Verdict => {
+    const decided = slotAt(genesis, atMs);
+    if (decided >= waitingSince - Math.floor(genesis.slots_per_epoch / 12)) return null;
+    return problem(
+      "payout.dated_back",
+      `${key} says that it was decided in slot ${decided}, but stands in the block of slot ${slot}, long after nothing was left waiting.`,
+    );
+  };
+
   const checkDebit = (entry: LedgerEntry, ownerId: string, policy: Policy): Verdict => {
     const { account, key, seq, ref, at: atMs } = entry;
     const id = payoutId(networkId, account, seq);
@@ -115,11 +128,11 @@ export const createDebits = (deps: Deps) => {
     get: (id: string): Debit | undefined => debits.get(id),
 
     /** Before the entry is on its chain: the last entry is the one it was decided on. */
-    check: ({ data: entry, at }: Placed<"ledger_entry">, { slot }: TimedBlock): Verdict => {
+    check: ({ data: entry, at }: Placed<"ledger_entry">, block: TimedBlock): Verdict => {
       const { account, amount_micro } = entry;
       const ownerId = account.replace(/^owner:/, "");
       const policy = policies.inForce(epochOf(genesis, slotAt(genesis, entry.at)));
-      const found = checkDebit(entry, ownerId, policy);
+      const found = checkMoment(entry, block) ?? checkDebit(entry, ownerId, policy);
       if (found !== null) return { ...found, at };
       const id = payoutId(networkId, account, entry.seq);
       const grossMicro = -BigInt(amount_micro);
@@ -134,7 +147,7 @@ export const createDebits = (deps: Deps) => {
         feeMicro,
         policy,
         atMs: entry.at,
-        slot,
+        slot: block.slot,
       });
       rests.set(ownerId, BigInt(entry.balance_micro));
       deadlines.expect(`created:${id}`, "the first record of payouts that were decided", {

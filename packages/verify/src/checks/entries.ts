@@ -70,10 +70,10 @@ export const createEntries = (deps: Deps) => {
 
   return (placed: Placed<"ledger_entry">, block: TimedBlock): Verdict => {
     const { data: entry, at } = placed;
-    if (entry.at >= block.endMs || slotAt(genesis, entry.at) < genesis.first_slot)
+    if (entry.at >= block.endMs)
       return problem(
         "ledger.at",
-        `${entry.key} says that it was made at a time when it was not yet sealed.`,
+        `${entry.key} says that it was made later than the slot whose block holds it.`,
         at,
       );
     const found = byKind[entry.kind](placed, block) ?? ledger.append(placed);

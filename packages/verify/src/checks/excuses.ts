@@ -17,9 +17,6 @@ export const createExcuses = ({ network: { genesis }, evidence, tally }: Deps) =
   const markDeaf = (slot: number): void =>
     evidence.markDeaf(epochOf(genesis, slot), slotIndex(genesis, slot));
 
-  /** the last slot before this block that left nothing waiting */
-  let clearSlot = -1;
-
   return {
     excuse: ({ data, at }: Placed<"excuse">, block: TimedBlock): Verdict => {
       const { from_slot, to_slot, deaf_ms } = data;
@@ -29,10 +26,10 @@ export const createExcuses = ({ network: { genesis }, evidence, tally }: Deps) =
           `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, before all of them were over.`,
           at,
         );
-      if (to_slot - 1 <= clearSlot)
+      if (to_slot <= block.waitingSince)
         return problem(
           "excuse.late",
-          `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, after the fact: nothing was left waiting since slot ${clearSlot}.`,
+          `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, after the fact: nothing was left waiting then.`,
           at,
         );
       if (deaf_ms !== undefined && 10 * deaf_ms <= genesis.slot_ms * (to_slot - from_slot))
@@ -48,7 +45,6 @@ export const createExcuses = ({ network: { genesis }, evidence, tally }: Deps) =
 
     /** A slot that nobody observed needs no record. */
     endBlock: ({ header, slot }: TimedBlock): void => {
-      if (header.backlog === 0) clearSlot = slot;
       if (header.observed) return;
       markDeaf(slot);
       tally.attest("unobserved_slots");

@@ -46,8 +46,9 @@ export const createPolicies = () => {
   return {
     announce,
 
-    /** The policy that rules an epoch. Only for epochs since the first block, whose policy rules from there on. */
-    inForce: (epoch: number): Policy => policyInForce(sealed, epoch),
+    /** The policy that rules an epoch; the first one also rules the slot in which the network was founded. */
+    inForce: (epoch: number): Policy =>
+      policyInForce(sealed, Math.max(epoch, sealed[0]?.policy.from_epoch ?? epoch)),
 
     /** Block 0 brings the first policy, and every header names the one in force. */
     checkHeader: ({ header, epoch }: TimedBlock): Verdict => {

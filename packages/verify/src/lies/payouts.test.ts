@@ -4,7 +4,7 @@ import { catchLie, createWorld, firstEntry, fullPlan, without } from "../testing
 import type { Lie, Lies, WorldOwner } from "../testing/world/index.ts";
 
 const { owners } = createWorld({ ...fullPlan, blocks: 40 });
-const [owner, stranger, paid] = owners as [WorldOwner, WorldOwner, WorldOwner];
+const [owner, stranger, , paid] = owners as [WorldOwner, WorldOwner, WorldOwner, WorldOwner];
 
 const isPayout = ({ key }: LedgerDraft) => key.startsWith("payout:");
 const isReversal = ({ key }: LedgerDraft) => key.startsWith("payout_reversal:");
@@ -23,6 +23,11 @@ const lies: Lie[] = [
       record.owner_id === owner.ownerId ? { ...record, recipient: stranger.address } : record,
     ),
     "payout.recipient @ 44",
+  ],
+  [
+    "a payout dated back, to when another address was in force",
+    firstEntry(isPayout, (draft) => [{ ...draft, at: draft.at - 8000 }]),
+    "payout.dated_back @ 44",
   ],
   [
     "a lower fee than the policy's",
@@ -65,9 +70,9 @@ const lies: Lie[] = [
     "payout.no_debit @ 44",
   ],
   [
-    "a failed payout that is kept",
+    "a cancelled payout that is kept",
     firstEntry(isReversal, () => []),
-    "payout_reversal.missing @ 47",
+    "payout_reversal.missing @ 46",
   ],
   [
     "a paid payout that is given back as well",
@@ -75,7 +80,7 @@ const lies: Lie[] = [
     "payout_reversal.state @ 48",
   ],
   [
-    "half of a failed payout given back",
+    "half of a cancelled payout given back",
     firstEntry(isReversal, (draft) => [
       {
         ...draft,
@@ -85,7 +90,7 @@ const lies: Lie[] = [
         ),
       },
     ]),
-    "payout_reversal.content @ 48",
+    "payout_reversal.content @ 47",
   ],
   [
     "a cap of an hour exceeded",
@@ -103,7 +108,7 @@ const lies: Lie[] = [
   [
     "an owner's number a day exceeded",
     {},
-    "cap.owner_day_count @ 50",
+    "cap.owner_day_count @ 49",
     { payout: { owner_day_count: 1 } },
   ],
   [

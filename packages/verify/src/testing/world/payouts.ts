@@ -27,6 +27,8 @@ const PAID: Story = ["approved", "signed", "confirmed"];
 const FAILED: Story = ["approved", "signed", "failed"];
 const SECOND_TRY: Story = ["approved", "signed", "expired", "signed", "confirmed"];
 
+const CANCELLED: Story = ["approved", "cancelled"];
+
 type Running = {
   record: PayoutRecord;
   story: PayoutRecord["state"][];
@@ -34,7 +36,7 @@ type Running = {
   decided: number;
 };
 
-/** The operator's payouts: one state a block. The first one fails and is given back, the second one needs two tries. */
+/** The operator's payouts: one state a block. The first fails and the third is cancelled: both are given back. The second needs two tries. */
 export const createWorldPayouts = ({ network, owners, ledger, lies }: Deps) => {
   const { genesis, networkId } = network;
   const running = new Map<WorldOwner, Running>();
@@ -78,7 +80,7 @@ export const createWorldPayouts = ({ network, owners, ledger, lies }: Deps) => {
       fee_micro: fee.toString(),
       at,
     };
-    const story = [FAILED, SECOND_TRY][made] ?? PAID;
+    const story = [FAILED, SECOND_TRY, CANCELLED][made] ?? PAID;
     made += 1;
     running.set(owner, { record, story: [...story], policy, decided: height });
     return [...debit, seal(record)];
@@ -99,7 +101,7 @@ export const createWorldPayouts = ({ network, owners, ledger, lies }: Deps) => {
       state,
       attempt,
       at: slotStart(genesis, genesis.first_slot + height) + 900,
-      ...(state !== "approved" && { txid }),
+      ...(state !== "approved" && state !== "cancelled" && { txid }),
       ...((state === "confirmed" || state === "failed") && { tron_block: 1000 + height }),
     };
     return [seal(payout.record)];
@@ -111,7 +113,7 @@ export const createWorldPayouts = ({ network, owners, ledger, lies }: Deps) => {
     height: number,
   ): WorldRecord[] => {
     running.delete(owner);
-    if (record.state !== "failed") return [];
+    if (record.state !== "failed" && record.state !== "cancelled") return [];
     return ledger.append([
       {
         account: ownerAccount(owner.ownerId),

@@ -102,7 +102,8 @@ const createDrafts = (stage: Stage): TestDraft[] => {
         amountMicro: 0n,
         contra: [],
         policy: 1,
-        at: slotStart(genesis, genesis.first_slot),
+        // In the slot in which the network was founded.
+        at: slotStart(genesis, genesis.first_slot) - 300,
       })),
     ),
   ];
