@@ -17,7 +17,10 @@ const node: NodeReport["node"] = {
   server_time: "2026-01-01T00:00:00.000Z",
 };
 
-const describe = (standing_reason: string): string =>
+const describe = (
+  standing_reason: string,
+  log: NodeReport["log"] = { largest: null, alarms: [] },
+): string =>
   describeStatus(
     {
       node,
@@ -25,7 +28,7 @@ const describe = (standing_reason: string): string =>
       poot: { latest: null } as NodeReport["poot"],
       owner: { balance_usdt: "0.000000", waits: "none" } as NodeReport["owner"],
       threshold: {} as NodeReport["threshold"],
-      log: { largest: null, alarms: [] },
+      log,
       network_id: "00".repeat(32),
       service: "http://localhost:8095",
     },
@@ -40,4 +43,25 @@ test("a node that waits for people says who can approve it, and how", () => {
 
 test("a node that was approved waits for its slot only", () => {
   expect(describe("approved")).toContain("pending: From the next slot on it is active.");
+});
+
+const head = (size: number) => ({ size, root: "ab".repeat(32), signature: "cd".repeat(64) });
+
+test("what the node remembers of the log is shown, and every contradiction of it", () => {
+  expect(describe("approved")).toContain("no checkpoint of the public log was shown");
+  const alarm = {
+    kind: "went_back",
+    found_at: "2026-01-01T00:00:00.000Z",
+    network_id: "00".repeat(32),
+    log_origin: "test/0000000000000000",
+    log_key: "00".repeat(32),
+    service: "http://localhost:8095",
+    remembered: head(9),
+    shown: head(4),
+  } as const;
+  const lines = describe("approved", { largest: head(9), alarms: [alarm] });
+  expect(lines).toContain("9 blocks seen, root abababababababab…");
+  expect(lines).toContain(
+    "ALARM        2026-01-01T00:00:00.000Z: the log went back: the service shows 4 blocks, but it showed 9 before",
+  );
 });
