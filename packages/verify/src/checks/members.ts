@@ -24,7 +24,7 @@ export const createMembers = ({ genesis, networkId }: BlockNetwork, addresses: A
   const byId = new Map<string, Member>();
   const byOwner = new Map<string, Member[]>();
   let byKey: readonly Member[] | null = null;
-  const recent = createRecentHashes(genesis.slots_per_epoch);
+  const recent = createRecentHashes();
 
   const insert = (member: Member): void => {
     byId.set(member.nodeId, member);
@@ -76,18 +76,21 @@ export const createMembers = ({ genesis, networkId }: BlockNetwork, addresses: A
   };
 };
 
+/** More than two months of two-minute slots, more than a day of the shortest. */
+const MOST_HASHES = 50_000;
+
 /**
- * The hashes that a proof of work may rest on. It rests on one of the last L blocks of its own moment, and waits for its
- * block at most about as long: so these are the last 2L.
+ * The hashes that a proof of work may rest on: one of the last L blocks that the log had at that moment. It says nothing
+ * about how long the log could not be appended to, so these are many: the rule is against floods, and nobody's pay.
  */
-const createRecentHashes = (slotsPerEpoch: number) => {
+const createRecentHashes = () => {
   const hashes = new Set<string>([NO_HEADER_HASH]);
   return {
     hashes: (): ReadonlySet<string> => hashes,
     add: (hash: string): void => {
       hashes.add(hash);
       const [oldest] = hashes;
-      if (hashes.size > 2 * slotsPerEpoch && oldest !== undefined) hashes.delete(oldest);
+      if (hashes.size > MOST_HASHES && oldest !== undefined) hashes.delete(oldest);
     },
   };
 };
