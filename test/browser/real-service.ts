@@ -1,15 +1,20 @@
 import { createClient, type Client } from "@lucid/api/client";
 import { createTestClock } from "@lucid/platform/clock";
 import { createLog } from "@lucid/platform/log";
-import { slotAt, slotStart } from "@lucid/protocol";
+import { fromHex, slotAt, slotStart } from "@lucid/protocol";
+import { createBlockManager } from "../../packages/block-manager/src/index.ts";
+import { createTestFolder as createLogFolder } from "../../packages/block-manager/src/testing/folder.ts";
+import { testConfig as logConfig } from "../../packages/block-manager/src/testing/service.ts";
 import { createNodeManagement } from "../../packages/node-management/src/app.ts";
 import {
   createTestFolder,
   testConfig,
+  testTokenKey,
 } from "../../packages/node-management/src/testing/service.ts";
 import {
   createTestNode,
   testNetwork,
+  testSeed,
   type TestNode,
 } from "../../packages/node-management/src/testing/network.ts";
 
@@ -26,7 +31,7 @@ export type RealService = AsyncDisposable & {
   beacon(node: TestNode): Promise<void>;
 };
 
-/** node-management itself on a fresh data folder, with the pages, and a clock that the test drives. */
+/** node-management and block-manager on fresh data folders, with the pages, and one clock that the test drives. */
 export const startRealService = async (pagesDir: string): Promise<RealService> => {
   const network = testNetwork();
   const { genesis, networkId } = network;
@@ -34,8 +39,18 @@ export const startRealService = async (pagesDir: string): Promise<RealService> =
   const folder = stack.use(await createTestFolder(network));
   const clock = createTestClock(slotStart(genesis, genesis.first_slot));
   const log = createLog({ level: "silent", name: "test" });
+  const seeds = {
+    network: testSeed("network"),
+    log: testSeed("log"),
+    token: fromHex(testTokenKey, 32),
+  };
+  const logFolder = stack.use(await createLogFolder({ ...network, seeds }));
+  const blockManager = stack.use(
+    await createBlockManager(logConfig(logFolder.path), { clock, log }),
+  );
+  const settings = { BLOCK_MANAGER_URL: blockManager.url };
   const service = stack.use(
-    await createNodeManagement(testConfig(folder.path), {
+    await createNodeManagement(testConfig(folder.path, settings), {
       clock,
       log,
       payer: null,

@@ -49,6 +49,37 @@ describe.skipIf(withoutBrowser)("console on node-management", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("proves the first reward by the log of block-manager", async () => {
+    await using service = await startRealService(pages.directory);
+    const node = await service.join("first");
+    const { epoch } = await service.client.call("getNetwork", {});
+    const end = (epoch + 1) * 15;
+    while (service.slot() < end - 1) {
+      await service.beacon(node);
+      await service.goTo(service.slot() + 1);
+    }
+    const owner = (await service.client.call("getNode", { params: { node_id: node.nodeId } }))
+      .owner_id;
+    await using opened = await openWatchedPage(browser, `${service.url}/owners/${owner}`);
+    const { page, complaints } = opened;
+    const proof = panel(page, "Statement").getByRole("link", { name: /^block \d+$/ });
+    await expect
+      .poll(
+        async () => {
+          await service.goTo(service.slot() + 1, 1000);
+          return proof.count();
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe(1);
+    await proof.click();
+    await page.getByText("✓ It stands in the log. Checked in this browser.").waitFor();
+    expect(await page.locator(".steps li.good").count()).toBe(6);
+    await page.getByRole("link", { name: "Blocks", exact: true }).click();
+    await panel(page, "Blocks").locator("tbody tr").nth(10).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it("serves every page at its own address", async () => {
     await using service = await startRealService(pages.directory);
     const node = await service.join("first");

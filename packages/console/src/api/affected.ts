@@ -6,8 +6,28 @@ export type Subject = OperationId | "log";
 /** What an event makes old. */
 export const affectedSubjects = (type: NetworkEvent["type"]): readonly Subject[] => affected[type];
 
+/** What says in which block something stands: blocks come slot by slot. */
+const sealed = [
+  "listLedger",
+  "getStatement",
+  "listPayouts",
+  "listOwnerPayouts",
+  "getEpoch",
+  "listEpochResults",
+  "listPootHistory",
+] as const;
+
 const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
-  slot: ["log", "getNetwork", "getPresence", "listNodes", "getNode", "getNodeStatus", "getPoot"],
+  slot: [
+    "log",
+    "getNetwork",
+    "getPresence",
+    "listNodes",
+    "getNode",
+    "getNodeStatus",
+    "getPoot",
+    ...sealed,
+  ],
   // A beacon is drawn into the presence we hold; the next slot reads it again.
   beacon: [],
   node: ["getNetwork", "listNodes", "getNode", "getNodeStatus"],
