@@ -14,6 +14,8 @@ export type Accusation = {
   served?: { path: string; bytes: Uint8Array } | null;
   /** notes of the log, verbatim, each under what it is */
   notes?: Readonly<Record<string, Uint8Array>>;
+  /** RFC 6962 consistency proof from the size of our note to that of theirs, as they make it */
+  proof?: readonly Uint8Array[];
 };
 
 /** Keeps what sources served and why that was refused, below `quarantine/`. */
@@ -48,7 +50,10 @@ function pathOf({ code, source, served, notes, detail }: Accusation): string {
   return `${QUARANTINE}/${code.replaceAll(/[^a-z0-9_]/g, "_")}-${id}`;
 }
 
-function reasonText({ code, source, detail, served, notes = {} }: Accusation, nowMs: number) {
+function reasonText(
+  { code, source, detail, served, notes = {}, proof = [] }: Accusation,
+  nowMs: number,
+): string {
   const lines = [
     `${code}: ${detail}`,
     `source: ${source}`,
@@ -58,5 +63,8 @@ function reasonText({ code, source, detail, served, notes = {} }: Accusation, no
   const texts = Object.entries(notes).map(
     ([whose, note]) => `\n--- ${whose}\n${new TextDecoder().decode(note)}`,
   );
-  return `${lines.join("\n")}\n${texts.join("")}`;
+  const hashes = proof.map((hash) => `${Buffer.from(hash).toString("base64")}\n`);
+  const shown =
+    hashes.length === 0 ? [] : ["\n--- consistency proof from ours to theirs\n", ...hashes];
+  return `${lines.join("\n")}\n${[...texts, ...shown].join("")}`;
 }

@@ -1,11 +1,12 @@
 import { equalBytes } from "@lucid/protocol";
 import type { NoteKey } from "@lucid/protocol";
 import { LogError, openLog, SourceError } from "@lucid/verify";
-import type { Log } from "@lucid/verify";
+import type { Log, SourceErrorCode } from "@lucid/verify";
 import type { Store } from "../store/contract.ts";
 import type { Finding } from "./contract.ts";
 import type { Accusation, Evidence } from "./evidence.ts";
 import type { RememberingSource } from "./remembering.ts";
+import { splitProof } from "./split-proof.ts";
 
 export type ExamineDeps = { store: Store; evidence: Evidence; cosigners: readonly NoteKey[] };
 
@@ -35,7 +36,8 @@ async function compare({ store, evidence }: ExamineDeps, log: Log, shown: Shown 
   const ours = store.head();
   const accuse = async (code: string, detail: string, mine: Uint8Array): Promise<Finding> => {
     const notes = { ours: mine, theirs: note };
-    const accusation = { code, detail, source: log.source.name, notes };
+    const proof = code === "forked" ? await splitProof(log, ours.size) : [];
+    const accusation = { code, detail, source: log.source.name, notes, proof };
     return { state: "forked", size, problem: await kept(evidence, accusation) };
   };
   if (size <= ours.size && !equalBytes(root, await store.rootAt(size))) {
@@ -64,6 +66,13 @@ async function extendsOurs(log: Log, ours: { size: number; root: Uint8Array }): 
   }
 }
 
+/** What no server in order answers; everything else may be the way to it, or its day. */
+const ACCUSING: ReadonlySet<SourceErrorCode> = new Set([
+  "source.page",
+  "source.slow",
+  "source.too_large",
+]);
+
 /** What an error says of a source; faults of our own pass. */
 export async function refuse(
   evidence: Evidence,
@@ -72,7 +81,7 @@ export async function refuse(
 ): Promise<Finding> {
   if (error instanceof SourceError) {
     const { code, message: detail } = error;
-    if (code === "source.unreachable" || code === "source.status") {
+    if (!ACCUSING.has(code)) {
       return { state: "unreachable", size: null, problem: { code, detail, evidence: null } };
     }
     const accusation = { code, detail, source: source.name };

@@ -160,6 +160,7 @@ describe("a follower refuses, publishes nothing of it and keeps the evidence of"
     for (const files of [served, filesOf(scene, ours)]) {
       expect(evidence).toContain(new TextDecoder().decode(files.get("checkpoint")));
     }
+    expect(evidence.includes("consistency proof")).toBe(size > ours);
   });
 
   test.each<[string, string, (files: Files) => void]>([
