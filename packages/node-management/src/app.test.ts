@@ -120,13 +120,13 @@ describe("a running service", () => {
     await using test = await startTestService();
     await test.join("a");
     const ready = await fetch(`${test.service.url}/ready`);
-    expect(await ready.json()).toMatchObject({
-      status: "ready",
-      checks: expect.arrayContaining([
-        { name: "sealing", ok: true, detail: expect.stringContaining("slot") },
-        { name: "log", ok: true, detail: expect.stringContaining("up_to_date") },
-      ]),
-    });
+    const { status, checks } = (await ready.json()) as {
+      status: string;
+      checks: { name: string; ok: boolean; detail: string }[];
+    };
+    expect(status).toBe("ready");
+    expect(checks).toContainEqual({ name: "log", ok: true, detail: "up_to_date" });
+    expect(checks.find(({ name }) => name === "sealing")?.detail).toMatch(/slot/);
     expect(await test.client.call("getNetwork", {})).toMatchObject({
       network_id: network.networkId,
       slot: testFirstSlot + 1,

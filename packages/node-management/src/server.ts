@@ -61,7 +61,7 @@ export const createServer = (deps: ServerDeps): Http => {
     clock,
     chores: () => chores.status(),
     hearing: beacons.hearing.state,
-    sealing: sealing.state,
+    sealing: () => sealing.state(),
     publicLog: () => {
       const { ok, detail } = sealing.appender.state();
       return { ok, detail };

@@ -67,7 +67,7 @@ export const createNodeIndex = (): NodeIndex => {
     },
     find: (bytes, offset) => table[placeOf(bytes, offset)] as number,
     body: bodyOf,
-    key: keys.row,
+    key: (ordinal) => keys.row(ordinal),
   };
 };
 

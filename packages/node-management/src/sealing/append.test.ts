@@ -59,6 +59,26 @@ describe("a block-manager that is down", () => {
   });
 });
 
+describe("a stop in the middle of an append", () => {
+  it("is no fault of block-manager, and the next start sends the same again", async () => {
+    const stop = new AbortController();
+    services.publicLog.answer = (request) => {
+      stop.abort();
+      services.publicLog.append(request);
+      return { outcome: "unreachable", detail: "aborted" };
+    };
+    await services.clock.advance(3 * slotMs);
+    await services.sealing.run(new AbortController().signal, 1);
+    await services.sealing.appender.run(stop.signal);
+    expect(state()).toMatchObject({ ok: true, state: "sending" });
+    services.publicLog.answer = null;
+    const { sealing } = await services.restarted();
+    await sealing.appender.run(new AbortController().signal);
+    expect(sealing.appender.state()).toMatchObject({ state: "up_to_date" });
+    expect(services.publicLog.headers).toHaveLength(2);
+  });
+});
+
 describe("a block-manager that has another history", () => {
   it.each([
     ["blocks.conflict", "conflict"],

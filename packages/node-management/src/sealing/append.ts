@@ -58,6 +58,9 @@ const stateOfCode: Readonly<Record<string, AppendState>> = {
   "log.forked": "forked",
 };
 
+/** What is as it should be. */
+const quiet: ReadonlySet<AppendState> = new Set(["holding", "up_to_date", "sending"]);
+
 const firstRetryMs = 1000;
 const longestRetryMs = 30_000;
 const blockedRetryMs = 60_000;
@@ -81,11 +84,14 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
     checkpoint === null ? 0 : clock.monotonic() + genesis.slot_ms + genesis.grace_ms;
   let now: { state: AppendState; detail: string } = { state: "up_to_date", detail: "" };
 
+  /** One line for each change of state, however often it is found again. */
   const become = (state: AppendState, detail: string): void => {
-    const isTold = state === "up_to_date" || state === "sending" || state === "holding";
-    if (state !== now.state && !isTold)
-      log.error({ state, reason: detail }, "the log is not told of sealed slots");
-    else if (state === "up_to_date" && failures > 0) log.info("the log has all sealed slots again");
+    if (state !== now.state && !quiet.has(state)) {
+      const line = { state, reason: detail };
+      if (state === "unreachable") log.warn(line, "sealed slots wait for block-manager");
+      else log.error(line, "block-manager is sent no more slots");
+    }
+    if (state === "up_to_date" && failures > 0) log.info("the log has all sealed slots again");
     now = { state, detail };
   };
   const lagSlots = (): number => {
@@ -143,8 +149,11 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
         body,
       })),
     };
-    const answer = judge(batch, await deps.send(request, signal));
-    if (answer === null || signal.aborted) return false;
+    const verdict = await deps.send(request, signal);
+    // Broken off by our own stop: nothing is known, and the next start sends it again.
+    if (signal.aborted) return false;
+    const answer = judge(batch, verdict);
+    if (answer === null) return false;
     await note(batch, answer);
     return true;
   };

@@ -22,11 +22,11 @@ export const createSealingFigures = (metrics: Pick<Metrics, "counter" | "gauge" 
     "state",
   ]);
   return {
-    sending: ({ lagSlots, appendedSlot, state }: Appender): void => {
-      lag.set(lagSlots());
-      appended.set(appendedSlot() ?? -1);
+    sending: (appender: Appender): void => {
+      lag.set(appender.lagSlots());
+      appended.set(appender.appendedSlot() ?? -1);
       sender.reset();
-      sender.set({ state: state().state }, 1);
+      sender.set({ state: appender.state().state }, 1);
     },
     /** @param closesMs when the last of these slots could be sealed (Unix ms) */
     sealed: (count: number, last: SlotDocument, closesMs: number): void => {

@@ -2,7 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
-import { decodeBody, NO_HEADER_HASH, slotAt } from "@lucid/protocol";
+import { NO_HEADER_HASH } from "@lucid/protocol";
 import type { BeaconsService } from "../beacons/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
@@ -16,12 +16,11 @@ import {
   progressCollection,
   slotCollection,
   type SlotDocument,
-  slotId,
 } from "./documents.ts";
 import { createSealingFigures } from "./figures.ts";
 import { createMarker } from "./mark.ts";
-import { readPresence } from "./presence.ts";
 import { createProgress } from "./progress.ts";
+import { createReaders } from "./readers.ts";
 import { createClearing } from "./retention.ts";
 import { latestToSeal, sealingSlot } from "./rules.ts";
 import { createSealer, type Position, positionAfter } from "./seal.ts";
@@ -146,45 +145,11 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     },
     last: () => (last === null ? null : documentToSealed(last, genesis.first_slot)),
     headerHash: () => last?.header_hash ?? NO_HEADER_HASH,
-    firstWithoutBacklog: async (fromSlot) => {
-      const [found] = await slots.find({
-        where: { backlog: 0, slot: { gte: fromSlot } },
-        sort: [["slot", "asc"]],
-        limit: 1,
-      });
-      return found?.slot ?? null;
-    },
-    unobserved: async (fromSlot, toSlot) => {
-      const found = await slots.find({
-        where: { observed: false, slot: { gte: fromSlot, lt: toSlot } },
-        sort: [["slot", "asc"]],
-      });
-      return found.map(({ slot }) => slot);
-    },
-    presence: (epoch) =>
-      readPresence(
-        {
-          genesis,
-          nodes: registry.nodes,
-          bodyOf: async (slot) => (await slots.get(slotId(slot)))?.body ?? null,
-        },
-        epoch,
-      ),
-    body: async (slot) => {
-      const body = (await slots.get(slotId(slot)))?.body;
-      return body === undefined ? null : decodeBody(body);
-    },
-    isRecentHeader: async (headerHash) => {
-      // By the clock: the enrolment stands in the block of this moment, which is far away while sealing catches up.
-      const oldest = slotAt(genesis, clock.now()) - genesis.slots_per_epoch;
-      if (headerHash === NO_HEADER_HASH) return oldest < genesis.first_slot;
-      const where = { header_hash: headerHash, slot: { gte: oldest } };
-      return (await slots.count({ where })) > 0;
-    },
-    checkpoint: appender.checkpoint,
-    seen: appender.seen,
-    noteSeen: appender.noteSeen,
+    ...createReaders({ slots, network, clock, registry }),
+    checkpoint: () => appender.checkpoint(),
+    seen: () => appender.seen(),
+    noteSeen: (checkpoint) => appender.noteSeen(checkpoint),
     appender: { ...appender, run: runAppender },
-    clear: createClearing({ slots, progress, forget: deps.beacons.forget }),
+    clear: createClearing({ slots, progress, forget: (slot) => deps.beacons.forget(slot) }),
   };
 };

@@ -1,4 +1,4 @@
-import type { Collection } from "@lucid/platform/documents";
+import type { CollectionDefinition } from "@lucid/platform/documents";
 import {
   type BodyLeaf,
   bodyProblem,
@@ -24,24 +24,16 @@ import type { SealingWorld } from "./sealing-world.ts";
 type Placed = { readonly slot: number; readonly leaf: BodyLeaf["leaf"] };
 
 /** What a record's document is called in which collection. */
-const documentOf = (record: SealedRecord): string => {
-  switch (record.record) {
-    case "policy":
-      return `policies ${record.data.version}`;
-    case "enrolment":
-      return `nodes ${nodeId(record.data.public_key)}`;
-    case "commitment":
-      return `commitments ${commitmentId(record.data.epoch, record.data.node_id)}`;
-    case "excuse":
-      return `excuses ${record.data.from_slot}`;
-    case "ledger_entry":
-      return `ledger ${entryId(record.data.account, record.data.seq)}`;
-    default:
-      return `${record.record} ?`;
-  }
+const documentOf = ({ record, data }: SealedRecord): string => {
+  if (record === "policy") return `policies ${data.version}`;
+  if (record === "enrolment") return `nodes ${nodeId(data.public_key)}`;
+  if (record === "commitment") return `commitments ${commitmentId(data.epoch, data.node_id)}`;
+  if (record === "excuse") return `excuses ${data.from_slot}`;
+  if (record === "ledger_entry") return `ledger ${entryId(data.account, data.seq)}`;
+  return `${record} has no document here`;
 };
 
-const evidence = [
+const evidence: readonly CollectionDefinition<Sealable>[] = [
   policyCollection,
   nodeCollection,
   commitmentCollection,
@@ -79,7 +71,7 @@ const checkFacts = async ({ store }: SealingWorld, leaves: readonly Placed[]): P
   );
   const inStore: string[] = [];
   for (const definition of evidence) {
-    const collection = store.collection<Sealable>(definition as never) as Collection<Sealable>;
+    const collection = store.collection(definition);
     await scanById(collection, ({ id, sealed_slot }) => {
       inStore.push(`${definition.name} ${id} ${sealed_slot}`);
     });

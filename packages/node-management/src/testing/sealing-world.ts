@@ -156,9 +156,10 @@ export const createSealingWorld = async ({
 };
 
 /** Starts again, lets the open slot end, and seals and appends everything. */
-export const sealTheRest = async ({ start, clock, network }: SealingWorld): Promise<void> => {
+export const sealTheRest = async (world: SealingWorld): Promise<void> => {
+  const { clock, network } = world;
   const { slot_ms } = network.genesis;
-  const last = await start();
+  const last = await world.start();
   // A start waits for what agents saw before it appends.
   await clock.advance(2 * slot_ms);
   await last.seal();
