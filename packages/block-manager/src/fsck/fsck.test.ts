@@ -88,8 +88,8 @@ describe("a log", () => {
   beforeAll(async () => void (files = await longLog()));
 
   test("needs the partial tiles and bundles of its own size, not those of earlier ones", async () => {
-    expect(await found(changed(files, "tile/0/002.p/8", null))).toEqual(["missing tile/0/002.p/8"]);
-    expect(await found(changed(files, "tile/entries/001.p/44", null))).toEqual([]);
+    expect(await found(changed(files, "tile/0/001.p/6", null))).toEqual(["missing tile/0/001.p/6"]);
+    expect(await found(changed(files, "tile/entries/001.p/2", null))).toEqual([]);
   });
 
   test("names what belongs to nothing, and what was left over", async () => {
@@ -98,25 +98,25 @@ describe("a log", () => {
       ...files,
       ["body/07", one],
       ["body/1", one],
-      ["body/520", one],
+      ["body/262", one],
       ["body/3.tmp", one],
       ["checkpoint.next", one],
       ["compact/900", one],
       ["lock", one],
       ["notes.txt", one],
       ["quarantine/body_9", one],
-      ["tile/0/003", one],
+      ["tile/0/002", one],
       ["tile/0/3", one],
     ]);
     expect(await found(extra)).toEqual([
       "superfluous body/07",
       "superfluous body/1",
+      "leftover body/262",
       "leftover body/3.tmp",
-      "leftover body/520",
       "leftover checkpoint.next",
       "leftover compact/900",
       "superfluous notes.txt",
-      "leftover tile/0/003",
+      "leftover tile/0/002",
       "superfluous tile/0/3",
     ]);
     const { findings } = await fsck(createCrashMachine(extra).disk(), { live: true });
@@ -152,7 +152,7 @@ describe("a log", () => {
     const disk = createCrashMachine(files).disk();
     const seen: FsckProgress[] = [];
     await fsck(disk, { onProgress: (progress) => void seen.push(progress) });
-    expect(seen.filter(({ step }) => step === "blocks")).toHaveLength(520);
+    expect(seen.filter(({ step }) => step === "blocks")).toHaveLength(262);
     expect(seen.at(-1)?.step).toBe("files");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(fsck(disk, { signal })).rejects.toThrow("enough");

@@ -9,18 +9,21 @@ import type { CheckedTree } from "./tree.ts";
 export const isStale = (size: number, { level, index }: Tile): boolean =>
   tileWidth(size - PARTIALS_KEPT_FOR, level, index) === TILE_WIDTH;
 
-/** What is wrong with the partial file of an earlier size; null when the tree still begins like it. */
+/**
+ * What is wrong with the partial file of an earlier size; null when the tree still begins like it, and when nobody can
+ * say, for then the tile itself is named.
+ */
 export async function partialProblem(
   tile: Tile,
   { files, tree }: { files: TileFiles; tree: CheckedTree },
 ): Promise<string | null> {
   const level = tile.level === "entries" ? 0 : tile.level;
   const hashes = (await tree.hashes(level, tile.index))?.slice(0, tile.width) ?? null;
+  if (hashes === null) return null;
   if (tile.level === "entries") return bundleProblem(await files.entries(tile), hashes);
   const written = await files.written(tile);
   const isRight =
     written?.length === tile.width &&
-    hashes !== null &&
     written.every((hash, i) => equalBytes(hash, hashes[i] as Uint8Array));
   return isRight ? null : "the tree does not begin like this tile of an earlier size";
 }

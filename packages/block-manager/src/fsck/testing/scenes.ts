@@ -18,8 +18,8 @@ export const longLog = async (): Promise<Files> => {
   await using _ = store;
   for (const [from, to] of [
     [0, 250],
-    [250, 300],
-    [300, 520],
+    [250, 258],
+    [258, 262],
   ] as const)
     await appender.append(sealedSlots(from, to - from, 100));
   const inLog = [...machine.files()].filter(([path]) => path.startsWith("log/"));
