@@ -65,11 +65,15 @@ function publicKeyObject(publicKey: Uint8Array): KeyObject {
   return made;
 }
 
+/** A service signs with the same few arrays all its life; what is dropped is forgotten with them. */
+const privateKeys = new WeakMap<Uint8Array, KeyObject>();
+
 function privateKey(seed: Uint8Array): KeyObject {
+  const known = privateKeys.get(seed);
+  if (known !== undefined) return known;
   if (seed.length !== 32) throw new RangeError(`an Ed25519 seed has 32 bytes, not ${seed.length}`);
-  return createPrivateKey({
-    key: Buffer.concat([PRIVATE_KEY_DER, seed]),
-    format: "der",
-    type: "pkcs8",
-  });
+  const key = Buffer.concat([PRIVATE_KEY_DER, seed]);
+  const made = createPrivateKey({ key, format: "der", type: "pkcs8" });
+  privateKeys.set(seed, made);
+  return made;
 }
