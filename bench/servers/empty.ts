@@ -6,7 +6,13 @@ const app = fastify({ logger: false });
 const { body, response } = routes.sendBeacon;
 app.post(routes.sendBeacon.path, { schema: { body, response } }, async (request) => {
   const { slot } = request.body as { slot: number };
-  return { verdict: "accepted", slot, server_time_ms: Date.now(), other_boot: false };
+  return {
+    verdict: "accepted",
+    slot,
+    server_time_ms: Date.now(),
+    other_boot: false,
+    checkpoint: null,
+  };
 });
 app.get("/empty", async () => ({ ok: true }));
 await app.listen({ port: 0, host: "127.0.0.1" });
