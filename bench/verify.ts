@@ -70,9 +70,9 @@ async function verify(folder: string): Promise<Verified> {
   const began = performance.now();
   const { stdout, stderr } = await run(process.execPath, args);
   const seconds = (performance.now() - began) / 1000;
-  const report = lastLine<Report>(stdout);
+  const report = lastLine(stdout) as Report;
   if (!report.follows) throw new Error(`the day does not follow: ${JSON.stringify(report)}`);
-  const { maxRSS, userCPUTime, systemCPUTime } = lastLine<NodeJS.ResourceUsage>(stderr);
+  const { maxRSS, userCPUTime, systemCPUTime } = lastLine(stderr) as NodeJS.ResourceUsage;
   return {
     beacons: report.checked.beacons ?? 0,
     seconds,
@@ -81,7 +81,8 @@ async function verify(folder: string): Promise<Verified> {
   };
 }
 
-const lastLine = <T>(output: string): T => JSON.parse(output.trim().split("\n").at(-1) ?? "") as T;
+const lastLine = (output: string): unknown =>
+  JSON.parse(output.trim().split("\n").at(-1) ?? "") as unknown;
 
 function hash(beacons: number): number {
   const salt = beaconSalt("00".repeat(32), "00".repeat(32), 0);

@@ -49,10 +49,10 @@ export const createBeacons = ({ network: { genesis }, members, evidence }: Deps)
     for (const { leaf } of block.body) {
       if (leaf.kind !== "beacon") break;
       // Both lists ascend by key, so one walk over both finds every node.
-      while (isBefore(byKey[next], leaf.publicKey)) next += 1;
-      const member = byKey[next];
-      const isKnown = member !== undefined && equalBytes(member.keyBytes, leaf.publicKey);
-      const refusal = isKnown ? accept(leaf, revealed.get(member), index) : UNKNOWN_NODE;
+      let order = compareKeys(byKey[next], leaf);
+      while (order < 0) order = compareKeys(byKey[++next], leaf);
+      const member = order === 0 ? byKey[next++] : undefined;
+      const refusal = member ? accept(leaf, revealed.get(member), index) : UNKNOWN_NODE;
       if (refusal !== null) return { count, found: toProblem(refusal, leaf, block, count) };
       count += 1;
     }
@@ -61,8 +61,8 @@ export const createBeacons = ({ network: { genesis }, members, evidence }: Deps)
   };
 };
 
-const isBefore = (member: Member | undefined, publicKey: Uint8Array): boolean =>
-  member !== undefined && compareBytes(member.keyBytes, publicKey) < 0;
+const compareKeys = (member: Member | undefined, { publicKey }: BeaconLeaf): number =>
+  member === undefined ? 1 : compareBytes(member.keyBytes, publicKey);
 
 const NO_COMMITMENT = {
   code: "beacon.no_commitment",
