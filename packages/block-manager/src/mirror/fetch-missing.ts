@@ -12,9 +12,12 @@ import { ownState } from "./own-state.ts";
 import { resume, saveProgress } from "./progress.ts";
 import { verifiedNote } from "./verified-note.ts";
 
-/** What is held in memory before it is written: bodies, and entries of whole bundles. */
-const WAITING_BYTES = 8 * 1024 * 1024;
-const WAITING_ENTRIES = 16 * TILE_WIDTH;
+/** What is held in memory before it is written: bytes of bodies, and entries, a multiple of 256. */
+export type Batch = { bytes: number; entries: number };
+
+const BATCH: Batch = { bytes: 8 * 1024 * 1024, entries: 16 * TILE_WIDTH };
+
+export type FetchDeps = { store: Store; clock: Clock; batch?: Batch };
 
 /**
  * Fetches what a log has beyond ours and publishes it. Every block is verified before it is written; what is written is
@@ -23,7 +26,7 @@ const WAITING_ENTRIES = 16 * TILE_WIDTH;
  * Throws `LogError`, `SourceError`, and the faults of the store.
  */
 export async function fetchMissing(
-  { store, clock }: { store: Store; clock: Clock },
+  { store, clock, batch = BATCH }: FetchDeps,
   log: Log,
   signal: AbortSignal,
 ): Promise<Head> {
@@ -35,8 +38,8 @@ export async function fetchMissing(
 
   for await (const block of log.blocks(start.edge.size, log.checkpoint.size, start.state)) {
     growth.add(block, await compacting.add(block));
-    if (growth.waitingBytes() >= WAITING_BYTES) await write(store, growth.takeBodies());
-    if (growth.isAligned() && growth.waitingEntries() >= WAITING_ENTRIES) {
+    if (growth.waitingBytes() >= batch.bytes) await write(store, growth.takeBodies());
+    if (growth.isAligned() && growth.waitingEntries() >= batch.entries) {
       await writeBatch(store, growth, compacting.take());
     }
     await pause();

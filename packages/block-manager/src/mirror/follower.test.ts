@@ -26,11 +26,9 @@ async function open(machine: CrashMachine, sources: readonly Source[]) {
   const { genesis } = scene.network;
   const store = await openStore({ home: machine.disk(), genesis }, { mode: "follow" });
   const onEvent = (event: MirrorEvent) => void events.push(event);
-  return {
-    store,
-    events,
-    follower: createFollower({ store, clock: systemClock, sources, onEvent }),
-  };
+  const batch = { bytes: 2000, entries: 256 };
+  const deps = { store, clock: systemClock, sources, onEvent, batch };
+  return { store, events, follower: createFollower(deps) };
 }
 
 async function followOnce(machine: CrashMachine, ...sources: readonly Source[]) {
@@ -105,7 +103,7 @@ describe("a follower", () => {
     };
     const steps = await stepsOf(await began(), source);
     expect(steps).toBeGreaterThan(100);
-    for (let step = 0; step < steps; step += 23) {
+    for (let step = 0; step < steps; step += 41) {
       for (const loss of ["kill", "lost", "torn"] as const) {
         const machine = await began();
         const { follower } = await open(machine, [source]);
@@ -116,6 +114,34 @@ describe("a follower", () => {
         await followOnce(machine, source);
         expect(await verifiedSize(machine)).toBe(130);
       }
+    }
+  });
+
+  test("does not fetch again what it has verified before it was stopped", async () => {
+    const compacted = Array.from({ length: 14 }, (_, i) => 1 + i);
+    const files = filesOf(scene, SIZE, { compacted });
+    const read: string[] = [];
+    const source: Source = {
+      name: "counting",
+      read: (path) => {
+        read.push(path);
+        return filesToSource(files).read(path);
+      },
+    };
+    const machine = createCrashMachine();
+    const steps = await stepsOf(createCrashMachine(), source);
+    const { follower } = await open(machine, [source]);
+    machine.stopAfter(steps - 10); // all is fetched, the batch that ends at 512 is noted, nothing is published
+    await expect(follower.run(never)).rejects.toBeInstanceOf(PowerLoss);
+    machine.restart("torn", pseudoRandom(1));
+    read.length = 0;
+    await followOnce(machine, source);
+    expect(await verifiedSize(machine)).toBe(SIZE);
+    expect(read).not.toContain("tile/entries/000");
+    expect(read).not.toContain("tile/entries/001");
+    expect(read).not.toContain("compact/3");
+    for (const path of compacted.map((epoch) => `compact/${epoch}`)) {
+      expect(logOf(machine).get(path)).toEqual(files.get(path));
     }
   });
 

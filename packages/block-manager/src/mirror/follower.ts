@@ -7,6 +7,7 @@ import { createEvidence } from "./evidence.ts";
 import { examine, refuse } from "./examine.ts";
 import type { Shown } from "./examine.ts";
 import { fetchMissing } from "./fetch-missing.ts";
+import type { Batch } from "./fetch-missing.ts";
 import { createRememberingSource } from "./remembering.ts";
 import type { RememberingSource } from "./remembering.ts";
 import { createStatusBoard } from "./status.ts";
@@ -33,6 +34,8 @@ export type FollowerDeps = {
   /** outside witnesses whose cosignatures are taken over */
   cosigners?: readonly NoteKey[];
   onEvent?: (event: MirrorEvent) => void;
+  /** how much is fetched before it is written */
+  batch?: Batch;
 };
 
 type Candidate = { source: RememberingSource; log: Log };
@@ -44,6 +47,7 @@ export function createFollower(deps: FollowerDeps): Follower {
     sources.map(({ name }) => name),
     { clock, onEvent },
   );
+  const fetching = { store, clock, ...(deps.batch && { batch: deps.batch }) };
   const evidence = createEvidence({ store, clock });
   const largest = new Map<string, Shown>();
   let unreached = 0;
@@ -64,7 +68,7 @@ export function createFollower(deps: FollowerDeps): Follower {
     const from = store.head().size;
     const beganMs = clock.monotonic();
     try {
-      const { size: to } = await fetchMissing({ store, clock }, log, signal);
+      const { size: to } = await fetchMissing(fetching, log, signal);
       const durationMs = clock.monotonic() - beganMs;
       board.update(source.name, { state: "current", log });
       onEvent({ type: "fetched", source: source.name, from, to, durationMs });

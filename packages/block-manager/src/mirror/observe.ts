@@ -24,14 +24,17 @@ export function createMirrorObserver({ metrics, log }: { metrics: Metrics; log: 
       log.debug(event, "blocks fetched and verified");
       return;
     }
-    const { status } = event;
-    const isGood = status.state === "current" || status.state === "behind";
+    const { before, status } = event;
+    const isGood = GOOD.has(status.state);
     state.set({ source: status.source }, isGood ? 1 : 0);
     if (status.evidence !== null) refusals.inc({ code: status.code ?? "unknown" });
     const { level, text } = REPORTS[status.state];
-    log[level](status, text);
+    // Between two slots a follower is behind and current by turns.
+    log[isGood && GOOD.has(before) ? "debug" : level](status, text);
   };
 }
+
+const GOOD: ReadonlySet<SourceState> = new Set(["current", "behind"]);
 
 const REPORTS: Record<SourceState, { level: "info" | "warn" | "error"; text: string }> = {
   forked: {
