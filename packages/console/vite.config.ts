@@ -3,6 +3,11 @@ import { defineConfig } from "vite";
 
 const noSchemas = `${import.meta.dirname}/src/api/no-schemas.ts`;
 
+// What these packages export is used or left out; they do nothing when they are imported.
+const treeshake = {
+  moduleSideEffects: (id: string) => !/\/packages\/(protocol|api|verify)\//.test(id),
+};
+
 // Whoever builds, a test run included, builds what is delivered: React without its development checks.
 process.env["NODE_ENV"] = "production";
 
@@ -17,8 +22,7 @@ export default defineConfig({
     // The pages run under `default-src 'self'`: nothing may become a data: URL or an inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      treeshake: { moduleSideEffects: (id) => !/\/packages\/(protocol|api|verify)\//.test(id) },
-    },
+    rolldownOptions: { treeshake },
   },
+  worker: { format: "es", rolldownOptions: { treeshake } },
 });

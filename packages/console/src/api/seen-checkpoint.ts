@@ -7,22 +7,24 @@ export type SinceSeen =
   | { readonly kind: "extends"; readonly size: number }
   | { readonly kind: "shorter"; readonly size: number };
 
-type Memory = Pick<Storage, "getItem" | "setItem">;
+/** `remember` is what to keep from now on, null when that stays as it is. */
+type Comparison = { readonly since: SinceSeen; readonly remember: string | null };
 
 /**
- * Compares a log with the largest checkpoint that this browser has seen of its network, and remembers it when it is
- * larger. Throws `LogError` `consistency` for a log that does not go on from there: somebody was shown another one.
+ * Compares a log with the largest checkpoint that this browser has seen of its network, as it was kept.
+ * Throws `LogError` `consistency` for a log that does not go on from there: somebody was shown another one.
  */
 export const compareWithSeen = async (
-  log: Pick<Log, "networkId" | "checkpoint" | "extend">,
-  memory: Memory,
-): Promise<SinceSeen> => {
-  const { networkId, checkpoint } = log;
-  const seen = recall(memory, networkId);
-  if (seen !== null && seen.size > checkpoint.size) return { kind: "shorter", size: seen.size };
-  if (seen !== null) await extend(log, seen);
-  if (checkpoint.size > (seen?.size ?? 0)) remember(memory, networkId, checkpoint);
-  return seen === null ? { kind: "first" } : { kind: "extends", size: seen.size };
+  log: Pick<Log, "checkpoint" | "extend">,
+  kept: string | null,
+): Promise<Comparison> => {
+  const { size, root } = log.checkpoint;
+  const seen = parse(kept);
+  const remember = size > (seen?.size ?? 0) ? `${size} ${toHex(root)}` : null;
+  if (seen === null) return { since: { kind: "first" }, remember };
+  if (seen.size > size) return { since: { kind: "shorter", size: seen.size }, remember };
+  await extend(log, seen);
+  return { since: { kind: "extends", size: seen.size }, remember };
 };
 
 const extend = async (log: Pick<Log, "extend">, seen: TrustedCheckpoint): Promise<void> => {
@@ -35,14 +37,9 @@ const extend = async (log: Pick<Log, "extend">, seen: TrustedCheckpoint): Promis
   }
 };
 
-const nameOf = (networkId: string) => `lucid log ${networkId}`;
-
-const recall = (memory: Memory, networkId: string): TrustedCheckpoint | null => {
-  const [size = "", root] = memory.getItem(nameOf(networkId))?.split(" ") ?? [];
+const parse = (kept: string | null): TrustedCheckpoint | null => {
+  const [size = "", root] = kept?.split(" ") ?? [];
   return /^[1-9][0-9]{0,14}$/.test(size) && isHex(root, 32)
     ? { size: Number(size), root: fromHex(root, 32) }
     : null;
 };
-
-const remember = (memory: Memory, networkId: string, { size, root }: TrustedCheckpoint) =>
-  memory.setItem(nameOf(networkId), `${size} ${toHex(root)}`);

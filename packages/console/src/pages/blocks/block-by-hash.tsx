@@ -1,7 +1,6 @@
 import { Link, Redirect } from "wouter";
 import { useLog } from "../../api/log.ts";
 import { formatCount } from "../../format/numbers.ts";
-import { findByHash } from "../../model/blocks.ts";
 import { Page } from "../../page.tsx";
 import { shortId } from "../../format/ids.ts";
 import { Empty } from "../../parts/empty.tsx";
@@ -12,7 +11,7 @@ const MOST = 2048;
 
 /** Goes to the block with a header hash. */
 export const BlockByHash = ({ hash }: { hash: string }) => {
-  const found = useLog(["hash", hash], ({ log }) => findByHash(log, hash, MOST));
+  const found = useLog("heightOf", hash, MOST);
   return (
     <Page title={`Block ${shortId(hash)}`}>
       <LogPanel title="Header" query={found}>

@@ -1,6 +1,5 @@
 import { Link, useSearchParams } from "wouter";
 import { useLog, useProven } from "../../api/log.ts";
-import { readBlock } from "../../model/blocks.ts";
 import { wantedLeaf } from "../../model/find-leaf.ts";
 import { Page } from "../../page.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -13,7 +12,7 @@ import { WantedLeaf } from "./wanted-leaf.tsx";
 /** One block; `?leaf=12` or `?find=ledger_entry:<key>` opens a leaf with its proof. */
 export const BlockPage = ({ id }: { id: string }) => {
   const height = /^[0-9]{1,15}$/.test(id) ? Number(id) : null;
-  const size = useLog(["size"], ({ log }) => log.checkpoint.size);
+  const size = useLog("size");
   const blocks = size.data?.value.holds === true ? size.data.value.value : null;
   const isThere = height !== null && blocks !== null && height < blocks;
   return (
@@ -41,10 +40,8 @@ const NoBlock = ({ id, size, isHeight }: NoBlockProps) => (
 const BlockOf = ({ height, size }: { height: number; size: number }) => {
   const [search] = useSearchParams();
   const wanted = wantedLeaf(search);
-  const block = useProven(["header"], height, (log) => readBlock(log, height));
-  const body = useProven(["body"], height, async (log) =>
-    log.body((await log.entry(height)).entry.header),
-  );
+  const block = useProven("block", height);
+  const body = useProven("body", height);
   return (
     <>
       {wanted !== null && (

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { useLog } from "../../api/log.ts";
 import { formatCount } from "../../format/numbers.ts";
-import { type Block, readBlocks } from "../../model/blocks.ts";
+import type { Block } from "../../model/blocks.ts";
 import { paginate } from "../../model/paging.ts";
 import { Page } from "../../page.tsx";
 import { Moment } from "../../parts/age.tsx";
@@ -52,7 +52,7 @@ const columns: readonly Column<Block>[] = [
 /** The public log, read and checked by this browser. */
 export const BlocksPage = () => {
   const [page, setPage] = useState(1);
-  const blocks = useLog(["blocks", page], ({ log }) => readBlocks(log, page, LIMIT));
+  const blocks = useLog("blocks", page, LIMIT);
   return (
     <Page title="Blocks">
       {blocks.data?.value.holds === true && <LogFactsPanel />}

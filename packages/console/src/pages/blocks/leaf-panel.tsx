@@ -3,7 +3,6 @@ import type { ProvenLeaf } from "@lucid/verify";
 import { useEffect, useRef } from "react";
 import { useProven } from "../../api/log.ts";
 import { aboutLeaf, kindWords, leafKind, leafText } from "../../model/leaves.ts";
-import { checkProof } from "../../model/proof.ts";
 import { CopyButton, Identifier } from "../../parts/identifier.tsx";
 import { LeafAbout, LeafAmount } from "./leaf-about.tsx";
 import { LogPanel } from "./log-panel.tsx";
@@ -15,10 +14,7 @@ type Props = { readonly height: number; readonly index: number; readonly hash: s
 export const LeafPanel = ({ height, index, hash }: Props) => {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);
-  const proof = useProven(["leaf", index, hash], height, async (log) => {
-    const proven = await log.leaf(height, index);
-    return { proven, steps: checkProof(log, proven, hash) };
-  });
+  const proof = useProven("leaf", height, index, hash);
   return (
     <div ref={place} tabIndex={-1} className="leaf">
       <LogPanel title={`Leaf ${index}`} query={proof} lasting>

@@ -1,5 +1,5 @@
-import { toHex } from "@lucid/protocol";
-import { logAddress, useLog, type OpenedLog } from "../../api/log.ts";
+import type { LogFacts } from "../../api/log-questions.ts";
+import { logAddress, useLog } from "../../api/log.ts";
 import type { SinceSeen } from "../../api/seen-checkpoint.ts";
 import { formatCount, plural } from "../../format/numbers.ts";
 import { Facts } from "../../parts/facts.tsx";
@@ -8,22 +8,22 @@ import { LogPanel } from "./log-panel.tsx";
 
 /** The log as a whole, and what this browser has checked of it. */
 export const LogFactsPanel = () => (
-  <LogPanel title="The log" query={useLog(["facts"], (opened) => opened)}>
-    {(opened) => <LogFacts {...opened} />}
+  <LogPanel title="The log" query={useLog("facts")}>
+    {(facts) => <FactsOf {...facts} />}
   </LogPanel>
 );
 
-const LogFacts = ({ log, since }: OpenedLog) => (
+const FactsOf = ({ size, root, origin, networkId, since }: LogFacts) => (
   <>
     <Facts
       facts={[
-        { name: "Blocks", value: formatCount(log.checkpoint.size) },
-        { name: "Name", value: <code className="long">{log.genesis.log_origin}</code> },
+        { name: "Blocks", value: formatCount(size) },
+        { name: "Name", value: <code className="long">{origin}</code> },
         {
           name: "Root",
-          value: <Identifier id={toHex(log.checkpoint.root)} what="root of the log" />,
+          value: <Identifier id={root} what="root of the log" />,
         },
-        { name: "Network id", value: <Identifier id={log.networkId} what="network id" /> },
+        { name: "Network id", value: <Identifier id={networkId} what="network id" /> },
         { name: "Seen before", value: <SeenBefore since={since} /> },
       ]}
     />

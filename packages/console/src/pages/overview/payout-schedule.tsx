@@ -4,7 +4,13 @@ import { formatSpan } from "../../format/time.ts";
 import type { Network } from "../../model/epoch-clock.ts";
 import { Since } from "../../parts/age.tsx";
 
-const words = { running: "running", waiting: "waiting", not_configured: "not set up" } as const;
+const words = {
+  running: "running",
+  waiting: "waiting",
+  paused: "paused",
+  stopped: "stopped",
+  not_configured: "not set up",
+} as const;
 
 /** Whether payouts run, why not, and when the next run is. */
 export const PayoutSchedule = ({ payouts }: Pick<Network, "payouts">) => {
