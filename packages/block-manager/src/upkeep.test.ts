@@ -1,5 +1,9 @@
+import { encodeAppend } from "@lucid/api";
+import { createBody, encodeBody, recordLeaf } from "@lucid/protocol";
+import { openLog, openUrl } from "@lucid/verify";
 import { describe, expect, test } from "vitest";
 import { startTestService } from "./testing/service.ts";
+import { testSlot } from "./testing/slots.ts";
 
 describe("block-managers of one log", () => {
   test("a follower serves what it has verified of the one that appends", async () => {
@@ -36,7 +40,50 @@ describe("block-managers of one log", () => {
     await restored.grow(1);
     expect((await restored.client.call("getChain")).size).toBe(41);
   });
+
+  test("once an epoch is closed its bodies are served from what they follow from, byte for byte", async () => {
+    await using founder = await startTestService();
+    const { genesis } = founder.network;
+    await founder.grow(16);
+    const bodies = await Promise.all(heights.map((height) => bytesOf(bodyUrl(founder, height))));
+    const closing = testSlot(genesis, genesis.first_slot + 16, { body: encodeBody(closed(1)) });
+    await founder.client.call("appendBlocks", { body: encodeAppend({ slots: [closing] }) });
+    await founder.grow(10);
+    await expect
+      .poll(
+        async () => {
+          await founder.clock.advance(10_000);
+          return (await fetch(`${founder.url}/compact/1`)).status;
+        },
+        { timeout: 20_000, interval: 20 },
+      )
+      .toBe(200);
+    for (const height of heights) {
+      expect(await bytesOf(bodyUrl(founder, height))).toEqual(bodies[height]);
+    }
+    await expect.poll(() => fetch(`${founder.url}/body/3`).then(({ status }) => status)).toBe(404);
+    const log = await openLog(openUrl(founder.url), { networkId: founder.network.networkId });
+    for await (const { height, body } of log.blocks(0, 14)) {
+      expect(Buffer.from(encodeBody(body))).toEqual(bodies[height]);
+    }
+  });
 });
+
+/** Those of epoch 1 that do not stand where commitments for epoch 2 are accepted. */
+const heights = Array.from({ length: 14 }, (_, height) => height);
+
+const bodyUrl = ({ url }: Service, height: number): string => `${url}/api/v1/blocks/${height}/body`;
+
+const closed = (epoch: number) =>
+  createBody([
+    recordLeaf("epoch_closed", {
+      epoch,
+      count: 0,
+      root: "00".repeat(32),
+      total_micro: "0",
+      budget_micro: "0",
+    }),
+  ]);
 
 type Service = Awaited<ReturnType<typeof startTestService>>;
 
