@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { encodeAppend } from "@lucid/api";
 import { createBody, encodeBody, recordLeaf } from "@lucid/protocol";
 import { openLog, openUrl } from "@lucid/verify";
@@ -39,6 +41,29 @@ describe("block-managers of one log", () => {
     await reached(restored, 40);
     await restored.grow(1);
     expect((await restored.client.call("getChain")).size).toBe(41);
+  });
+
+  test("a file that turns out to be damaged when it is read is fetched again and kept as evidence", async () => {
+    await using founder = await startTestService();
+    await founder.grow(20);
+    await using follower = await startTestService({
+      network: founder.network,
+      settings: { BLOCK_MANAGER_MODE: "follow", BLOCK_MANAGER_PEERS: founder.url },
+    });
+    await reached(follower, 20);
+    const right = await bytesOf(bodyUrl(follower, 3));
+    await writeFile(join(follower.folder, "log", "body", "3"), "no body");
+    expect((await fetch(bodyUrl(follower, 3))).status).toBe(503);
+    await expect
+      .poll(async () => {
+        await follower.clock.advance(1000);
+        return (await fetch(bodyUrl(follower, 3))).status;
+      })
+      .toBe(200);
+    expect(await bytesOf(bodyUrl(follower, 3))).toEqual(right);
+    const kept = join(follower.folder, "log", "quarantine", "body_3");
+    expect(await readFile(kept, "utf8")).toBe("no body");
+    expect(await readFile(`${kept}.reason`, "utf8")).not.toBe("");
   });
 
   test("once an epoch is closed its bodies are served from what they follow from, byte for byte", async () => {

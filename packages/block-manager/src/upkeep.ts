@@ -9,8 +9,8 @@ import type { BlockManagerConfig } from "./config.ts";
 import type { Observer } from "./figures.ts";
 import { createGatedAppender } from "./gated-appender.ts";
 import { createFollower, createPeers, peersReadiness, sourcesReadiness } from "./mirror/index.ts";
-import { createScrub } from "./scrub/index.ts";
-import { type Store, StoreError } from "./store/index.ts";
+import { createMending, createScrub } from "./scrub/index.ts";
+import type { Store } from "./store/index.ts";
 
 export type UpkeepDeps = {
   readonly store: Store;
@@ -38,16 +38,13 @@ export type Upkeep = {
   noteFault(error: unknown): void;
 };
 
+const longestRunMs = 3_600_000;
 const compactPeriodMs = 60_000;
-const compactTimeoutMs = 3_600_000;
-const fetchTimeoutMs = 3_600_000;
 const askPeersPeriodMs = 10_000;
 /** A part of 256 blocks at a time: a year of slots of two minutes in four days. */
 const scrubPeriodMs = 300_000;
-const scrubTimeoutMs = 3_600_000;
 const mendPeriodMs = 1000;
-const shortestFollowPeriodMs = 500;
-const longestFollowPeriodMs = 5000;
+const followPeriodMs = { shortest: 500, longest: 5000 };
 
 export const createUpkeep = (
   { store, bodies, clock, random, observer }: UpkeepDeps,
@@ -60,49 +57,34 @@ export const createUpkeep = (
   const peers = createPeers({ follower, clock });
   const compaction = createCompaction({ store, bodies, clock, onEvent: observer.compaction });
   const scrub = createScrub({ store, bodies, clock, random, sources, onEvent: observer.scrub });
-  const noted = new Set<string>();
-  const { slot_ms } = store.network.genesis;
-  const followPeriodMs = Math.min(
-    longestFollowPeriodMs,
-    Math.max(shortestFollowPeriodMs, Math.floor(slot_ms / 4)),
-  );
+  const mending = createMending(scrub);
+  const chore = (name: string, periodMs: number, work: Work): ChoreDefinition => ({
+    name,
+    periodMs,
+    timeoutMs: longestRunMs,
+    run: mending.noting(work),
+  });
+  const ask: Work = (signal) => follower.run(signal);
   return {
     gate: (appender) => createGatedAppender(appender, peers),
     chores: [
-      {
-        name: isFollowing ? "follow" : "peers",
-        periodMs: isFollowing ? followPeriodMs : askPeersPeriodMs,
-        timeoutMs: fetchTimeoutMs,
-        run: (signal) => follower.run(signal),
-      },
-      {
-        name: "compaction",
-        periodMs: compactPeriodMs,
-        timeoutMs: compactTimeoutMs,
-        run: (signal) => compaction.run(signal),
-      },
-      {
-        name: "scrub",
-        periodMs: scrubPeriodMs,
-        timeoutMs: scrubTimeoutMs,
-        run: (signal) => scrub.run(signal),
-      },
-      {
-        name: "mending",
-        periodMs: mendPeriodMs,
-        timeoutMs: scrubTimeoutMs,
-        run: async () => {
-          for (const path of noted) {
-            await scrub.mend(path);
-            noted.delete(path);
-          }
-        },
-      },
+      isFollowing
+        ? chore("follow", followPeriodOf(store), ask)
+        : chore("peers", askPeersPeriodMs, ask),
+      chore("compaction", compactPeriodMs, (signal) => compaction.run(signal)),
+      chore("scrub", scrubPeriodMs, (signal) => scrub.run(signal)),
+      chore("mending", mendPeriodMs, () => mending.run()),
     ],
     files: () => scrub.readiness(),
-    noteFault: (error) => {
-      if (error instanceof StoreError && error.path !== null) noted.add(error.path);
-    },
+    noteFault: (error) => mending.note(error),
     peers: () => (isFollowing ? sourcesReadiness(follower) : peersReadiness(peers, follower)),
   };
+};
+
+type Work = (signal: AbortSignal) => Promise<void>;
+
+/** A few times a slot, so that a follower is hardly ever a slot behind. */
+const followPeriodOf = ({ network }: Store): number => {
+  const { shortest, longest } = followPeriodMs;
+  return Math.min(longest, Math.max(shortest, Math.floor(network.genesis.slot_ms / 4)));
 };

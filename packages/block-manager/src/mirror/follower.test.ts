@@ -71,7 +71,7 @@ const evidenceIn = (machine: CrashMachine): string[] =>
 describe("a follower", () => {
   test("mirrors a log from its beginning, and then what comes", async () => {
     const machine = createCrashMachine();
-    for (const size of [1, 40, 256, 257, 511, SIZE]) {
+    for (const size of [0, 1, 40, 256, 257, 511, SIZE]) {
       const { sources } = await followOnce(machine, filesToSource(filesOf(scene, size)));
       expect(sources).toMatchObject([{ state: "current", size, code: null }]);
       expect(await verifiedSize(machine)).toBe(size);
