@@ -35,6 +35,7 @@ export const featureOrder = [
   "beacons",
   "sealing",
   "epochs",
+  "treasury",
   "payouts",
   "network",
 ] as const;

@@ -5,6 +5,7 @@ import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { pootRoutes } from "./routes/poot.ts";
+import { treasuryRoutes } from "./routes/treasury.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
@@ -29,6 +30,7 @@ export const routes = {
   ...beaconRoutes,
   ...pootRoutes,
   ...ownerRoutes,
+  ...treasuryRoutes,
   ...payoutRoutes,
 };
 

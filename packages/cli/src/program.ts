@@ -8,6 +8,7 @@ import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
+import { createPayoutsCommand } from "./commands/payouts.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
 
@@ -24,6 +25,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createBlocksCommand(io))
     .addCommand(createNodeCommand(io))
     .addCommand(createAdminCommand(io))
+    .addCommand(createPayoutsCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
   completeInShells(program);

@@ -8,6 +8,7 @@ import { createPayoutsChore } from "./payouts/index.ts";
 import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
+import { createReconciliationChore } from "./treasury/index.ts";
 
 export type ChoresDeps = {
   readonly chores: Pick<Chores, "define" | "runNow">;
@@ -27,7 +28,8 @@ export const defineChores = ({
   metrics,
   services,
 }: ChoresDeps): void => {
-  const { events, epochs, payouts, pace, nodeCounts, beacons, sealing, policies } = services;
+  const { events, epochs, payouts, treasury, pace, nodeCounts, beacons, sealing, policies } =
+    services;
   const wake = (name: string): void => {
     chores.runNow(name).catch((error: unknown) => {
       log.debug({ err: error, chore: name }, "not woken; it runs with its next turn");
@@ -49,8 +51,10 @@ export const defineChores = ({
   chores.define(createClearingChore(forLog));
   chores.define(createSlotChore({ network, clock, events }));
   chores.define(createSettlementChore({ epochs, network }));
-  if (payouts.state().state !== "not_configured")
+  if (payouts.state().state !== "not_configured") {
     chores.define(createPayoutsChore({ payouts, followMs: pace.followMs }));
+    chores.define(createReconciliationChore({ treasury, log }));
+  }
   chores.define(
     createFiguresChore({
       metrics,

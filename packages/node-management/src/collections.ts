@@ -7,6 +7,7 @@ import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
 import { registryCollections } from "./registry/index.ts";
 import { sealingCollections } from "./sealing/index.ts";
+import { treasuryCollections } from "./treasury/index.ts";
 
 /** Everything that the service keeps. */
 export const collections = [
@@ -17,6 +18,7 @@ export const collections = [
   ...sealingCollections,
   ...epochsCollections,
   ...ledgerCollections,
+  ...treasuryCollections,
   ...payoutsCollections,
   leaseCollection,
 ];

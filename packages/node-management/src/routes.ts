@@ -6,13 +6,14 @@ import { registerEpochRoutes } from "./epochs/index.ts";
 import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
-import { registerOwnerRoutes, registerPayoutRoutes } from "./payouts/index.ts";
+import { registerOwnerRoutes, registerPauseRoutes, registerPayoutRoutes } from "./payouts/index.ts";
 import { registerPolicyRoutes } from "./policy/index.ts";
 import { registerNodeRoutes } from "./registry/index.ts";
 import { registerLogRoutes } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
 import { withStoreProblems } from "./shared/store-problems.ts";
+import { registerTreasuryRoutes } from "./treasury/index.ts";
 
 export type RoutesDeps = {
   readonly http: Http;
@@ -42,6 +43,8 @@ export const registerRoutes = ({
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);
+  registerTreasuryRoutes({ ...deps, wake });
+  registerPauseRoutes({ ...deps, wake });
   registerPayoutRoutes({
     ...deps,
     periodMs: services.pace.periodMs,

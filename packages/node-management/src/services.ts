@@ -15,6 +15,7 @@ import { createLedger, createLedgerSource } from "./ledger/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
 import {
   bindPayer,
+  createAttempts,
   createPayoutSource,
   createPayouts,
   type Payer,
@@ -26,6 +27,7 @@ import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./
 import { checkSeeds } from "./seeds.ts";
 import { Fault } from "./shared/fault.ts";
 import type { Network } from "./shared/network.ts";
+import { createTreasury } from "./treasury/index.ts";
 
 export type ServicesDeps = {
   readonly network: Network;
@@ -88,6 +90,15 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     payer?.chains[0].name ?? "nile",
     config.PAYOUT_PROCESSING_INTERVAL * 1000,
   );
+  const treasury = createTreasury({
+    ...deps,
+    policies,
+    ledger,
+    attempts: createAttempts(deps),
+    ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
+    ownerExists: (ownerId) => registry.owner(ownerId) !== null,
+    chains: payer?.chains ?? null,
+  });
   const payouts = createPayouts(
     {
       ...deps,
@@ -95,6 +106,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
       registry,
       ledger,
       events,
+      treasury,
       publicLog: {
         sealedSlot: (account, seq) => ledger.sealedSlot(account, seq),
         size: () => sealing.checkpoint()?.size ?? 0,
@@ -121,6 +133,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     nodeCounts: createNodeCounts({ registry, statusOf, clock }),
     epochs,
     payouts,
+    treasury,
     pace,
     payView: () => payView(payer, payouts.state()),
     tokens,

@@ -45,6 +45,8 @@ const NetworkView = object({
     state: Type.Union([
       Type.Literal("running"),
       Type.Literal("waiting"),
+      Type.Literal("paused"),
+      Type.Literal("stopped"),
       Type.Literal("not_configured"),
     ]),
     reason: nullable(Type.String()),

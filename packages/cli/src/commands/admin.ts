@@ -3,19 +3,15 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
+import { type Place, withPlace } from "./place.ts";
+import { createTreasuryCommand } from "./treasury.ts";
 
-type Place = { readonly data: string; readonly service: string };
 type Node = ResponseOf<Routes["getNode"]>;
 
-const withPlace = (command: Command): Command =>
-  command
-    .option("--data <dir>", "the network's folder, whose keys/admin.key signs in", "./data")
-    .option("--service <url>", "where the network's service is", "http://localhost:8095");
-
-/** `lucid admin`: what the people of a network decide about its nodes. */
+/** `lucid admin`: what the people of a network decide about its nodes and its treasury. */
 export const createAdminCommand = (io: Io): Command =>
   new Command("admin")
-    .description("approve, suspend and retire nodes")
+    .description("approve, suspend and retire nodes; say what the treasury moved")
     .addCommand(createNodesCommand(io))
     .addCommand(
       createStandingCommand(io, "approve", {
@@ -31,7 +27,8 @@ export const createAdminCommand = (io: Io): Command =>
         description: "a node earns nothing until it is approved again",
       }),
     )
-    .addCommand(createRetireCommand(io));
+    .addCommand(createRetireCommand(io))
+    .addCommand(createTreasuryCommand(io));
 
 const createNodesCommand = (io: Io): Command =>
   withPlace(new Command("nodes"))

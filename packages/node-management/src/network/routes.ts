@@ -19,7 +19,7 @@ import type { NodeCounts } from "./counts.ts";
 
 /** What the network view says about pay. */
 export type PayView = {
-  readonly state: "running" | "waiting" | "not_configured";
+  readonly state: "running" | "waiting" | "paused" | "stopped" | "not_configured";
   readonly reason: string | null;
   readonly chain: string | null;
   readonly token: string | null;

@@ -10,6 +10,8 @@ import type { Lease } from "@lucid/platform/leases";
 import type { Owner, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Page, PageRequest } from "../shared/page.ts";
+import type { Treasury } from "../treasury/index.ts";
+import type { Pause, PauseDocument } from "./pause.ts";
 import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
 
 /** What pays: the chain as each configured endpoint shows it, and the key of the wallet. */
@@ -33,10 +35,17 @@ export type PayoutsOptions = {
   readonly maxFeeSun: bigint;
 };
 
-/** Whether payouts run. `waiting` stops new payouts until the reason is gone. */
+/**
+ * Why nothing new is paid: `waiting` until something can be read or is right again, `paused` until somebody resumes,
+ * `stopped` until a person has said what happened.
+ */
+export type Shut = { readonly state: "waiting" | "paused" | "stopped"; readonly reason: string };
+
+/** Whether payouts run. */
 export type PayoutsState =
   | { readonly state: "running"; readonly reason: null }
-  | { readonly state: "waiting" | "not_configured"; readonly reason: string };
+  | { readonly state: "not_configured"; readonly reason: string }
+  | Shut;
 
 /** What is known of the log that everybody can read. */
 export type PublicLog = {
@@ -55,6 +64,8 @@ export type PayerContext = {
   readonly registry: Pick<Registry, "owner" | "owners" | "standingAt">;
   readonly ledger: Ledger;
   readonly publicLog: PublicLog;
+  readonly treasury: Pick<Treasury, "gate" | "attributedTo" | "unrecordedMicro">;
+  readonly pause: Pick<Pause, "read">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly payouts: Collection<PayoutDocument>;
   readonly days: Collection<PayoutDayDocument>;
@@ -74,6 +85,8 @@ export type Payouts = {
   /** Asks the next run to look for due owners, instead of when the period is over; false when nothing is configured. */
   request(): boolean;
   state(): PayoutsState;
+  /** Pauses or resumes; in this process at once, in another with its next run. Null when nothing is configured. */
+  turn(change: Parameters<Pause["turn"]>[0]): Promise<PauseDocument | null>;
   /** Wall-clock ms of the last look for due owners and of the next one. */
   schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
   /** One sentence: what an owner's next payout waits for. */

@@ -1,5 +1,6 @@
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { pauseCollection } from "./pause.ts";
 
 /** All states a payout can have; those before `confirmed` are unfinished. */
 export const PAYOUT_STATES = [
@@ -82,6 +83,8 @@ const PayoutDocument = Type.Object({
   expiration_ms: integer(),
   timestamp_ms: integer(),
   fee_limit_sun: Type.Optional(int64()),
+  /** The attempt is a Transfer that a person attributed to this payout: nothing of it is kept to be sent. */
+  attributed: Type.Optional(Type.Boolean()),
   // What the chain said in the end.
   block: integer(),
   block_at: integer(),
@@ -104,6 +107,7 @@ export const payoutCollection = defineCollection({
     ["reversal"],
     ["txid"],
     ["is_sealed"],
+    ["wallet", "block"],
   ],
 });
 
@@ -133,4 +137,4 @@ export const payoutDayCollection = defineCollection({
   schema: PayoutDayDocument,
 });
 
-export const payoutsCollections = [payoutCollection, payoutDayCollection];
+export const payoutsCollections = [payoutCollection, payoutDayCollection, pauseCollection];

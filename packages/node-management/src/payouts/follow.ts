@@ -89,6 +89,7 @@ const park = (
 
 /** Sends the stored bytes to one endpoint after the other, not more often than wanted. The answer decides nothing. */
 export const send = async (context: PayerContext, payout: PayoutDocument): Promise<void> => {
+  if (payout.attributed === true) return;
   const { payer, options, clock, sentAt, log } = context;
   const last = sentAt.get(payout.id);
   const now = clock.monotonic();

@@ -81,14 +81,20 @@ export const readSignatureGates = async (
   const wallet = context.payer.signer.address;
   const balances = await askAny(context, "the wallet's balance", (chain) => chain.balances(wallet));
   if (!balances.ok) return balances;
-  const covered = balances.value.tokenMicro - (await sumOnTheirWay(context));
+  const unrecorded = await context.treasury.unrecordedMicro(wallet);
+  const covered = balances.value.tokenMicro - unrecorded - (await sumOnTheirWay(context));
   if (covered < payout.net_micro)
     return shut(
       `waits: the wallet has ${toUsdt(covered)} USDT that are not on their way already, and ` +
-        `${toUsdt(payout.net_micro)} USDT are needed`,
+        `${toUsdt(payout.net_micro)} USDT are needed${unrecordedToWords(unrecorded)}`,
     );
   return readFeeGate(context, payout, balances.value.trxSun);
 };
+
+const unrecordedToWords = (micro: bigint): string =>
+  micro === 0n
+    ? ""
+    : `; another ${toUsdt(micro)} USDT came in and count once a treasurer records them (lucid admin treasury list)`;
 
 const checkRecipient = ({ payer }: PayerContext, { recipient }: PayoutDocument): Gate<null> => {
   if (!isAddress(recipient)) return shut("waits: the recipient is not a TRON address");

@@ -1,8 +1,10 @@
 export { bindPayer, type PayerVerdict } from "./bind.ts";
+export { createAttempts } from "./attempts.ts";
 export { createPayoutsChore } from "./chore.ts";
 export type { Payer, Payouts, PayoutsOptions, PayoutsState, PublicLog } from "./contract.ts";
 export { payoutsCollections } from "./documents.ts";
 export { registerOwnerRoutes } from "./owner-routes.ts";
+export { registerPauseRoutes } from "./pause-routes.ts";
 export { registerPayoutRoutes } from "./routes.ts";
 export { createPayouts, type PayoutsDeps } from "./service.ts";
 export { createPayoutSource } from "./source.ts";

@@ -1,6 +1,6 @@
 import { ownerAccount } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
-import { createPayerWorld, PERIOD_MS, type PayerWorld } from "../testing/payer-world.ts";
+import { createPayerWorld, PERIOD_MS, type PayerWorld, SOLID_AFTER } from "../testing/payer-world.ts";
 
 let world: PayerWorld;
 const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
@@ -89,7 +89,7 @@ describe("a payout", () => {
     await payer.run();
     expect(await all()).toHaveLength(1);
     await hour.advance(PERIOD_MS);
-    await world.mine(1);
+    await world.mine(SOLID_AFTER + 1);
     await payer.run();
     expect(await all()).toMatchObject([{ gross_micro: usdt(5) }, { gross_micro: usdt(60) }]);
   });

@@ -2,17 +2,25 @@ import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { explain, FENCED } from "./advance.ts";
 import { policyOf } from "./approve.ts";
-import type { PayerContext } from "./contract.ts";
+import type { PayerContext, Shut } from "./contract.ts";
 import { debit, deriveMissing, policyNow } from "./debit.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
 import { findCap, findDue } from "./due.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
+import { readPause } from "./pause.ts";
 import { reverseFailed } from "./reverse.ts";
 import { MAX_IN_FLIGHT, needsPerson } from "./rules.ts";
 import { drive } from "./step.ts";
 
 /** What a run came to: why nothing new may be paid, if so, and whether due owners are left for want of room. */
-export type RunOutcome = { readonly shut: string | null; readonly isMoreDue: boolean };
+export type RunOutcome = { readonly shut: Shut | null; readonly isMoreDue: boolean };
+
+export type RunWish = {
+  readonly wantsNew: boolean;
+  /** Whether the last run found a gate shut, or none was made yet: every gate is then looked at. */
+  readonly isShut: boolean;
+  readonly signal: AbortSignal;
+};
 
 /**
  * One run of the payer. First everything that an earlier run, perhaps of a payer that died, left unfinished; then,
@@ -20,22 +28,21 @@ export type RunOutcome = { readonly shut: string | null; readonly isMoreDue: boo
  */
 export const runPayouts = async (
   context: PayerContext,
-  { wantsNew, signal }: { wantsNew: boolean; signal: AbortSignal },
+  { wantsNew, isShut, signal }: RunWish,
 ): Promise<RunOutcome> => {
   await stamp(context);
   await deriveMissing(context);
   const unfinished = await readUnfinished(context);
-  if (unfinished.length === 0 && !wantsNew) {
+  const needsHeads = wantsNew || isShut || unfinished.some(({ state }) => isUnsigned(state));
+  if (unfinished.length === 0 && !needsHeads) {
     await reverseFailed(context);
-    return { shut: null, isMoreDue: false };
+    return { shut: await readPause(context.pause), isMoreDue: false };
   }
   const endpoints = await verifyEndpoints(context);
-  if (!endpoints.ok) return { shut: endpoints.why, isMoreDue: wantsNew };
-  const disputed = await context.payouts.count({ where: { state: "disputed" } });
-  const needsHeads = wantsNew || unfinished.some(({ state }) => isUnsigned(state));
-  const gate = await readGate(context, { needsHeads, isDisputed: disputed > 0 });
+  if (!endpoints.ok) return { shut: toShut("waiting", endpoints.why), isMoreDue: wantsNew };
+  const gate = await readGate(context, { needsHeads });
   for (const payout of unfinished) {
-    if (signal.aborted) return { shut: null, isMoreDue: wantsNew };
+    if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
     await driveOrExplain(context, payout, gate.heads);
   }
   await reverseFailed(context);
@@ -45,17 +52,29 @@ export const runPayouts = async (
   return { shut: gate.shut, isMoreDue };
 };
 
-type RunGate = { readonly heads: Heads | null; readonly shut: string | null };
+type RunGate = { readonly heads: Heads | null; readonly shut: Shut | null };
 
 const readGate = async (
   context: PayerContext,
-  { needsHeads, isDisputed }: { needsHeads: boolean; isDisputed: boolean },
+  { needsHeads }: { needsHeads: boolean },
 ): Promise<RunGate> => {
-  if (isDisputed) return { heads: null, shut: "a payout is disputed: a person has to decide it" };
-  if (!needsHeads) return { heads: null, shut: null };
+  const disputed = await context.payouts.count({ where: { state: "disputed" } });
+  if (disputed > 0) return shutBy("stopped", "a payout is disputed: a person has to decide it");
+  const paused = await readPause(context.pause);
+  if (paused !== null || !needsHeads) return { heads: null, shut: paused };
   const gate = await readRunGates(context);
-  return gate.ok ? { heads: gate.value, shut: null } : { heads: null, shut: gate.why };
+  if (!gate.ok) return shutBy("waiting", gate.why);
+  const treasury = await context.treasury.gate();
+  return treasury.state === "open"
+    ? { heads: gate.value, shut: null }
+    : shutBy(treasury.state, treasury.reason);
 };
+
+const toShut = (state: Shut["state"], reason: string): Shut => ({ state, reason });
+const shutBy = (state: Shut["state"], reason: string): RunGate => ({
+  heads: null,
+  shut: toShut(state, reason),
+});
 
 const isUnsigned = (state: PayoutDocument["state"]): boolean =>
   state === "created" || state === "approved";

@@ -4,17 +4,18 @@ import type { Documents } from "@lucid/platform/documents";
 import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
 import { toUsdt } from "../shared/view.ts";
-import type { Payer, PayerContext, Payouts, PayoutsOptions } from "./contract.ts";
+import type { Payer, PayerContext, Payouts, PayoutsOptions, Shut } from "./contract.ts";
 import { payoutDayCollection, payoutCollection } from "./documents.ts";
 import { policyNow } from "./debit.ts";
 import { findUnfinished, judgeOwner } from "./due.ts";
+import { createPause, pauseToShut } from "./pause.ts";
 import { createReaders } from "./readers.ts";
 import { runPayouts } from "./run.ts";
 import { createSchedule } from "./schedule.ts";
 
 export type PayoutsDeps = Omit<
   PayerContext,
-  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence" | "events"
+  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence" | "events" | "pause"
 > & {
   readonly documents: Pick<Documents, "collection">;
   readonly metrics: Pick<Metrics, "counter" | "gauge" | "histogram">;
@@ -39,13 +40,16 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       run: async () => {},
       request: () => false,
       state: () => ({ state: "not_configured", reason }),
+      turn: async () => null,
       schedule: () => ({ lastRunMs: null, nextRunMs: null }),
     };
   }
 
   const schedule = createSchedule(clock, options.periodMs);
   const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
-  let shut: string | null = null;
+  const pause = createPause(deps);
+  let shut: Shut | null = null;
+  let isFirst = true;
   deps.events.subscribe((event) => {
     if (event.type === "epoch" && event.state === "closed") schedule.request();
   });
@@ -62,13 +66,17 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
         days,
         options,
         ...memory,
+        pause,
         fence: token,
       };
       let isMoreDue = wantsNew;
       try {
-        ({ shut, isMoreDue } = await runPayouts(context, { wantsNew, signal }));
+        const isShut = isFirst || shut !== null;
+        ({ shut, isMoreDue } = await runPayouts(context, { wantsNew, isShut, signal }));
+        isFirst = false;
       } catch (error) {
-        shut = `the last run broke off: ${error instanceof Error ? error.message : String(error)}`;
+        const broken = error instanceof Error ? error.message : String(error);
+        shut = { state: "waiting", reason: `the last run broke off: ${broken}` };
         throw error;
       } finally {
         if (wantsNew) schedule.end(isMoreDue);
@@ -79,8 +87,14 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       schedule.request();
       return true;
     },
-    state: () =>
-      shut === null ? { state: "running", reason: null } : { state: "waiting", reason: shut },
+    state: () => shut ?? { state: "running", reason: null },
+    turn: async (change) => {
+      const turned = await pause.turn(change);
+      const paused = pauseToShut(turned);
+      if (paused !== null || shut?.state === "paused") shut = paused;
+      if (paused === null) schedule.request();
+      return turned;
+    },
     schedule: () => schedule.status(),
     explainWait: async (owner) => {
       const unfinished = await findUnfinished({ payouts }, owner.ownerId);
@@ -91,7 +105,7 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       });
       if ("waits" in verdict) return verdict.waits;
       const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
-      return shut === null ? `${amount} and go with the next run.` : `${amount}; ${shut}.`;
+      return shut === null ? `${amount} and go with the next run.` : `${amount}; ${shut.reason}.`;
     },
   };
 };

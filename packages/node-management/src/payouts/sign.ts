@@ -1,5 +1,6 @@
 import type { UnsignedTransfer } from "@lucid/tron";
 import { Fault } from "../shared/fault.ts";
+import type { RecordDocument } from "../treasury/index.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -16,6 +17,8 @@ export const prepare = async (
   payout: PayoutDocument,
   { head, solid }: Heads,
 ): Promise<PayoutDocument> => {
+  const attributed = await context.treasury.attributedTo(payout.id);
+  if (attributed !== null) return adopt(context, payout, attributed);
   const log = await readLogGate(context, payout);
   if (!log.ok) return explain(context, payout, log.why);
   const gate = await readSignatureGates(context, payout);
@@ -44,6 +47,24 @@ export const prepare = async (
     ...transferToFields(unsigned),
   });
 };
+
+/** Takes over the Transfer that a person said was this payout: the chain decides about it as about any other. */
+const adopt = (
+  context: PayerContext,
+  payout: PayoutDocument,
+  { id: txid, transfers, block_at }: RecordDocument,
+): Promise<PayoutDocument> =>
+  advance(context, payout, {
+    state: "signed",
+    why: `A person attributed transaction ${txid} to it; the chain is asked next.`,
+    attempt: payout.attempt + 1,
+    attributed: true,
+    txid,
+    wallet: transfers[0]?.from ?? "",
+    token: context.payer.chains[0].token,
+    timestamp_ms: block_at,
+    expiration_ms: block_at,
+  });
 
 /** Signs the stored attempt; the same bytes every time. */
 export const signStored = ({ payer }: PayerContext, payout: PayoutDocument): string =>

@@ -10,7 +10,9 @@ import { type ChainPort, createLocalSigner, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import { createLedger, type Ledger } from "../ledger/index.ts";
+import { createTreasury, type Treasury } from "../treasury/index.ts";
 import {
+  createAttempts,
   createPayouts,
   type Payer,
   type Payouts,
@@ -44,6 +46,7 @@ export type Between = {
 export type PayerProcess = {
   readonly ledger: Ledger;
   readonly payouts: Payouts;
+  readonly treasury: Treasury;
   readonly payer: Payer;
   /** One run under a new lease, or under this fencing token. */
   run(token?: number): Promise<void>;
@@ -99,7 +102,7 @@ export const createPayerWorld = async ({
     clock,
     accounts: [{ address: wallet, trxSun, usdtMicro }],
   });
-  const endpoint = { full: devnet.url, solidity: devnet.url };
+  const endpoint = { full: devnet.url, solidity: devnet.url, jsonrpc: `${devnet.url}/jsonrpc` };
   const profile = networkProfile("local", {
     genesisBlockId: devnet.genesisBlockId,
     token: devnet.token,
@@ -118,6 +121,8 @@ export const createPayerWorld = async ({
     await clock.advance(Math.max(0, devnet.head().timestampMs - clock.now()));
   };
   await mine(SOLID_AFTER + 2);
+  const binding = { chainGenesisId: devnet.genesisBlockId, token: devnet.token, wallet };
+  await books.bind(binding);
 
   const openLog: PublicLog = {
     sealedSlot: async (account, seq) => {
@@ -139,13 +144,23 @@ export const createPayerWorld = async ({
     if (first === undefined) throw new Error("a payer needs an endpoint");
     const { genesisBlockId } = devnet;
     const payer: Payer = { chains: [first, ...others], signer, genesisBlockId };
+    const treasury = createTreasury({
+      ...shared,
+      log,
+      ledger,
+      attempts: createAttempts(shared),
+      ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
+      ownerExists: (ownerId) => registry.owner(ownerId) !== null,
+      chains: payer.chains,
+    });
     const payouts = createPayouts(
-      { ...shared, log, registry, ledger, payer, publicLog },
+      { ...shared, log, registry, ledger, payer, publicLog, treasury },
       { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
     );
     return {
       ledger,
       payouts,
+      treasury,
       payer,
       run: (fence = ++token) => payouts.run(new AbortController().signal, { token: fence }),
     };

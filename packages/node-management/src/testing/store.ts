@@ -7,6 +7,7 @@ import { payoutsCollections } from "../payouts/index.ts";
 import { policyCollections } from "../policy/index.ts";
 import { registryCollections } from "../registry/index.ts";
 import { sealingCollections } from "../sealing/index.ts";
+import { treasuryCollections } from "../treasury/index.ts";
 
 /** An empty store in memory with every collection of the service. */
 export const openTestStore = (): Promise<Documents> =>
@@ -18,5 +19,6 @@ export const openTestStore = (): Promise<Documents> =>
     ...sealingCollections,
     ...ledgerCollections,
     ...epochsCollections,
+    ...treasuryCollections,
     ...payoutsCollections,
   ]);

@@ -1,0 +1,56 @@
+import { outputOf, type Io } from "@lucid/agent";
+import type { ResponseOf, Routes } from "@lucid/api";
+import { Command } from "commander";
+import { signInAsAdmin } from "../admin/index.ts";
+import { type Place, withPlace } from "./place.ts";
+
+/** `lucid payouts`: what a treasurer does about payouts. */
+export const createPayoutsCommand = (io: Io): Command =>
+  new Command("payouts")
+    .description("pause and resume payouts, compare them with the chain")
+    .addCommand(
+      createSwitchCommand(io, "pause", {
+        operation: "pausePayouts",
+        description: "make no payouts and sign nothing until somebody resumes",
+      }),
+    )
+    .addCommand(
+      createSwitchCommand(io, "resume", { operation: "resumePayouts", description: "pay again" }),
+    )
+    .addCommand(createReconcileCommand(io));
+
+type Switch = {
+  readonly operation: "pausePayouts" | "resumePayouts";
+  readonly description: string;
+};
+
+const createSwitchCommand = (io: Io, name: string, { operation, description }: Switch): Command =>
+  withPlace(new Command(name))
+    .description(description)
+    .argument("<reason>", "a sentence that everybody sees")
+    .action(async (reason: string, { data, service }: Place, command: Command) => {
+      const client = await signInAsAdmin(data, service);
+      const found = await client.call(operation, { body: { reason } });
+      outputOf(io, command).result(
+        { event: "payouts", ...found },
+        () => `payouts are ${found.state} (${found.by}, ${found.at}): ${found.reason}`,
+      );
+    });
+
+const createReconcileCommand = (io: Io): Command =>
+  withPlace(new Command("reconcile"))
+    .description("compare all transfers of all wallets with all payouts, from every source")
+    .action(async ({ data, service }: Place, command: Command) => {
+      const client = await signInAsAdmin(data, service);
+      const found = await client.call("reconcilePayouts", {});
+      outputOf(io, command).result({ event: "reconciled", ...found }, () => describe(found));
+    });
+
+const describe = (found: ResponseOf<Routes["reconcilePayouts"]>): string => {
+  const compared =
+    `${found.payouts} payouts against ${found.transfers} transfers ` +
+    `(${found.sources.join(", ")}) in ${(found.took_ms / 1000).toFixed(1)} s`;
+  if (found.differences_total === 0) return `${compared}: no difference`;
+  const lines = found.differences.map(({ kind, words }) => `${kind}: ${words}`);
+  return [`${compared}: ${found.differences_total} differences`, ...lines].join("\n");
+};

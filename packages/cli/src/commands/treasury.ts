@@ -1,0 +1,82 @@
+import { outputOf, type Io } from "@lucid/agent";
+import type { ResponseOf, Routes } from "@lucid/api";
+import { createClient } from "@lucid/api/client";
+import { Command } from "commander";
+import { signInAsAdmin } from "../admin/index.ts";
+import { type Place, withPlace } from "./place.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+type Treasury = ResponseOf<Routes["getTreasury"]>;
+type Recorded = ResponseOf<Routes["recordTransfer"]>;
+
+/** `lucid admin treasury`: what left and entered the wallets, and what people say about it. */
+export const createTreasuryCommand = (io: Io): Command =>
+  new Command("treasury")
+    .description("what left and entered the wallets, compared with the books")
+    .addCommand(createListCommand(io))
+    .addCommand(createRecordCommand(io));
+
+const createListCommand = (io: Io): Command =>
+  withPlace(new Command("list"))
+    .description("whether chain and books agree, what does not, and what people recorded")
+    .option("--page <n>", "of the records, from 1", wholeNumber, 1)
+    .action(async (options: Place & { readonly page: number }, command: Command) => {
+      const treasury = await createClient({ baseUrl: options.service }).call("getTreasury", {});
+      const client = await signInAsAdmin(options.data, options.service);
+      const query = { page: options.page, limit: 100 };
+      const { items, pagination } = await client.call("listTreasuryRecords", { query });
+      outputOf(io, command).result(
+        { event: "treasury", ...treasury, records: items, pagination },
+        () => [...describeTreasury(treasury), ...items.map(describeRecord)].join("\n"),
+      );
+    });
+
+type RecordOptions = Place & { readonly payout?: string; readonly owner?: string };
+
+const createRecordCommand = (io: Io): Command =>
+  withPlace(new Command("record"))
+    .description("say what a transaction was; what is said stays")
+    .argument("<txid>")
+    .argument("<reason>", "a sentence for the record")
+    .option("--payout <payout_id>", "it was this payout, which the books still call due")
+    .option("--owner <owner_id>", "it paid this owner, whose balance is debited with it")
+    .action(async (txid: string, reason: string, options: RecordOptions, command: Command) => {
+      const client = await signInAsAdmin(options.data, options.service);
+      const body = {
+        txid,
+        reason,
+        ...(options.payout !== undefined && { payout_id: options.payout }),
+        ...(options.owner !== undefined && { owner_id: options.owner }),
+      };
+      const recorded = await client.call("recordTransfer", { body });
+      outputOf(io, command).result({ event: "recorded", ...recorded }, () =>
+        describeRecord(recorded),
+      );
+    });
+
+const describeTreasury = (treasury: Treasury): string[] => [
+  treasury.state === "open"
+    ? "chain and books agree"
+    : `${treasury.state}: ${treasury.reason ?? ""}`,
+  ...treasury.differences.map(({ kind, words }) => `${kind}: ${words}`),
+  ...treasury.wallets.map(
+    ({ address, balance_usdt, block }) =>
+      `${address}  ${balance_usdt ?? "unknown"} USDT at block ${block ?? "unknown"}`,
+  ),
+  ...treasury.unrecorded.map(
+    ({ txid, amount_usdt, from }) =>
+      `came in: ${amount_usdt} USDT from ${from}; counts after: lucid admin treasury record ${txid} "<reason>"`,
+  ),
+];
+
+const describeRecord = (record: Recorded): string => {
+  const moved = record.transfers.map(({ to, amount_usdt }) => `${amount_usdt} USDT to ${to}`);
+  const meaning = [
+    ...(record.payout_id === null ? [] : [`was ${record.payout_id}`]),
+    ...(record.owner_id === null
+      ? []
+      : [`debited ${record.debited_usdt} USDT from ${record.owner_id}`]),
+  ];
+  const what = [moved.join(", "), ...meaning, record.reason].join("; ");
+  return `${record.txid}  ${record.direction}  ${what}  (${record.recorded_by}, ${record.recorded_at})`;
+};

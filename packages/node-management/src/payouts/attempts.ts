@@ -1,0 +1,50 @@
+import type { Collection, Documents } from "@lucid/platform/documents";
+import { scanById } from "../shared/scan.ts";
+import type { Attempt, Attempts } from "../treasury/index.ts";
+import { payoutCollection, type PayoutDocument } from "./documents.ts";
+
+/** The payouts as the treasury compares them with the chain. */
+export const createAttempts = ({
+  documents,
+}: {
+  readonly documents: Pick<Documents, "collection">;
+}): Attempts => {
+  const payouts: Collection<PayoutDocument> = documents.collection(payoutCollection);
+  return {
+    get: async (payoutId) => {
+      const found = await payouts.get(payoutId);
+      return found === null ? null : toAttempt(found);
+    },
+    byTxids: async (txids) => {
+      const found = await payouts.find({ where: { txid: { in: txids } } });
+      return new Map(found.map((payout) => [payout.txid ?? "", toAttempt(payout)]));
+    },
+    confirmed: async (wallet, from, to) => {
+      const found = await payouts.find({ where: { wallet, block: { gte: from, lt: to } } });
+      return found.filter(({ state }) => state === "confirmed").map(toAttempt);
+    },
+    unsent: async (recipient) => {
+      const latest = await payouts.find({
+        where: { recipient },
+        sort: [["created_at", "desc"]],
+        limit: 10,
+      });
+      return latest
+        .filter(({ state }) => state === "created" || state === "approved")
+        .map(toAttempt);
+    },
+    each: (visit) => scanById(payouts, (payout) => visit(toAttempt(payout))),
+  };
+};
+
+const toAttempt = (payout: PayoutDocument): Attempt => ({
+  payoutId: payout.id,
+  ownerId: payout.owner_id,
+  state: payout.state,
+  txid: payout.txid ?? null,
+  token: payout.token ?? null,
+  wallet: payout.wallet ?? null,
+  recipient: payout.recipient,
+  netMicro: payout.net_micro,
+  block: payout.block ?? null,
+});

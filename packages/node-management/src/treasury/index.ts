@@ -1,0 +1,12 @@
+export { createReconciliationChore } from "./chore.ts";
+export type {
+  Attempt,
+  Attempts,
+  Difference,
+  DifferenceKind,
+  GateVerdict,
+  Treasury,
+} from "./contract.ts";
+export { type RecordDocument, treasuryCollections } from "./documents.ts";
+export { registerTreasuryRoutes } from "./routes.ts";
+export { createTreasury, type TreasuryDeps } from "./service.ts";
