@@ -47,6 +47,7 @@ test("a first demo pays at least three owners, its books hold, and nothing is le
     "seconds",
   ]);
   expect(lines.at(-1)).toMatchObject({ event: "summary", ledger_ok: true });
+  expect(lines.at(-2)).toMatchObject({ event: "verified", follows: true, first_mismatch: null });
   expect(Number(lines.at(-1)?.["confirmed_payouts"])).toBeGreaterThanOrEqual(3);
   expect(Number(lines.at(-1)?.["epochs_closed"])).toBeGreaterThanOrEqual(1);
   expect(lines.filter((line) => line["event"] === "first_beacon")).toHaveLength(5);
@@ -83,7 +84,7 @@ test("asked to end in the middle, it ends everything and says so", async () => {
 test("a program that dies ends the demo with one line that names it", async () => {
   const running = demo();
   await running.line((line) => line.includes('"event":"slot"'));
-  const [, service] = readFileSync(join(data, "running"), "utf8").split("\n");
+  const [, , service] = readFileSync(join(data, "running"), "utf8").split("\n");
   process.kill(Number(service), "SIGKILL");
   const { code, err } = await running.ended;
   expect(code).toBe(1);

@@ -54,7 +54,8 @@ export const createObserver = ({ metrics, log }: { metrics: Metrics; log: Log })
       }
     },
     compaction: (event) => {
-      dropped.inc(event.droppedBytes - event.bytes);
+      // The compact form of a short epoch may be larger than its bodies.
+      dropped.inc(Math.max(0, event.droppedBytes - event.bytes));
       log.info(event, "epoch compacted");
     },
     mirror: createMirrorObserver({ metrics, log }),

@@ -11,13 +11,17 @@ export type AppendRoutesDeps = {
   readonly appender: Appender | null;
 };
 
-/** Room for the frame and the fields of one slot beside its body. */
-const besideBodyBytes = 64 * 1024;
+/**
+ * Beacons and commitments never wait, so a body may outgrow `max_body_bytes`: 100 000 commitments in one slot are 30 MB.
+ * What is sealed has to be taken, or the log would stand still for ever.
+ */
+const largestAppendBytes = ({ max_body_bytes }: Genesis): number =>
+  Math.max(64 * 2 ** 20, 8 * max_body_bytes);
 
 /** Sealed slots from node-management. */
 export const registerAppendRoutes = ({ http, genesis, appender }: AppendRoutesDeps): void => {
   const { appendBlocks, validateBlocks } = blockRoutes;
-  const bodyLimit = Math.max(appendBlocks.bodyLimit, genesis.max_body_bytes + besideBodyBytes);
+  const bodyLimit = largestAppendBytes(genesis);
   const writable = (): Appender => {
     if (appender !== null) return appender;
     const detail = "This block-manager follows another: send sealed slots to that one.";

@@ -1,5 +1,6 @@
 import { exitCode, Failure, type ExitCode, type Io } from "@lucid/agent";
 import { ApiError } from "@lucid/api/client";
+import type { Report } from "@lucid/verify";
 import { auditBooks, readBooks } from "./audit.ts";
 import { interrupted } from "./listening.ts";
 import { reportToText } from "../verify/index.ts";
@@ -44,7 +45,7 @@ const play = async (scene: Scene, options: DemoOptions): Promise<ExitCode> => {
   const { stage } = scene;
   const watch = createWatch(scene);
   const confirmed = await watch.untilConfirmed(WANTED_PAYOUTS, options.timeoutMs);
-  const ok = (await sumUp(scene, confirmed)) && (await verifyItself(scene));
+  const ok = await sumUp(scene, confirmed);
   if (!options.exit) {
     stage.detail("", "It goes on until you press Ctrl-C; a second start continues here.");
     stage.quiet();
@@ -68,6 +69,7 @@ const sumUp = async (scene: Scene, confirmed: readonly Payout[]): Promise<boolea
     query: {},
   });
   const ok = ledgerProblems.length === 0 && statement.adds_up;
+  const report = await verifyItself(scene);
   for (const problem of ledgerProblems) stage.say("ledger_problem", { problem }, null);
   stage.clear();
   stage.output.result(
@@ -79,33 +81,39 @@ const sumUp = async (scene: Scene, confirmed: readonly Payout[]): Promise<boolea
       seconds: stage.seconds(),
     },
     () =>
-      describeSummary(
-        {
-          actor,
-          statement,
-          payout,
-          consoleUrl: url,
-          chainUrl,
-          ledgerProblems,
-          entries: books.entries.length,
-        },
-        stage.output,
-      ),
+      [
+        describeSummary(
+          {
+            actor,
+            statement,
+            payout,
+            consoleUrl: url,
+            chainUrl,
+            ledgerProblems,
+            entries: books.entries.length,
+          },
+          stage.output,
+        ),
+        describeReport(scene, report),
+      ].join("\n"),
   );
-  return ok;
+  return ok && report.follows;
 };
 
 /** What an auditor would do, on the log that the demo itself has published. */
-const verifyItself = async (scene: Scene): Promise<boolean> => {
-  const { stage, log } = scene;
+const verifyItself = async (scene: Scene): Promise<Report> => {
+  const { stage } = scene;
   stage.live("recomputing everything from the public log …");
   const report = await verifyOwnLog(scene);
   stage.clear();
-  const command = `lucid verify ${log.announced.url} --network-id ${scene.folder.networkId}`;
-  stage.output.result({ event: "verified", ...report }, () =>
-    ["", stage.output.paint("bold", command), reportToText(report, stage.output.paint)].join("\n"),
-  );
-  return report.follows;
+  stage.output.event("verified", report, null);
+  return report;
+};
+
+const describeReport = ({ stage, log, folder }: Scene, report: Report): string => {
+  const command = `lucid verify ${log.announced.url} --network-id ${folder.networkId}`;
+  const { paint } = stage.output;
+  return ["", paint("bold", command), reportToText(report, paint)].join("\n");
 };
 
 /** The flaky node's owner has the most to ask; otherwise the first who was paid. */
