@@ -60,8 +60,10 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     expect(await leaves.locator("tbody tr").count()).toBe(24);
     await leaves.getByRole("button", { name: "ledger entry 12" }).click();
     await expect.poll(() => leaves.locator("tbody tr").count()).toBe(12);
-    await leaves.getByRole("link", { name: "Leaf 12 and its proof" }).click();
+    await leaves.getByRole("link", { name: "Leaf 12 and its proof" }).press("Enter");
     await panel(page, "Leaf 12").getByText("✓ It stands in the log.").waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+    expect(await focused()).toMatch(/^Leaf 12/);
     await page.getByRole("link", { name: `Block ${height + 1} →` }).click();
     await page.getByRole("heading", { name: `Block ${height + 1}` }).waitFor();
     expect(complaints).toEqual([]);
@@ -151,6 +153,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     await panel(page, `Leaf ${beacons - 1}`)
       .getByText("✓ It stands in the log.")
       .waitFor();
+    expect(page.workers(), "a thread of its own checks the log").toHaveLength(1);
     const leaves = panel(page, /^10,\d{3} leaves$/);
     expect(await leaves.locator("tbody tr").count()).toBe(50);
     await leaves.getByRole("button", { name: "Next" }).click();

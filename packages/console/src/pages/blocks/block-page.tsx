@@ -55,7 +55,9 @@ const BlockOf = ({ height, size }: { height: number; size: number }) => {
           </>
         )}
       </LogPanel>
-      <LeavesPanel height={height} body={body} wanted={wanted} />
+      {(wanted === null || body.data?.value.holds === true) && (
+        <LeavesPanel height={height} body={body} wanted={wanted} />
+      )}
     </>
   );
 };

@@ -2,6 +2,7 @@ import type { Body } from "@lucid/protocol";
 import type { Evidence } from "../../api/log.ts";
 import { findLeaf, type Wanted } from "../../model/find-leaf.ts";
 import { LeafPanel } from "./leaf-panel.tsx";
+import { LogPanel } from "./log-panel.tsx";
 
 type Props = {
   readonly height: number;
@@ -14,7 +15,12 @@ type Props = {
 /** The leaf that the address asks for, with its proof; says so when the block does not hold it. */
 export const WantedLeaf = ({ height, wanted, hash, body }: Props) => {
   const checked = body.data?.value;
-  if (checked?.holds !== true) return null;
+  if (checked?.holds !== true)
+    return (
+      <LogPanel title="Leaf" query={body} lasting>
+        {() => null}
+      </LogPanel>
+    );
   const index = findLeaf(checked.value, wanted);
   if (index !== null) return <LeafPanel key={index} height={height} index={index} hash={hash} />;
   const asked = "name" in wanted ? wanted.name : `leaf ${wanted.index}`;
