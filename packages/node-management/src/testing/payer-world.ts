@@ -29,6 +29,8 @@ import {
 import { openTestStore } from "./store.ts";
 
 const WALLET_KEY = "11".repeat(32);
+/** Somebody else, who has some of the token. */
+const STRANGER_KEY = "33".repeat(32);
 const BLOCK_MS = 3000;
 /** Blocks on top of which a block is solidified. */
 export const SOLID_AFTER = 3;
@@ -57,6 +59,11 @@ export type PayerWorld = AsyncDisposable & {
   readonly store: Documents;
   readonly devnet: Devnet;
   readonly wallet: string;
+  readonly stranger: string;
+  /** The folder of this world. */
+  readonly dir: string;
+  /** Moves the token behind the payer's back, and makes the blocks that solidify it. Returns the txid. */
+  readonly move: (from: "wallet" | "stranger", to: string, amountMicro: bigint) => Promise<string>;
   /** Enrols a node of a new owner. */
   readonly owner: (name: string) => Promise<TestNode>;
   /** Credits a reward of a new epoch. */
@@ -68,8 +75,8 @@ export type PayerWorld = AsyncDisposable & {
   readonly finish: (process: PayerProcess, rounds?: number) => Promise<void>;
 };
 
-const openNetwork = async (rules: Partial<Policy["payout"]>) => {
-  const store = await openTestStore();
+const openNetwork = async (rules: Partial<Policy["payout"]>, path: string | undefined) => {
+  const store = await openTestStore(path);
   const network = testNetwork();
   const base = testPolicy(network);
   const policy = { ...base, payout: { ...base.payout, unwitnessed_delay_slots: 0, ...rules } };
@@ -82,17 +89,22 @@ export const createPayerWorld = async ({
   rules = {},
   usdtMicro = 1_000_000_000_000n,
   trxSun = 1_000_000_000_000n,
+  isOnDisk = false,
   on,
 }: {
   rules?: Partial<Policy["payout"]>;
   usdtMicro?: bigint;
   trxSun?: bigint;
+  /** The store is the file `store.sqlite` in the folder. */
+  isOnDisk?: boolean;
   /** A network that is there already; it outlives this world. */
   on?: { services: TestServices; store: Documents };
 } = {}): Promise<PayerWorld> => {
-  const { store, services } = on ?? (await openNetwork(rules));
-  const { network, clock, policies, registry } = services;
   const dir = await mkdtemp(join(tmpdir(), "payer-"));
+  const { store, services } =
+    on ?? (await openNetwork(rules, isOnDisk ? join(dir, "store.sqlite") : undefined));
+  const { network, clock, policies, registry } = services;
+  const stranger = addressOfKey(STRANGER_KEY);
   const wallet = addressOfKey(WALLET_KEY);
   const devnet = await startDevnet({
     dir,
@@ -100,9 +112,17 @@ export const createPayerWorld = async ({
     solidAfter: SOLID_AFTER,
     mining: "manual",
     clock,
-    accounts: [{ address: wallet, trxSun, usdtMicro }],
+    accounts: [
+      { address: wallet, trxSun, usdtMicro },
+      { address: stranger, trxSun: 1_000_000_000n, usdtMicro: 1_000_000_000n },
+    ],
   });
-  const endpoint = { full: devnet.url, solidity: devnet.url, jsonrpc: `${devnet.url}/jsonrpc` };
+  const endpoint = {
+    full: devnet.url,
+    solidity: devnet.url,
+    jsonrpc: `${devnet.url}/jsonrpc`,
+    history: devnet.url,
+  };
   const profile = networkProfile("local", {
     genesisBlockId: devnet.genesisBlockId,
     token: devnet.token,
@@ -124,19 +144,38 @@ export const createPayerWorld = async ({
   const binding = { chainGenesisId: devnet.genesisBlockId, token: devnet.token, wallet };
   await books.bind(binding);
 
-  const openLog: PublicLog = {
+  const openLogOf = (ledger: Ledger): PublicLog => ({
     sealedSlot: async (account, seq) => {
-      const entry = await books.entry(account, seq);
+      const entry = await ledger.entry(account, seq);
       return entry === null ? null : slotAt(network.genesis, entry.at);
     },
     size: () => Number.POSITIVE_INFINITY,
+  });
+
+  const move: PayerWorld["move"] = async (from, to, amountMicro) => {
+    const key = from === "wallet" ? WALLET_KEY : STRANGER_KEY;
+    const solid = await ports[0].solidHead();
+    if (!solid.ok) throw new Error(solid.reason);
+    const { timestampMs } = devnet.head();
+    const unsigned = await ports[0].buildTransfer({
+      from: addressOfKey(key),
+      to,
+      amountMicro,
+      refBlock: solid.value,
+      timestampMs,
+      expirationMs: timestampMs + 60_000,
+      feeLimitSun: 50_000_000n,
+    });
+    await ports[0].send(createLocalSigner({ privateKeyHex: key, profile }).sign(unsigned));
+    await mine(SOLID_AFTER + 1);
+    return unsigned.txid;
   };
 
   const start = ({
     documents = (s) => s,
     chain = (p) => p,
     endpoints = 1,
-    publicLog = openLog,
+    publicLog,
   }: Between = {}) => {
     const shared = { documents: documents(store), network, clock, policies, ...tools() };
     const ledger = createLedger(shared);
@@ -154,7 +193,15 @@ export const createPayerWorld = async ({
       chains: payer.chains,
     });
     const payouts = createPayouts(
-      { ...shared, log, registry, ledger, payer, publicLog, treasury },
+      {
+        ...shared,
+        log,
+        registry,
+        ledger,
+        payer,
+        treasury,
+        publicLog: publicLog ?? openLogOf(ledger),
+      },
       { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
     );
     return {
@@ -171,6 +218,9 @@ export const createPayerWorld = async ({
     store,
     devnet,
     wallet,
+    stranger,
+    dir,
+    move,
     owner: (name) => services.enrol(name),
     earn: async (node, amountMicro) => {
       const { ownerId } = registry.node(node.nodeId) ?? { ownerId: "" };

@@ -9,9 +9,9 @@ import { registryCollections } from "../registry/index.ts";
 import { sealingCollections } from "../sealing/index.ts";
 import { treasuryCollections } from "../treasury/index.ts";
 
-/** An empty store in memory with every collection of the service. */
-export const openTestStore = (): Promise<Documents> =>
-  openDocuments({ engine: "sqlite", path: ":memory:" }, [
+/** A store with every collection of the service, empty and in memory unless a file is named. */
+export const openTestStore = (path = ":memory:"): Promise<Documents> =>
+  openDocuments({ engine: "sqlite", path, create: true }, [
     leaseCollection,
     ...policyCollections,
     ...registryCollections,
