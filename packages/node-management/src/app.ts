@@ -1,13 +1,10 @@
 import { join } from "node:path";
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
-import { type Documents, DocumentsError, openDocuments } from "@lucid/platform/documents";
 import type { Http } from "@lucid/platform/http";
-import { createLeases } from "@lucid/platform/leases";
 import type { Log } from "@lucid/platform/log";
 import { createMetrics, serveMetrics } from "@lucid/platform/metrics";
 import { defineChores } from "./chores.ts";
-import { collections } from "./collections.ts";
 import type { NodeManagementConfig } from "./config.ts";
 import {
   bindStore,
@@ -21,8 +18,8 @@ import type { Payer } from "./payouts/index.ts";
 import type { SendSlots } from "./sealing/index.ts";
 import { createServer } from "./server.ts";
 import { createServices, type Services } from "./services.ts";
-import { Fault } from "./shared/fault.ts";
 import type { Network } from "./shared/network.ts";
+import { openStore } from "./store.ts";
 
 export type NodeManagementDeps = {
   readonly clock: Clock;
@@ -56,18 +53,22 @@ export const createNodeManagement = async (
   checkClock(network, clock);
   const tokenKey = readKeySeed(config.TOKEN_KEY_FILE ?? join(folder, "keys", "token.key"));
   const payer = givenPayer === undefined ? await createPayer(config) : givenPayer;
-  const documents = stack.use(await openStore(folder));
+  const store = stack.use(await openStore(config, clock));
+  const { documents, leases, replica } = store;
   await bindStore(documents, network, clock);
 
   const metrics = createMetrics();
   const services = await createServices(
-    { network, documents, clock, log, metrics, payer, send },
+    { network, documents, replica, clock, log, metrics, payer, send },
     { config, tokenKey, firstPolicy: readFirstPolicy(folder) },
   );
-  const leases = createLeases({ documents, clock }, { holder: documents.storeId, sole: true });
   const chores = createChores({ clock, log, metrics, leases });
   const deps = { config, network, documents, clock, log, metrics, services, chores };
   const http = createServer({ ...deps, consoleDir });
+  http.ready("replica", () => ({
+    ok: store.isOurs(),
+    detail: store.isOurs() ? "the only one on its store" : "another replica took the store over",
+  }));
   defineChores(deps);
 
   const served = stack.use(
@@ -88,20 +89,6 @@ export const createNodeManagement = async (
     network,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-};
-
-/** network.json lies in the same folder, so its disk is there, and a store that is missing is one to be made. */
-const openStore = async (folder: string): Promise<Documents> => {
-  const path = join(folder, "node-management.sqlite");
-  try {
-    return await openDocuments({ engine: "sqlite", path, create: true }, collections);
-  } catch (error) {
-    if (!(error instanceof DocumentsError) || error.code !== "documents.invalid") throw error;
-    throw new Fault(
-      "network.other_version",
-      `${path} was written by another version, which this one does not read on (${error.message}): start the version that wrote it, or a new network in another folder`,
-    );
-  }
 };
 
 const listen = (http: Http, config: NodeManagementConfig) =>

@@ -42,6 +42,13 @@ export const configSchema = defineConfig({
     default: "http://127.0.0.1:8086",
     description: "Where block-manager is, which appends sealed slots to the log.",
   },
+  MONGODB_URI: {
+    type: "string",
+    optional: true,
+    secret: true,
+    description:
+      "Where documents are kept instead of the embedded store, like mongodb://user:password@host:27017/lucid.",
+  },
   LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
   CORS_ORIGINS: {
     type: "list",

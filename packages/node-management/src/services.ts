@@ -32,6 +32,8 @@ import { createTreasury } from "./treasury/index.ts";
 export type ServicesDeps = {
   readonly network: Network;
   readonly documents: Documents;
+  /** Names this process among those that accept beacons for the network; the store's id unless given. */
+  readonly replica?: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -65,7 +67,10 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   );
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
-  const beacons = await createBeacons({ ...deps, registry, events });
+  const beacons = await createBeacons(
+    { ...deps, registry, events },
+    deps.replica === undefined ? {} : { replica: deps.replica },
+  );
   const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
   const tokens = createTokens({ key: tokenKey, issuer: network.networkId, clock });
   const sealing: Sealing = await createSealing({
