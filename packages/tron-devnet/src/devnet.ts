@@ -7,6 +7,8 @@ import type { Fault, ScheduledFault } from "./chain/faults.ts";
 import type { Allocation } from "./chain/genesis.ts";
 import { transfersOf } from "./http/logs.ts";
 import type { Transfer } from "./http/logs.ts";
+import { askNode } from "./http/node.ts";
+import type { Answer, Question } from "./http/node.ts";
 import { createServer } from "./http/server.ts";
 import { startTimer } from "./timer.ts";
 import { openStore } from "./store/store.ts";
@@ -35,8 +37,8 @@ export type TokenChange = {
   blacklist?: string[];
 };
 
-export type Devnet = AsyncDisposable & {
-  readonly url: string;
+/** The chain, and what can be done to it. */
+export type DevnetHandle = {
   readonly genesisBlockId: string;
   readonly token: string;
   fault(fault: Fault): ScheduledFault;
@@ -53,6 +55,18 @@ export type Devnet = AsyncDisposable & {
   transfers(): Transfer[];
 };
 
+export type Devnet = AsyncDisposable &
+  DevnetHandle & {
+    readonly url: string;
+    /** Where another node of the same chain answers, which may have faults of its own. Any name will do. */
+    nodeUrl(node: string): string;
+  };
+
+export type MemoryDevnet = DevnetHandle & {
+  ask(node: string, question: Question): Answer;
+  close(): void;
+};
+
 const DEFAULT_BLOCK_MS = 3000;
 const DEFAULT_SOLID_AFTER = 19;
 
@@ -61,25 +75,16 @@ const DEFAULT_SOLID_AFTER = 19;
  * Throws when the port is taken or the folder cannot be written.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  const {
-    dir,
-    port = 0,
-    host = "127.0.0.1",
-    blockMs = DEFAULT_BLOCK_MS,
-    solidAfter = DEFAULT_SOLID_AFTER,
-  } = options;
+  const { dir, port = 0, host = "127.0.0.1", blockMs = DEFAULT_BLOCK_MS } = options;
   const clock = options.clock ?? { now: () => Date.now() };
-  const store = openStore(dir);
-  const chain = openChain(
-    { store, clock },
-    { blockMs, solidAfter, accounts: options.accounts ?? [] },
-  );
+  const { store, chain, handle } = open(dir, { ...options, blockMs, clock });
   const server = createServer(chain);
   const url = await listen(server, { host, port });
   const timer = options.mining === "manual" ? null : startTimer({ chain, clock }, { blockMs });
   return {
     url,
-    ...createHandle(chain, solidAfter),
+    nodeUrl: (node) => `${url}/node/${node}`,
+    ...handle,
     get faults() {
       return chain.faults.list();
     },
@@ -89,6 +94,36 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       store.close();
     },
   };
+}
+
+/** The same chain without a disk and without sockets: it is asked in this process, and gone with it. Blocks are made with `mine`. */
+export function openDevnet(
+  options: Pick<DevnetOptions, "accounts" | "blockMs" | "solidAfter" | "clock">,
+): MemoryDevnet {
+  const clock = options.clock ?? { now: () => Date.now() };
+  const { store, chain, handle } = open(null, { ...options, clock });
+  return {
+    ...handle,
+    get faults() {
+      return chain.faults.list();
+    },
+    ask: (node, question) => askNode(chain, node, question),
+    close: () => store.close(),
+  };
+}
+
+function open(
+  dir: string | null,
+  {
+    clock,
+    blockMs = DEFAULT_BLOCK_MS,
+    solidAfter = DEFAULT_SOLID_AFTER,
+    accounts = [],
+  }: Partial<DevnetOptions> & { clock: Clock },
+) {
+  const store = openStore(dir);
+  const chain = openChain({ store, clock }, { blockMs, solidAfter, accounts });
+  return { store, chain, handle: createHandle(chain, solidAfter) };
 }
 
 async function listen(

@@ -8,13 +8,14 @@ import { createIntake } from "./intake.ts";
 import { produceBlock } from "./production.ts";
 import type { Change } from "./production.ts";
 import { createWorld } from "./state.ts";
+import { reorganise } from "./undo.ts";
 import type { TokenSwitches } from "./state.ts";
 
 export type Clock = { now(): number };
 export type ChainOptions = { blockMs: number; solidAfter: number; accounts: Allocation[] };
 export type Chain = ReturnType<typeof openChain>;
 
-/** A chain of one producer: what it accepts goes into the next block, nothing is ever reorganised. */
+/** A chain of one producer: what it accepts goes into the next block, and nothing is reorganised unless a fault says so. */
 export function openChain({ store, clock }: { store: Store; clock: Clock }, options: ChainOptions) {
   const foundation = openFoundation(store, clock.now());
   const faults = createFaults();
@@ -30,9 +31,19 @@ export function openChain({ store, clock }: { store: Store; clock: Clock }, opti
     return { head: newest, state, tokenAddress: foundation.token.address, block: store.block };
   };
   const produce = (change: Change = () => undefined): Block => {
+    const old = head();
+    const token = store.stateAt(old.number).token();
+    const isOther = reorganise(store, old, ({ timestampMs }) =>
+      produceBlock({ store, foundation }, { parent: head(), timestampMs }),
+    );
     const parent = head();
-    const timestampMs = Math.max(clock.now(), parent.timestampMs + options.blockMs);
-    return produceBlock({ store, foundation }, { parent, timestampMs, change });
+    const nowMs = clock.now() + faults.skewMs();
+    const timestampMs = Math.max(nowMs, parent.timestampMs + options.blockMs);
+    const changeAll: Change = (world) => {
+      if (isOther) world.setToken(token);
+      change(world);
+    };
+    return produceBlock({ store, foundation }, { parent, timestampMs, change: changeAll });
   };
 
   fund(store, options.accounts, produce);

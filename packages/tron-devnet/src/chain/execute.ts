@@ -19,7 +19,12 @@ export type Execution = {
   logs: Log[];
 };
 
-export type Circumstances = { nowMs: number; token: Token; forceRevert: boolean };
+/** `failure` is how the call ends whatever it does. */
+export type Circumstances = {
+  nowMs: number;
+  token: Token;
+  failure: "REVERT" | "OUT_OF_ENERGY" | null;
+};
 
 export function bandwidthOf(transaction: Transaction): number {
   return transaction.bytes.length + PARAMETERS.resultBytes;
@@ -62,12 +67,13 @@ type Run = { result: Execution["result"]; outcome: Outcome };
 function run(
   world: World,
   call: Call,
-  { token, forceRevert, cap }: Circumstances & { cap: number },
+  { token, failure, cap }: Circumstances & { cap: number },
 ): Run {
   const fork = createWorld(world);
   const outcome = callToken(fork, { caller: call.owner, data: call.data }, token);
-  if (outcome.energy > cap) return { result: "OUT_OF_ENERGY", outcome };
-  if (outcome.reverted || forceRevert) return { result: "REVERT", outcome };
+  if (outcome.energy > cap || failure === "OUT_OF_ENERGY")
+    return { result: "OUT_OF_ENERGY", outcome };
+  if (outcome.reverted || failure === "REVERT") return { result: "REVERT", outcome };
   world.adopt(fork);
   return { result: "SUCCESS", outcome };
 }

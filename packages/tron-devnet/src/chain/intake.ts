@@ -2,12 +2,12 @@ import type { Store } from "../store/store.ts";
 import type { Fate } from "../store/transactions.ts";
 import { admit } from "./admission.ts";
 import type { ChainView, Rejection, RejectionCode } from "./admission.ts";
-import type { FaultKind, Faults } from "./faults.ts";
+import type { Faults, Hit, TransactionFault } from "./faults.ts";
 import { parseTransferCall } from "./token.ts";
 import type { Transaction } from "./transaction.ts";
 
 export type Broadcast =
-  | { accepted: true; txid: string; answerLost: boolean }
+  | { accepted: true; txid: string; answer: "given" | "lost" | "error" }
   | { accepted: false; txid: string; code: RejectionCode; message: string };
 
 const DUPLICATE: Rejection = { code: "DUP_TRANSACTION_ERROR", message: "Dup transaction." };
@@ -37,12 +37,30 @@ export function createIntake(deps: { store: Store; faults: Faults; view: () => C
     }
     const transfer = parseTransferCall(transaction.call?.data ?? "");
     const hit = faults.take(transfer?.to ?? null);
-    store.addPending({ txid, bytes, fate: fateOf(hit) });
-    return { accepted: true, txid, answerLost: hit.has("answer_lost") };
+    store.addPending({ txid, bytes, fate: fateOf(hit, view().head.number) });
+    return { accepted: true, txid, answer: answerOf(hit) };
   };
 }
 
-function fateOf(faults: Set<FaultKind>): Fate {
-  if (faults.has("never_included")) return "never";
-  return faults.has("reverted") ? "revert" : "include";
+const FATES: readonly (readonly [TransactionFault, Fate])[] = [
+  ["never_included", "never"],
+  ["reorganised", "undo"],
+  ["reverted", "revert"],
+  ["out_of_energy", "energy"],
+  ["fee_on", "fee"],
+  ["sender_frozen", "frozen"],
+];
+
+/** Blocks that a transaction stays outside for when nothing else is said. */
+const LATE_BLOCKS = 10;
+
+function fateOf(hit: Hit, headNumber: number): Fate {
+  const late = hit.get("accepted_late");
+  if (late !== undefined) return `late:${headNumber + 1 + (late.blocks ?? LATE_BLOCKS)}`;
+  return FATES.find(([kind]) => hit.has(kind))?.[1] ?? "include";
+}
+
+function answerOf(hit: Hit): "given" | "lost" | "error" {
+  if (hit.has("answer_lost")) return "lost";
+  return hit.has("answer_error") ? "error" : "given";
 }

@@ -59,6 +59,6 @@ function stateToJson(chain: Chain) {
   };
 }
 
-function faultToJson({ kind, remaining, recipient }: ScheduledFault) {
-  return { kind, remaining, recipient: recipient === null ? null : hexToBase58(recipient) };
+function faultToJson({ recipient, ...fault }: ScheduledFault) {
+  return { ...fault, recipient: recipient === null ? null : hexToBase58(recipient) };
 }

@@ -34,7 +34,7 @@ function getLogs(chain: Chain, filter: Params) {
   if (from > to) throw new RangeError("please verify: fromBlock <= toBlock");
   if (to - from > MAX_BLOCK_RANGE)
     throw new RangeError(`exceed max block range: ${MAX_BLOCK_RANGE}`);
-  return logsBetween(chain, from, to + 1)
+  return logsBetween(chain, from, Math.min(to, head) + 1)
     .filter((placed) => matches(placed, filter))
     .map((placed) => toRpcLog(chain, placed));
 }

@@ -6,9 +6,9 @@ import { SCHEMA } from "./schema.ts";
 
 export type Database = ReturnType<typeof openDatabase>;
 
-/** One SQLite file. What is committed survives kill -9 and, with the full sync, a power cut. */
-export function openDatabase(dir: string) {
-  const db = openLocked(dir);
+/** One SQLite file, or the memory of this process without a folder. What is committed to a file survives kill -9 and, with the full sync, a power cut. */
+export function openDatabase(dir: string | null) {
+  const db = dir === null ? openInMemory() : openLocked(dir);
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const found = prepared.get(sql) ?? db.prepare(sql);
@@ -34,6 +34,12 @@ export function openDatabase(dir: string) {
     },
     close: () => db.close(),
   };
+}
+
+function openInMemory(): DatabaseSync {
+  const db = new DatabaseSync(":memory:");
+  db.exec(SCHEMA);
+  return db;
 }
 
 /** The lock is exclusive: a second devnet in the folder would append other blocks. The system frees it when we are killed. */

@@ -2,8 +2,20 @@ import type { Execution } from "../chain/execute.ts";
 import type { Database } from "./database.ts";
 import { fromJson, toJson } from "./json.ts";
 
-/** What becomes of an accepted transaction: `never` stays outside of every block, `revert` enters one and fails. */
-export type Fate = "include" | "never" | "revert";
+/**
+ * What becomes of an accepted transaction: `never` stays outside of every block, `late:<number>` outside of those before
+ * that one; `revert` and `energy` enter one and fail; `fee` and `frozen` enter one right after the token's fee was switched on
+ * or their sender was blacklisted; `undo` enters one that is then reorganised away, and is forgotten.
+ */
+export type Fate =
+  | "include"
+  | "never"
+  | "revert"
+  | "energy"
+  | "fee"
+  | "frozen"
+  | "undo"
+  | `late:${number}`;
 export type Pending = { txid: string; bytes: Uint8Array; fate: Fate };
 export type Included = {
   txid: string;
