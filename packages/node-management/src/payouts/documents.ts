@@ -2,7 +2,7 @@ import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
 import { pauseCollection } from "./pause.ts";
 
-/** All states a payout can have; those before `confirmed` are unfinished. */
+/** All states a payout can have. */
 export const PAYOUT_STATES = [
   "created",
   "approved",
@@ -20,7 +20,8 @@ export type PayoutState = (typeof PAYOUT_STATES)[number];
 /** States that an owner sees; one that is only sent again and again is not a change. */
 export type SealedState = Exclude<PayoutState, "broadcast">;
 
-export const UNFINISHED = ["created", "approved", "signed", "broadcast"] as const;
+/** States from which a payout goes on by itself; after `expired` a new attempt may be built. */
+export const UNFINISHED = ["created", "approved", "signed", "broadcast", "expired"] as const;
 
 const integer = () => Type.Optional(Type.Integer());
 const text = () => Type.Optional(Type.String());
@@ -38,6 +39,41 @@ const PayoutChange = Type.Object({
 });
 
 export type PayoutChange = Static<typeof PayoutChange>;
+
+/** What a person decided about a payout, named exactly: it lapses when the payout is another one by then. */
+const Decision = Type.Object({
+  act: Type.Unsafe<"approve" | "cancel" | "expire" | "close">(Type.String()),
+  by: Type.String(),
+  at: Type.Integer(),
+  reason: Type.String(),
+  recipient: Type.String(),
+  net_micro: int64(),
+  attempt: Type.Integer(),
+  /** Of `close`: what the owner gets back. */
+  back_micro: Type.Optional(int64()),
+});
+
+export type Decision = Static<typeof Decision>;
+
+/** How it was proven that an attempt can never enter the chain: the blocks that were read, to the last one by each endpoint. */
+const Expiry = Type.Object({
+  attempt: Type.Integer(),
+  txid: Type.String(),
+  from_block: Type.Integer(),
+  last_blocks: Type.Array(Type.String()),
+  /** Who vouched for it, where fewer than two endpoints showed it. */
+  by: text(),
+});
+
+export type Expiry = Static<typeof Expiry>;
+
+/** How two people ended a dispute. */
+const Closed = Type.Object({
+  by: Type.Array(Type.String()),
+  at: Type.Integer(),
+  reason: Type.String(),
+  back_micro: int64(),
+});
 
 const PayoutDocument = Type.Object({
   id: Type.String(),
@@ -67,6 +103,10 @@ const PayoutDocument = Type.Object({
   sealed_slots: Type.Array(Type.Integer()),
   /** Whether nothing is left to seal, and nothing will be. */
   is_sealed: Type.Boolean(),
+  /** Written as people decide, and carried out by the payer; the payer writes none. */
+  decisions: Type.Array(Decision),
+  expiries: Type.Array(Expiry),
+  closed: Type.Optional(Closed),
   /** Its signature rests on blocks that no committee cosigned, after the delay of the policy. */
   unwitnessed: Type.Boolean(),
   /** The UTC day of chain time in whose caps it is, or is about to be, reserved. */
@@ -117,6 +157,8 @@ const Reservation = Type.Object({
   gross_micro: int64(),
   /** Unix ms of chain time. */
   at: Type.Integer(),
+  /** A person approved it: the hour's cap neither holds nor counts it. */
+  by_person: Type.Boolean(),
 });
 
 export type Reservation = Static<typeof Reservation>;
@@ -137,4 +179,4 @@ export const payoutDayCollection = defineCollection({
   schema: PayoutDayDocument,
 });
 
-export const payoutsCollections = [payoutCollection, payoutDayCollection, pauseCollection];
+export const payoutsCollections = [payoutCollection, payoutDayCollection, pauseCollection] as const;
