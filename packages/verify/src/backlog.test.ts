@@ -3,7 +3,7 @@ import type { Leaf } from "@lucid/protocol";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TestDraft } from "./testing/index.ts";
-import { verifyWorld } from "./testing/world/index.ts";
+import { catchLie, verifyWorld } from "./testing/world/index.ts";
 
 /** After the cuts, so that the world settles what the log settles. */
 const HEIGHTS = [21, 22, 23, 24, 44, 45, 46, 47, 48, 49];
@@ -40,4 +40,12 @@ test("records that wait for room follow all the same", async () => {
     }),
     { numRuns: 8 },
   );
+});
+
+test("a backlog that nothing explains is a lie, for it would put off settlement for ever", async () => {
+  const pretends = (drafts: TestDraft[]) =>
+    drafts.map((draft, height) => (height > 5 ? { ...draft, backlog: 1 } : draft));
+  const roomy = { genesis: { max_body_bytes: 1_048_576 }, backlog: [], blocks: 30 };
+  expect(await catchLie({ drafts: pretends }, roomy)).toBe("header.backlog @ 6");
+  expect(await catchLie({}, roomy)).toBe("follows");
 });

@@ -1,3 +1,4 @@
+import { createBacklogCheck } from "./backlog.ts";
 import { sortBody, toTimedBlock } from "./block.ts";
 import type { SealedBlock, TimedBlock } from "./block.ts";
 import { createPaySteps } from "./pay-steps.ts";
@@ -19,7 +20,8 @@ export const createBooks = (deps: BooksDeps): Books => {
   const { network, tally } = deps;
   const presence = createPresenceSteps(deps);
   const pay = createPaySteps({ ...deps, ...presence });
-  const steps: Step[] = [refuseCosignatures, ...presence.steps, ...pay.steps];
+  const checkBacklog = createBacklogCheck(network.genesis);
+  const steps: Step[] = [refuseCosignatures, checkBacklog, ...presence.steps, ...pay.steps];
 
   let before: TimedBlock | null = null;
 

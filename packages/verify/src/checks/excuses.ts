@@ -26,7 +26,7 @@ export const createExcuses = ({ network: { genesis }, evidence, tally }: Deps) =
           `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, before all of them were over.`,
           at,
         );
-      if (to_slot <= block.waitingSince)
+      if (from_slot < block.waitingSince)
         return problem(
           "excuse.late",
           `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, after the fact: nothing was left waiting then.`,

@@ -21,6 +21,11 @@ type Deps = {
 const REVERSED: readonly PayoutState[] = ["failed", "cancelled"];
 const REVERSIBLE: readonly PayoutState[] = [...REVERSED, "expired"];
 
+/** An approval names the time of a block of the chain, by a clock that is at most so far from the service's. */
+const MOST_CLOCK_DIFFERENCE_MS = 60_000;
+/** That block is as old as the run of the payer in which the debit was made. */
+const LONGEST_RUN_MS = 3_600_000;
+
 /** Payouts: each follows from its debit, step by step, and what did not arrive is given back, once. */
 export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => {
   const progress = new Map<string, Progress>();
@@ -64,10 +69,11 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
   const checkNews = (
     { data: record, at: place }: Placed<"payout">,
     debit: Debit,
-    slot: number,
+    { slot, endMs }: TimedBlock,
   ): Verdict => {
     const { payout_id: id, state, txid, at } = record;
-    if (state === "approved") return approve(record, debit, place);
+    if (state === "approved")
+      return checkMoment(record, debit, endMs) ?? approve(record, debit, place);
     if (state === "signed" && txid !== undefined) return checkSigned(id, txid, debit, slot);
     if (state !== "created" || at === debit.atMs) return null;
     return problem("payout.at", `${id} was created at ${at}; its debit was made at ${debit.atMs}.`);
@@ -91,7 +97,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       });
   };
 
-  const checkState = (placed: Placed<"payout">, slot: number): Verdict => {
+  const checkState = (placed: Placed<"payout">, block: TimedBlock): Verdict => {
     const { data: record, at } = placed;
     const { payout_id: id, state } = record;
     const debit = debits.get(id);
@@ -105,7 +111,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
         at,
       );
     const found =
-      checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(placed, debit, slot);
+      checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(placed, debit, block);
     if (found !== null) return { at, ...found };
     follow(record, at);
     if (REVERSIBLE.includes(state)) unexplained.delete(id);
@@ -113,10 +119,10 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
   };
 
   return {
-    checkStates: (placed: readonly Placed<"payout">[], { slot }: TimedBlock): Verdict =>
+    checkStates: (placed: readonly Placed<"payout">[], block: TimedBlock): Verdict =>
       firstProblem(
         placed.toSorted((a, b) => byProgress(a.data, b.data)),
-        (record) => checkState(record, slot),
+        (record) => checkState(record, block),
       ),
 
     checkReversal: ({ data: entry, at }: Placed<"ledger_entry">): Verdict => {
@@ -153,6 +159,19 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       );
     },
   };
+};
+
+/** An approval that named another moment would count in the caps of an hour or a day in which there is room. */
+const checkMoment = (
+  { payout_id: id, at }: PayoutRecord,
+  { atMs }: Debit,
+  endMs: number,
+): Verdict => {
+  if (at >= atMs - LONGEST_RUN_MS && at < endMs + MOST_CLOCK_DIFFERENCE_MS) return null;
+  return problem(
+    "payout.at",
+    `${id} was approved at ${at}; its debit was made at ${atMs}, and the slot whose block holds the approval ended at ${endMs}.`,
+  );
 };
 
 const isReversalOf = (entry: LedgerEntry, debit: Debit): boolean => {

@@ -179,6 +179,18 @@ const lies: Lie[] = [
     here("excuse.late"),
   ],
   [
+    "an excuse that reaches back from now",
+    adding({
+      type: "excuse",
+      data: {
+        kind: "deaf",
+        from_slot: network.genesis.first_slot + 2,
+        to_slot: network.genesis.first_slot + HEIGHT + 1,
+      },
+    }),
+    here("excuse.late"),
+  ],
+  [
     "an excuse for too little",
     adding({
       type: "excuse",

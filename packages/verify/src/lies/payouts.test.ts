@@ -104,6 +104,20 @@ const lies: Lie[] = [
     "cap.day_cap_micro @ 45",
     { payout: { maximum_micro: "40000000", day_cap_micro: "40000000" } },
   ],
+  [
+    "a cap avoided by an approval of a day to come",
+    states((record) =>
+      record.state === "approved" ? { ...record, at: record.at + 86_400_000 } : record,
+    ),
+    "payout.at @ 45",
+  ],
+  [
+    "a cap avoided by an approval of a day before the debit",
+    states((record) =>
+      record.state === "approved" ? { ...record, at: record.at - 86_400_000 } : record,
+    ),
+    "payout.at @ 45",
+  ],
   ["a number a day exceeded", {}, "cap.day_count @ 45", { payout: { day_count: 3 } }],
   [
     "an owner's number a day exceeded",

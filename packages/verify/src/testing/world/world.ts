@@ -42,6 +42,8 @@ export const createWorld = (plan: WorldPlan, lies: Lies = {}): World => {
     slots_per_epoch: plan.slotsPerEpoch,
     first_slot: FIRST_EPOCH * plan.slotsPerEpoch + plan.lateStart,
     enrol_pow_bits: 2,
+    // The smallest there is, so that a block of few records may leave a backlog.
+    max_body_bytes: 65_536,
     ...plan.genesis,
   });
   const { networkId } = network;
