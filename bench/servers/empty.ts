@@ -2,7 +2,8 @@ import { routes } from "@lucid/api";
 import { fastify } from "fastify";
 
 /** What Fastify alone can do with the same schema: the baseline. */
-const app = fastify({ logger: false });
+// Its connections wait while the other servers have their rounds.
+const app = fastify({ logger: false, keepAliveTimeout: 600_000 });
 const { body, response } = routes.sendBeacon;
 app.post(routes.sendBeacon.path, { schema: { body, response } }, async (request) => {
   const { slot } = request.body as { slot: number };

@@ -10,6 +10,8 @@ export const benchConfig = (directory: string): NodeManagementConfig =>
       "node-management-port": "0",
       "metrics-port": "0",
       "log-level": "error",
+      // Nobody's log: what is sealed waits.
+      "block-manager-url": "http://127.0.0.1:9",
     },
     env: {},
   }).values;
