@@ -6,6 +6,8 @@ export type TronErrorCode =
   | "tron.key.malformed"
   | "tron.key.other_address"
   | "tron.signer.cap"
+  | "tron.signer.refused"
+  | "tron.signer.unreachable"
   | "tron.transfer.malformed"
   | "tron.raw.malformed"
   | "tron.raw.refused"

@@ -160,9 +160,27 @@ export type ChainPort = {
     | null;
 };
 
+/** What a transfer is for: the payout, the debit that decided it, and where the books of whoever asks stand. */
+export type SignOrder = {
+  payoutId: string;
+  /** From 1. */
+  attempt: number;
+  /** Fencing token of the payer's lease. */
+  fence: number;
+  debit: { account: string; seq: number; hash: string; grossMicro: bigint; policy: number };
+  /** The last entry of the debit's account. */
+  head: { seq: number; hash: string };
+};
+
 /** Signs transfers with one key. Signing the same transfer twice gives the same bytes (RFC 6979). */
 export type Signer = {
   readonly address: string;
-  /** Returns the signed transaction, hex. Throws TronError unless the bytes are exactly the transfer that the fields state. */
-  sign(unsigned: UnsignedTransfer): string;
+  /**
+   * Returns the signed transaction, hex. Throws TronError unless the bytes are exactly the transfer that the fields state;
+   * `tron.signer.refused` and `tron.signer.unreachable` when a signer of its own does not sign it, for now or ever.
+   */
+  sign(unsigned: UnsignedTransfer, order: SignOrder): string | Promise<string>;
 };
+
+/** A signer that holds the key in this process and needs no order. */
+export type LocalSigner = Signer & { sign(unsigned: UnsignedTransfer): string };

@@ -2,7 +2,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { addressOfKey, concat, equalBytes, fromHex, sha256, toHex } from "@lucid/protocol";
 import { TronError } from "./error.ts";
 import { assertSignable } from "./networks.ts";
-import type { NetworkProfile, Signer, UnsignedTransfer } from "./port.ts";
+import type { LocalSigner, NetworkProfile, UnsignedTransfer } from "./port.ts";
 import { decodeTransfer, encodeTransfer } from "./raw-transfer.ts";
 import type { TransferContent } from "./raw-transfer.ts";
 import { assertTransferable, transferToContent } from "./transfer.ts";
@@ -30,7 +30,7 @@ export function createLocalSigner({
   profile,
   expectedAddress,
   maxFeeLimitSun = DEFAULT_MAX_FEE_LIMIT_SUN,
-}: LocalSignerOptions): Signer {
+}: LocalSignerOptions): LocalSigner {
   assertSignable(profile);
   const key = readKey(privateKeyHex);
   const address = addressOfKey(privateKeyHex);

@@ -1,8 +1,9 @@
-import type { Receipt } from "@lucid/tron";
+import { type Receipt, TronError } from "@lucid/tron";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
+import { expire } from "./expiry.ts";
 import { askAny } from "./gates.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
 import { signStored, stored } from "./sign.ts";
@@ -48,8 +49,8 @@ const waitForChain = async (
   reason: string,
 ): Promise<PayoutDocument> => {
   if (payout.parked) return payout;
-  await send(context, payout);
-  return explain(context, payout, `waits: ${reason}`);
+  const unsigned = await send(context, payout);
+  return explain(context, payout, unsigned ?? `waits: ${reason}`);
 };
 
 const receiptToFields = (receipt: Receipt) => ({
@@ -62,10 +63,10 @@ const receiptToFields = (receipt: Receipt) => ({
 /** Nothing is known of it: sends the same bytes again while they can still enter the chain. */
 const resend = async (context: PayerContext, payout: PayoutDocument): Promise<PayoutDocument> => {
   const expirationMs = stored(payout, "expiration_ms");
-  const solid = await askAny(context, "the newest solidified block", (chain) => chain.solidHead());
-  if (!solid.ok) return explain(context, payout, solid.why);
-  if (solid.value.timestampMs > expirationMs) return park(context, payout, expirationMs);
-  await send(context, payout);
+  const late = await parkIfLate(context, payout);
+  if (late !== null) return late;
+  const unsigned = await send(context, payout);
+  if (unsigned !== null) return explain(context, payout, unsigned);
   return explain(
     context,
     payout,
@@ -73,30 +74,57 @@ const resend = async (context: PayerContext, payout: PayoutDocument): Promise<Pa
   );
 };
 
-const park = (
+/** The signer does not sign it: asked again with the next run, until the chain's clock says that it is too late. */
+export const waitForSigner = async (
   context: PayerContext,
   payout: PayoutDocument,
-  expirationMs: number,
-): Promise<PayoutDocument> | PayoutDocument => {
-  if (payout.parked) return payout;
-  return advance(context, payout, {
-    parked: true,
-    why:
-      `expired on the chain's clock at ${toMoment(expirationMs)} without being seen in a solidified block; waits for proof ` +
-      "from two endpoints that it never got in, and is not paid again before",
-  });
+  why: string,
+): Promise<PayoutDocument> => (await parkIfLate(context, payout)) ?? explain(context, payout, why);
+
+/** The payout as it stands once it cannot enter the chain any more, or while nobody tells; null while it can. */
+const parkIfLate = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+): Promise<PayoutDocument | null> => {
+  const expirationMs = stored(payout, "expiration_ms");
+  const solid = await askAny(context, "the newest solidified block", (chain) => chain.solidHead());
+  if (!solid.ok) return explain(context, payout, solid.why);
+  return solid.value.timestampMs > expirationMs ? expire(context, payout) : null;
 };
 
-/** Sends the stored bytes to one endpoint after the other, not more often than wanted. The answer decides nothing. */
-export const send = async (context: PayerContext, payout: PayoutDocument): Promise<void> => {
-  if (payout.attributed === true) return;
+/**
+ * Sends the stored bytes to one endpoint after the other, not more often than wanted. The answer decides nothing.
+ * Returns what it waits for when the signer does not sign, so that nothing was sent.
+ */
+export const send = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+): Promise<string | null> => {
+  if (payout.attributed === true) return null;
   const { payer, options, clock, sentAt, log } = context;
   const last = sentAt.get(payout.id);
   const now = clock.monotonic();
-  if (last !== undefined && now - last < options.resendMs) return;
+  if (last !== undefined && now - last < options.resendMs) return null;
+  const signed = await signOrWait(context, payout);
+  if (signed.hex === null) return signed.why;
   sentAt.set(payout.id, now);
   const times = Math.floor(now / options.resendMs);
   const chain = payer.chains[times % payer.chains.length] ?? payer.chains[0];
-  const answer = await chain.send(signStored(context, payout));
+  const answer = await chain.send(signed.hex);
   log.info({ payout: payout.id, txid: payout.txid, answer }, "payout sent");
+  return null;
 };
+
+type Signed = { readonly hex: string } | { readonly hex: null; readonly why: string };
+
+const signOrWait = async (context: PayerContext, payout: PayoutDocument): Promise<Signed> => {
+  try {
+    return { hex: await signStored(context, payout) };
+  } catch (error) {
+    if (!(error instanceof TronError) || !NOT_SIGNED.has(error.code)) throw error;
+    context.log.warn({ payout: payout.id, ...error.details }, `not signed: ${error.message}`);
+    return { hex: null, why: `waits: ${error.message}` };
+  }
+};
+
+const NOT_SIGNED: ReadonlySet<string> = new Set(["tron.signer.refused", "tron.signer.unreachable"]);

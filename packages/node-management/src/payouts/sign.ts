@@ -1,4 +1,4 @@
-import type { UnsignedTransfer } from "@lucid/tron";
+import type { SignOrder, UnsignedTransfer } from "@lucid/tron";
 import { Fault } from "../shared/fault.ts";
 import type { RecordDocument } from "../treasury/index.ts";
 import { advance, explain } from "./advance.ts";
@@ -67,8 +67,25 @@ const adopt = (
   });
 
 /** Signs the stored attempt; the same bytes every time. */
-export const signStored = ({ payer }: PayerContext, payout: PayoutDocument): string =>
-  payer.signer.sign(payoutToTransfer(payout));
+export const signStored = async (context: PayerContext, payout: PayoutDocument): Promise<string> =>
+  context.payer.signer.sign(payoutToTransfer(payout), await readOrder(context, payout));
+
+const readOrder = async (
+  { ledger, fence }: PayerContext,
+  { id, attempt, account, seq, gross_micro, policy }: PayoutDocument,
+): Promise<SignOrder> => {
+  const debit = await ledger.entry(account, seq);
+  const head = await ledger.last(account);
+  if (debit === null || head === null)
+    throw new Fault("payouts.debit", `payout ${id} has no entry ${account}#${seq} in the ledger`);
+  return {
+    payoutId: id,
+    attempt,
+    fence,
+    debit: { account, seq, hash: debit.hash, grossMicro: gross_micro, policy },
+    head: { seq: head.seq, hash: head.hash },
+  };
+};
 
 const transferToFields = (unsigned: UnsignedTransfer) => ({
   wallet: unsigned.from,

@@ -2,7 +2,7 @@ import { advance } from "./advance.ts";
 import { approve } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
-import { follow, send } from "./follow.ts";
+import { follow, send, waitForSigner } from "./follow.ts";
 import type { Heads } from "./gates.ts";
 import { prepare } from "./sign.ts";
 
@@ -14,14 +14,16 @@ export const step = async (
 ): Promise<PayoutDocument> => {
   if (payout.state === "broadcast") return follow(context, payout);
   if (payout.state === "signed") {
-    await send(context, payout);
+    const unsigned = await send(context, payout);
+    if (unsigned !== null) return waitForSigner(context, payout, unsigned);
     return advance(context, payout, {
       state: "broadcast",
       why: "Sent for the first time; the chain decides what becomes of it.",
     });
   }
   if (heads === null) return payout;
-  if (payout.state === "created") return approve(context, payout, heads.head.timestampMs);
+  if (payout.state === "created" || payout.state === "expired")
+    return approve(context, payout, heads.head.timestampMs);
   if (payout.state === "approved") return prepare(context, payout, heads);
   return payout;
 };
