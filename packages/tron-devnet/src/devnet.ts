@@ -8,8 +8,8 @@ import type { Allocation } from "./chain/genesis.ts";
 import { transfersOf } from "./http/logs.ts";
 import type { Transfer } from "./http/logs.ts";
 import { askNode } from "./http/node.ts";
-import type { Answer, Question } from "./http/node.ts";
-import { createServer } from "./http/server.ts";
+import type { Answer } from "./http/node.ts";
+import { createServer, MAIN_NODE } from "./http/server.ts";
 import { startTimer } from "./timer.ts";
 import { openStore } from "./store/store.ts";
 
@@ -62,10 +62,19 @@ export type Devnet = AsyncDisposable &
     nodeUrl(node: string): string;
   };
 
-export type MemoryDevnet = DevnetHandle & {
-  ask(node: string, question: Question): Answer;
-  close(): void;
+/** A chain in this process: its addresses lead nowhere, and questions go to `ask`. */
+export type MemoryDevnet = Devnet & {
+  /** Asks a node by one of its addresses; rejects when the node drops the connection. */
+  ask(request: {
+    url: string;
+    path: string;
+    query: Record<string, unknown>;
+    body: string | undefined;
+  }): Promise<{ status: number; text: string }>;
 };
+
+/** Resolves nowhere (RFC 6761). */
+const MEMORY_URL = "http://devnet.invalid";
 
 const DEFAULT_BLOCK_MS = 3000;
 const DEFAULT_SOLID_AFTER = 19;
@@ -83,7 +92,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const timer = options.mining === "manual" ? null : startTimer({ chain, clock }, { blockMs });
   return {
     url,
-    nodeUrl: (node) => `${url}/node/${node}`,
+    nodeUrl: (node) => nodeUrl(url, node),
     ...handle,
     get faults() {
       return chain.faults.list();
@@ -96,20 +105,35 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   };
 }
 
-/** The same chain without a disk and without sockets: it is asked in this process, and gone with it. Blocks are made with `mine`. */
+/** The same chain without disk and sockets, gone with this process. Blocks are made with `mine`. */
 export function openDevnet(
   options: Pick<DevnetOptions, "accounts" | "blockMs" | "solidAfter" | "clock">,
 ): MemoryDevnet {
   const clock = options.clock ?? { now: () => Date.now() };
   const { store, chain, handle } = open(null, { ...options, clock });
   return {
+    url: MEMORY_URL,
+    nodeUrl: (node) => nodeUrl(MEMORY_URL, node),
     ...handle,
     get faults() {
       return chain.faults.list();
     },
-    ask: (node, question) => askNode(chain, node, question),
-    close: () => store.close(),
+    ask: async ({ url, path, query, body }) => {
+      const [, node = MAIN_NODE, rest = ""] =
+        /^https?:\/\/[^/]+(?:\/node\/([^/]+))?\/?(.*)$/.exec(url) ?? [];
+      const door = [rest, path].join("/").replace(/^\/+/, "");
+      return toResponse(askNode(chain, node, { path: door, query, body }));
+    },
+    [Symbol.asyncDispose]: async () => store.close(),
   };
+}
+
+const nodeUrl = (url: string, node: string): string => `${url}/node/${node}`;
+
+function toResponse(answer: Answer): { status: number; text: string } {
+  if (answer.kind === "json") return { status: 200, text: JSON.stringify(answer.value) };
+  if (answer.kind === "page") return { status: answer.status, text: answer.text };
+  throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
 }
 
 function open(

@@ -1,6 +1,5 @@
 export { openDevnet, startDevnet } from "./devnet.ts";
 export type { Devnet, DevnetHandle, DevnetOptions, MemoryDevnet, TokenChange } from "./devnet.ts";
-export type { Answer, Question } from "./http/node.ts";
 export type { Fault, FaultKind, ScheduledFault } from "./chain/faults.ts";
 export type { Allocation } from "./chain/genesis.ts";
 export type { Clock } from "./chain/chain.ts";

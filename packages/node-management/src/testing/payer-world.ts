@@ -6,9 +6,9 @@ import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { addressOfKey, ownerAccount, type Policy, rewardKey, slotAt } from "@lucid/protocol";
-import { type ChainPort, createLocalSigner, networkProfile } from "@lucid/tron";
+import { type ChainPort, createLocalSigner, networkProfile, type Signer } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
-import { type Devnet, startDevnet } from "@lucid/tron-devnet";
+import { type Devnet, type MemoryDevnet, openDevnet, startDevnet } from "@lucid/tron-devnet";
 import { createLedger, type Ledger } from "../ledger/index.ts";
 import { createTreasury, type Treasury } from "../treasury/index.ts";
 import {
@@ -41,6 +41,7 @@ export type Between = {
   readonly documents?: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
   readonly chain?: (port: ChainPort) => ChainPort;
   readonly endpoints?: number;
+  readonly signer?: (signer: Signer) => Signer;
   /** Instead of a log in which every entry stands in the block of its slot, published at once. */
   readonly publicLog?: PublicLog;
 };
@@ -57,6 +58,7 @@ export type PayerProcess = {
 export type PayerWorld = AsyncDisposable & {
   readonly services: TestServices;
   readonly store: Documents;
+  /** Has two nodes, `a` and `b`. */
   readonly devnet: Devnet;
   readonly wallet: string;
   readonly stranger: string;
@@ -84,6 +86,13 @@ const openNetwork = async (rules: Partial<Policy["payout"]>, path: string | unde
   return { store, services };
 };
 
+const toEndpoint = (url: string) => ({
+  full: url,
+  solidity: url,
+  jsonrpc: `${url}/jsonrpc`,
+  history: url,
+});
+
 /** A payer on a chain of its own: TronWeb over HTTP, a store in memory, a clock that the test drives. */
 export const createPayerWorld = async ({
   rules = {},
@@ -91,6 +100,7 @@ export const createPayerWorld = async ({
   trxSun = 1_000_000_000_000n,
   isOnDisk = false,
   on,
+  chain,
 }: {
   rules?: Partial<Policy["payout"]>;
   usdtMicro?: bigint;
@@ -99,6 +109,8 @@ export const createPayerWorld = async ({
   isOnDisk?: boolean;
   /** A network that is there already; it outlives this world. */
   on?: { services: TestServices; store: Documents };
+  /** Instead of a chain over HTTP: one in memory of its own, or one that several worlds share and that outlives them. */
+  chain?: "in memory" | MemoryDevnet;
 } = {}): Promise<PayerWorld> => {
   const dir = await mkdtemp(join(tmpdir(), "payer-"));
   const { store, services } =
@@ -106,29 +118,26 @@ export const createPayerWorld = async ({
   const { network, clock, policies, registry } = services;
   const stranger = addressOfKey(STRANGER_KEY);
   const wallet = addressOfKey(WALLET_KEY);
-  const devnet = await startDevnet({
-    dir,
+  const options = {
     blockMs: BLOCK_MS,
     solidAfter: SOLID_AFTER,
-    mining: "manual",
     clock,
     accounts: [
       { address: wallet, trxSun, usdtMicro },
       { address: stranger, trxSun: 1_000_000_000n, usdtMicro: 1_000_000_000n },
     ],
-  });
-  const endpoint = {
-    full: devnet.url,
-    solidity: devnet.url,
-    jsonrpc: `${devnet.url}/jsonrpc`,
-    history: devnet.url,
   };
+  const memory = chain === "in memory" ? openDevnet(options) : chain;
+  const devnet = memory ?? (await startDevnet({ ...options, dir, mining: "manual" }));
   const profile = networkProfile("local", {
     genesisBlockId: devnet.genesisBlockId,
     token: devnet.token,
-    endpoints: [endpoint],
+    endpoints: [devnet.nodeUrl("a"), devnet.nodeUrl("b")].map(toEndpoint),
   });
-  const ports = [createChain(profile, endpoint), createChain(profile, endpoint)] as const;
+  const carried = memory === undefined ? {} : { transport: memory.ask };
+  const ports = profile.endpoints.map((endpoint) => createChain(profile, endpoint, carried));
+  const [port] = ports;
+  if (port === undefined) throw new Error("a chain has an endpoint");
   const signer = createLocalSigner({ privateKeyHex: WALLET_KEY, profile });
   const log = createLog({ level: "silent", name: "test" });
   const tools = () => ({ events: createEvents<never>(), metrics: createMetrics() });
@@ -154,10 +163,10 @@ export const createPayerWorld = async ({
 
   const move: PayerWorld["move"] = async (from, to, amountMicro) => {
     const key = from === "wallet" ? WALLET_KEY : STRANGER_KEY;
-    const solid = await ports[0].solidHead();
+    const solid = await port.solidHead();
     if (!solid.ok) throw new Error(solid.reason);
     const { timestampMs } = devnet.head();
-    const unsigned = await ports[0].buildTransfer({
+    const unsigned = await port.buildTransfer({
       from: addressOfKey(key),
       to,
       amountMicro,
@@ -166,7 +175,7 @@ export const createPayerWorld = async ({
       expirationMs: timestampMs + 60_000,
       feeLimitSun: 50_000_000n,
     });
-    await ports[0].send(createLocalSigner({ privateKeyHex: key, profile }).sign(unsigned));
+    await port.send(createLocalSigner({ privateKeyHex: key, profile }).sign(unsigned));
     await mine(SOLID_AFTER + 1);
     return unsigned.txid;
   };
@@ -175,6 +184,7 @@ export const createPayerWorld = async ({
     documents = (s) => s,
     chain = (p) => p,
     endpoints = 1,
+    signer: sign = (s) => s,
     publicLog,
   }: Between = {}) => {
     const shared = { documents: documents(store), network, clock, policies, ...tools() };
@@ -182,7 +192,7 @@ export const createPayerWorld = async ({
     const [first, ...others] = ports.slice(0, endpoints).map(chain);
     if (first === undefined) throw new Error("a payer needs an endpoint");
     const { genesisBlockId } = devnet;
-    const payer: Payer = { chains: [first, ...others], signer, genesisBlockId };
+    const payer: Payer = { chains: [first, ...others], signer: sign(signer), genesisBlockId };
     const treasury = createTreasury({
       ...shared,
       log,
@@ -247,7 +257,7 @@ export const createPayerWorld = async ({
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await devnet[Symbol.asyncDispose]();
+      if (devnet !== chain) await devnet[Symbol.asyncDispose]();
       await rm(dir, { recursive: true });
       if (on !== undefined) return;
       await services[Symbol.asyncDispose]();

@@ -5,10 +5,12 @@ import { createBuilder } from "./build.ts";
 import { createHistoryRead } from "./history.ts";
 import { createTransfersRead } from "./logs.ts";
 import { createProviders } from "./provider.ts";
-import type { Limits } from "./provider.ts";
+import type { Limits, Transport } from "./provider.ts";
 import { createReceiptRead } from "./receipts.ts";
 import { createSend } from "./send.ts";
 import { createTokenReads } from "./token.ts";
+
+export type { NodeRequest, Transport } from "./provider.ts";
 
 const DEFAULT_LIMITS: Limits = { timeoutMs: 10_000, maxAnswerBytes: 16 * 1024 * 1024 };
 
@@ -20,9 +22,9 @@ const DEFAULT_LIMITS: Limits = { timeoutMs: 10_000, maxAnswerBytes: 16 * 1024 * 
 export function createChain(
   profile: NetworkProfile,
   endpoint: Endpoint,
-  limits: Partial<Limits> = {},
+  { transport, ...limits }: Partial<Limits> & { transport?: Transport } = {},
 ): ChainPort {
-  const providers = createProviders(endpoint, { ...DEFAULT_LIMITS, ...limits });
+  const providers = createProviders(endpoint, { ...DEFAULT_LIMITS, ...limits }, transport);
   const token = createTokenReads(providers, profile.token);
   return {
     name: profile.name,
