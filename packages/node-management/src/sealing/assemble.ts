@@ -6,6 +6,7 @@ import {
   framedLength,
   frameLeaves,
   leafHash,
+  mayWait,
   parseRecord,
   ProtocolError,
   RECORD_ORDER,
@@ -45,13 +46,14 @@ export const assembleBody = async (
   sealing: SealingSlot,
   maxBytes: number,
 ): Promise<AssembledBody> => {
-  const leaves: BodyLeaf[] = await inTurns(beacons, toBodyLeaf);
+  const unordered = await inTurns(beacons, toBodyLeaf);
+  const leaves = withoutTwins(await sortInTurns(unordered, compareLeaves));
   let bytes = framedBytes(leaves);
   let waiting = 0;
   for (const source of inOrderOfRoom(sources)) {
     const facts = await source.collect(sealing);
     // What stands in the body behind a full one waits as a whole, and need not be looked at.
-    if (bytes > maxBytes && source.type !== "commitment") waiting += facts.length;
+    if (bytes > maxBytes && mayWait(source.type)) waiting += facts.length;
     else {
       const made = await inTurns(facts, (data) => toLeaf(source.type, data));
       bytes += framedBytes(made);
@@ -70,9 +72,9 @@ export const assembleBody = async (
   };
 };
 
-/** Commitments never wait, so that their room is taken first; the others as they stand in a body. */
+/** What never waits takes its room first; the others as they stand in a body. */
 const inOrderOfRoom = (sources: readonly AnyRecordSource[]): RecordSource[] => {
-  const rank = (type: RecordType) => (type === "commitment" ? -1 : RECORD_ORDER.indexOf(type));
+  const rank = (type: RecordType) => (mayWait(type) ? RECORD_ORDER.indexOf(type) : -1);
   return (sources as readonly RecordSource[]).toSorted((a, b) => rank(a.type) - rank(b.type));
 };
 

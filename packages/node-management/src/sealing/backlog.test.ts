@@ -1,4 +1,4 @@
-import { bodyRoot, decodeBody } from "@lucid/protocol";
+import { bodyRoot, decodeBody, nodeId, toHex } from "@lucid/protocol";
 import { describe, expect, it } from "vitest";
 import { checkLog } from "../testing/check-log.ts";
 import { testGenesis, testNetwork } from "../testing/index.ts";
@@ -51,10 +51,37 @@ describe("a slot with more than a body has room for", () => {
     const held = world.nodes.map(
       ({ nodeId }) => process.registry.latestChange(nodeId)?.fromSlot ?? 0,
     );
-    expect(new Set(held)).toEqual(new Set([first + 1, first + 2]));
+    // Enrolments filled the first body, and never wait.
+    expect(new Set(held)).toEqual(new Set([first + 2]));
     await sealTheRest(world);
+    await checkLog(world);
+  });
+
+  it("has the enrolment of every node before what it sent, however many enrol at once", async () => {
+    await using world = await createSealingWorld({ network, nodes: manyNodes });
+    const process = await world.start();
+    for (const node of manyNodes.keys()) await world.facts.enrol(process, node);
+    for (const slot of [first + 1, first + 2]) {
+      await world.goTo(slot, 500);
+      for (const node of manyNodes.keys()) await world.facts.commit(process, node);
+      for (const node of manyNodes.keys()) await world.facts.beacon(process, node);
+    }
+    await sealTheRest(world);
+    const enrolled = new Set<string>();
+    for (const bytes of world.publicLog.bodies) {
+      const body = decodeBody(bytes).map(({ leaf }) => leaf);
+      for (const leaf of body)
+        if (leaf.kind === "record" && leaf.record === "enrolment")
+          enrolled.add(nodeId(leaf.data.public_key));
+      for (const leaf of body) {
+        if (leaf.kind === "beacon") expect(enrolled).toContain(nodeId(toHex(leaf.publicKey)));
+        if (leaf.kind === "record" && leaf.record === "commitment")
+          expect(enrolled).toContain(leaf.data.node_id);
+      }
+    }
+    expect(enrolled.size).toBe(manyNodes.length);
     await checkLog(world);
   });
 });
 
-const manyNodes = Array.from({ length: 100 }, (_, i) => `node ${i}`);
+const manyNodes = Array.from({ length: 150 }, (_, i) => `node ${i}`);

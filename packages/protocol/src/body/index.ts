@@ -6,7 +6,7 @@ export {
   frameLeaves,
   unframeLeaves,
 } from "./codec.ts";
-export { fitBody } from "./fit.ts";
+export { fitBody, mayWait } from "./fit.ts";
 export type { FittedBody } from "./fit.ts";
 export { beaconLeaf, cosignatureLeaf, parseLeaf } from "./leaf.ts";
 export type { BeaconLeaf, CosignatureLeaf, Leaf, RecordLeaf } from "./leaf.ts";

@@ -6,8 +6,8 @@ import { createCompactedBodies } from "./compacted.ts";
 import { LogError } from "./log-error.ts";
 import type { LogPlace } from "./log-error.ts";
 
-/** A node's beacon, cosignature, commitment or leader signature: leaves that a body has without a limit. */
-const MAX_UNLIMITED_LEAF_BYTES = 512;
+/** A node's beacon, cosignature, enrolment, commitment or leader signature: leaves that a body has without a limit. */
+const MAX_UNLIMITED_LEAF_BYTES = 1024;
 /** Whatever a header says of its body that nobody has checked yet. */
 const MAX_BODY_BYTES = 256 * 2 ** 20;
 
