@@ -31,6 +31,9 @@ def body(name, leaves):
     }
 
 
+NEVER_WAIT = (b"policy", b"enrolment", b"commitment")
+
+
 def fit(name, leaves, spare):
     """What is sealed when there is room for `spare` bytes less than the whole body needs."""
     whole = ordered(leaves)
@@ -39,7 +42,7 @@ def fit(name, leaves, spare):
     for leaf in reversed(whole):
         if len(frame(sealed)) <= limit:
             break
-        if leaf[0] == 2 and b'"record":"commitment"' not in leaf:
+        if leaf[0] == 2 and not any(b'"record":"%s"' % kind in leaf for kind in NEVER_WAIT):
             sealed.remove(leaf)
     deferred = [leaf for leaf in whole if leaf not in sealed]
     return {
@@ -76,7 +79,7 @@ if __name__ == "__main__":
             "fits": [
                 fit("all", BEACONS + RECORDS, 0),
                 fit("the last one waits", BEACONS + RECORDS, 1),
-                fit("records wait, commitments do not", BEACONS + COSIGNATURES + RECORDS, 9000),
+                fit("records wait, but not those that later ones need", BEACONS + COSIGNATURES + RECORDS, 9000),
                 fit("never the beacons", BEACONS + COSIGNATURES + [COMMITMENT, STANDING], 10**6),
             ],
             "refused": [
