@@ -5,6 +5,7 @@ import { benchBeacons } from "./beacons.ts";
 import { benchCompaction } from "./compaction.ts";
 import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
+import { benchReconcile } from "./reconcile.ts";
 import { benchSealing } from "./sealing.ts";
 import { benchSettlement } from "./settlement.ts";
 import { benchStart } from "./start.ts";
@@ -14,6 +15,7 @@ const benches = {
   beacons: benchBeacons,
   sealing: benchSealing,
   settlement: benchSettlement,
+  reconcile: benchReconcile,
   memory: benchMemory,
   start: benchStart,
   verify: benchVerify,

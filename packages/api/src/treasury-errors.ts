@@ -30,6 +30,12 @@ export const treasuryErrors = {
     retry: "later",
     fix: "Wait until the rewards of that time are credited again, or record it without the owner.",
   },
+  "treasury.wallet": {
+    status: 422,
+    title: "This address cannot be paid from",
+    retry: "changed",
+    fix: "Make a new wallet that is no owner's and was never paid from.",
+  },
   "treasury.unreachable": {
     status: 503,
     title: "The chain could not be read",

@@ -102,7 +102,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     attempts: createAttempts(deps),
     ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
     ownerExists: (ownerId) => registry.owner(ownerId) !== null,
-    chains: payer?.chains ?? null,
+    payer,
   });
   const payouts = createPayouts(
     {

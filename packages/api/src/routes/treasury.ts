@@ -26,6 +26,16 @@ const Difference = object({
   words: Type.String({ description: "one sentence for treasurer and owners" }),
 });
 
+const Wallet = object({
+  address: Address,
+  state: Type.Union([Type.Literal("active"), Type.Literal("draining"), Type.Literal("retired")], {
+    description: "paid from; left behind with payouts on their way; left behind and watched",
+  }),
+  block: nullable(Type.Integer({ description: "up to which chain and books were compared" })),
+  balance_usdt: nullable(Usdt),
+  reconciled_at: nullable(Time),
+});
+
 const TreasuryView = object({
   state: Type.Union([Type.Literal("open"), Type.Literal("waiting"), Type.Literal("stopped")], {
     description: "whether anything may be signed; waiting while something could not be read",
@@ -33,14 +43,7 @@ const TreasuryView = object({
   reason: nullable(Type.String()),
   differences: Type.Array(Difference),
   checked_at: nullable(Time),
-  wallets: Type.Array(
-    object({
-      address: Address,
-      block: nullable(Type.Integer({ description: "up to which chain and books were compared" })),
-      balance_usdt: nullable(Usdt),
-      reconciled_at: nullable(Time),
-    }),
-  ),
+  wallets: Type.Array(Wallet),
   unrecorded_usdt: Usdt,
   unrecorded: Type.Array(
     object({
@@ -136,6 +139,19 @@ export const treasuryRoutes = {
       "payouts.unknown",
       "owners.unknown",
     ],
+  }),
+  rotateWallet: defineRoute({
+    operationId: "rotateWallet",
+    method: "POST",
+    path: "/api/v1/treasury/wallets",
+    tag: "treasury",
+    summary:
+      "Pay from another wallet, from the next start with its key on; the old one stays watched",
+    roles: ["admin"],
+    rate: "payouts",
+    body: object({ address: Address }),
+    response: { 201: object({ wallets: Type.Array(Wallet) }) },
+    errors: ["treasury.wallet", "payouts.not_configured"],
   }),
   pausePayouts: defineRoute({
     operationId: "pausePayouts",

@@ -22,7 +22,7 @@ const STRANGER = addressOfKey("22".repeat(32));
 const lucid = async (...args: string[]) => {
   const io = createTestIo();
   const code = await runProgram(createProgram(io), [...args, "--json"], io);
-  return { code, lines: io.lines() as Record<string, unknown>[], err: io.err() };
+  return { code, lines: io.lines(), err: io.err() };
 };
 
 test("a treasurer pauses, resumes, says what left the wallet and compares everything, from the command line", async () => {

@@ -14,7 +14,8 @@ export const createTreasuryCommand = (io: Io): Command =>
   new Command("treasury")
     .description("what left and entered the wallets, compared with the books")
     .addCommand(createListCommand(io))
-    .addCommand(createRecordCommand(io));
+    .addCommand(createRecordCommand(io))
+    .addCommand(createRotateCommand(io));
 
 const createListCommand = (io: Io): Command =>
   withPlace(new Command("list"))
@@ -54,14 +55,26 @@ const createRecordCommand = (io: Io): Command =>
       );
     });
 
+const createRotateCommand = (io: Io): Command =>
+  withPlace(new Command("rotate"))
+    .description("pay from another wallet; stop the service, put its key in place, start it again")
+    .argument("<address>", "of the new wallet, funded with TRX and USDT")
+    .action(async (address: string, { data, service }: Place, command: Command) => {
+      const client = await signInAsAdmin(data, service);
+      const { wallets } = await client.call("rotateWallet", { body: { address } });
+      outputOf(io, command).result({ event: "rotated", wallets }, () =>
+        wallets.map(({ address: each, state }) => `${each}  ${state}`).join("\n"),
+      );
+    });
+
 const describeTreasury = (treasury: Treasury): string[] => [
   treasury.state === "open"
     ? "chain and books agree"
     : `${treasury.state}: ${treasury.reason ?? ""}`,
   ...treasury.differences.map(({ kind, words }) => `${kind}: ${words}`),
   ...treasury.wallets.map(
-    ({ address, balance_usdt, block }) =>
-      `${address}  ${balance_usdt ?? "unknown"} USDT at block ${block ?? "unknown"}`,
+    ({ address, state, balance_usdt, block }) =>
+      `${address}  ${state}  ${balance_usdt ?? "unknown"} USDT at block ${block ?? "unknown"}`,
   ),
   ...treasury.unrecorded.map(
     ({ txid, amount_usdt, from }) =>

@@ -25,7 +25,10 @@ export type BindVerdict =
 type Deps = { readonly entries: Collection<LedgerDocument>; readonly networkId: string };
 type Moment = { readonly at: number; readonly policy: number };
 
-/** Binds an unbound ledger with its first two network entries, or compares with what it is bound to. */
+/**
+ * Binds an unbound ledger with its first two network entries, or compares with what it is bound to: the wallet that the
+ * ledger names last is the one to pay from.
+ */
 export const bindLedger = async (
   { entries, networkId }: Deps,
   { chainGenesisId, token, wallet }: Binding,
@@ -38,9 +41,14 @@ export const bindLedger = async (
       "start with the settings it was made with, or with an empty data folder";
     return { ok: false, code: "ledger.other_chain", detail };
   }
-  const stored = await claim(entries, 1, walletKey(wallet), moment);
-  if (stored !== walletKey(wallet)) {
-    const detail = `this ledger pays from ${stored.replace("wallet:", "")}, not from ${wallet}: use that wallet's key`;
+  await claim(entries, 1, walletKey(wallet), moment);
+  const where = { account: NETWORK_ACCOUNT };
+  const [last] = await entries.find({ where, sort: [["seq", "desc"]], limit: 1 });
+  if (last?.key !== walletKey(wallet)) {
+    const named = last?.key.replace("wallet:", "");
+    const detail =
+      `this ledger pays from ${named}, not from ${wallet}: use that wallet's key, or, to pay from another one, ` +
+      "start with the old key and say so first: lucid admin treasury rotate <address>";
     return { ok: false, code: "ledger.other_wallet", detail };
   }
   return { ok: true };

@@ -33,6 +33,10 @@ export const createAttempts = ({
         .filter(({ state }) => state === "created" || state === "approved")
         .map(toAttempt);
     },
+    inFlight: async () => {
+      const where = { state: { in: ["signed", "broadcast"] } } as const;
+      return (await payouts.find({ where })).map(toAttempt);
+    },
     each: (visit) => scanById(payouts, (payout) => visit(toAttempt(payout))),
   };
 };

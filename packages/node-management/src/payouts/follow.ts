@@ -102,6 +102,8 @@ export const send = async (
 ): Promise<string | null> => {
   if (payout.attributed === true) return null;
   const { payer, options, clock, sentAt, log } = context;
+  // The key of a wallet that was left behind is not here; what was sent before may still arrive.
+  if (payout.wallet !== payer.signer.address) return null;
   const last = sentAt.get(payout.id);
   const now = clock.monotonic();
   if (last !== undefined && now - last < options.resendMs) return null;

@@ -30,7 +30,7 @@ import { openTestStore } from "./store.ts";
 
 const WALLET_KEY = "11".repeat(32);
 /** Somebody else, who has some of the token. */
-const STRANGER_KEY = "33".repeat(32);
+export const STRANGER_KEY = "33".repeat(32);
 const BLOCK_MS = 3000;
 /** Blocks on top of which a block is solidified. */
 export const SOLID_AFTER = 3;
@@ -200,7 +200,7 @@ export const createPayerWorld = async ({
       attempts: createAttempts(shared),
       ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
       ownerExists: (ownerId) => registry.owner(ownerId) !== null,
-      chains: payer.chains,
+      payer,
     });
     const payouts = createPayouts(
       {

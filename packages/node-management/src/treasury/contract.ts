@@ -34,6 +34,8 @@ export type Attempts = {
   confirmed(wallet: string, from: number, to: number): Promise<Attempt[]>;
   /** Those to a recipient that nobody has sent yet. */
   unsent(recipient: string): Promise<Attempt[]>;
+  /** Those that were signed and are not decided. */
+  inFlight(): Promise<Attempt[]>;
   /** Every payout, once. */
   each(visit: (attempt: Attempt) => void): Promise<void>;
 };
@@ -96,14 +98,28 @@ export type RecordVerdict =
   | { readonly outcome: "recorded" | "present"; readonly record: RecordDocument }
   | { readonly outcome: "refused"; readonly code: RecordRefusal; readonly detail: string };
 
+/** What a wallet is for: paid from, left behind with payouts on their way, left behind and watched. */
+export type WalletState = "active" | "draining" | "retired";
+
+export type WalletStatus = {
+  readonly address: string;
+  readonly state: WalletState;
+  readonly position: WalletDocument | null;
+};
+
+export type RotateVerdict =
+  | { readonly outcome: "rotated"; readonly wallets: readonly WalletStatus[] }
+  | {
+      readonly outcome: "refused";
+      readonly code: "treasury.wallet" | "payouts.not_configured";
+      readonly detail: string;
+    };
+
 export type TreasuryStatus = {
   /** Null before the first look. */
   readonly verdict: GateVerdict | null;
   readonly checkedAtMs: number | null;
-  readonly wallets: readonly {
-    readonly address: string;
-    readonly position: WalletDocument | null;
-  }[];
+  readonly wallets: readonly WalletStatus[];
   /** Came in, and nobody has said what it is. */
   readonly unrecorded: readonly IncomingDocument[];
   readonly unrecordedMicro: bigint;
@@ -112,6 +128,8 @@ export type TreasuryStatus = {
 export type Treasury = {
   /** Compares the chain with the books from where they last agreed; open means that something may be signed. */
   gate(): Promise<GateVerdict>;
+  /** Has the next start of the service pay from another wallet; from now on nothing is signed with the old key. */
+  rotate(address: string): Promise<RotateVerdict>;
   status(): Promise<TreasuryStatus>;
   /** Micro-USDT that came into a wallet and that nobody has recorded: it is not ours to pay with. */
   unrecordedMicro(wallet: string): Promise<bigint>;
@@ -139,6 +157,8 @@ export type TreasuryContext = {
   readonly ownerOf: (address: string) => string | null;
   readonly ownerExists: (ownerId: string) => boolean;
   readonly chains: readonly [ChainPort, ...ChainPort[]];
+  /** The wallet whose key this process has. */
+  readonly wallet: string;
   readonly wallets: Collection<WalletDocument>;
   readonly incoming: Collection<IncomingDocument>;
   readonly records: Collection<RecordDocument>;

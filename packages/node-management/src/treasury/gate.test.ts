@@ -98,36 +98,6 @@ describe("money that left without a payout", () => {
     expect(payer.payouts.state().reason).toMatch(/--payout payout_.* if it was that payout/);
     expect(await list(payer)).toMatchObject([{ state: "approved" }]);
   }, 30_000);
-
-  it("out of a wallet that is no longer paid from stops payouts too; its payouts in flight do not", async () => {
-    const { earn, owner, services, stranger } = await open();
-    await earn(await owner("a"), usdt(10));
-    const payer = world.start();
-    await payer.run();
-    await payer.ledger.append({
-      account: "network",
-      key: `wallet:${stranger}`,
-      amountMicro: 0n,
-      contra: [],
-      policy: 1,
-      at: services.clock.now(),
-    });
-    await world.finish(payer);
-    payer.payouts.request();
-    await payer.run();
-    expect(payer.payouts.state()).toEqual({ state: "running", reason: null });
-    const txid = await world.move("stranger", world.wallet, usdt(1));
-    payer.payouts.request();
-    await payer.run();
-    expect(payer.payouts.state().reason).toContain(txid);
-    expect(await say(payer, txid)).toMatchObject({
-      outcome: "recorded",
-      record: { direction: "out" },
-    });
-    await pay(payer);
-    expect(payer.payouts.state()).toEqual({ state: "running", reason: null });
-    expect(await payer.treasury.unrecordedMicro(world.wallet)).toBe(0n);
-  }, 30_000);
 });
 
 describe("money that comes in", () => {

@@ -18,7 +18,13 @@ const MAX_AGE_MS = 300_000;
  */
 export const readGate = async (context: TreasuryContext): Promise<GateVerdict> => {
   const wallets = await readWallets(context);
-  if (wallets.length === 0) return waiting("the ledger names no wallet to pay from yet");
+  const active = wallets.at(-1)?.address;
+  if (active !== context.wallet)
+    return waiting(
+      active === undefined
+        ? "the ledger names no wallet to pay from yet"
+        : `the ledger pays from ${active} now: start again with the key of that wallet`,
+    );
   const stuck = await driveAdjustments(context);
   if (stuck.length > 0) return toVerdict(stuck);
   const differences: Difference[] = [];

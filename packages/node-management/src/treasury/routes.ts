@@ -3,7 +3,7 @@ import type { Clock } from "@lucid/platform/clock";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { pageToView } from "../shared/page.ts";
 import type { Treasury } from "./contract.ts";
-import { reconciliationToView, recordToView, statusToView } from "./views.ts";
+import { reconciliationToView, recordToView, statusToView, walletToView } from "./views.ts";
 
 export type TreasuryRoutesDeps = {
   readonly http: Pick<Http, "route">;
@@ -34,6 +34,12 @@ export const registerTreasuryRoutes = ({
     if (verdict.outcome === "refused") return new ApiProblem(verdict.code, verdict.detail);
     wake();
     return reply(verdict.outcome === "recorded" ? 201 : 200, recordToView(verdict.record));
+  });
+  http.route(routes.rotateWallet, async ({ body, reply }) => {
+    const verdict = await treasury.rotate(body.address);
+    if (verdict.outcome === "refused") return new ApiProblem(verdict.code, verdict.detail);
+    wake();
+    return reply(201, { wallets: verdict.wallets.map(walletToView) });
   });
   http.route(routes.getReconciliation, async () => {
     const latest = await treasury.lastReconciliation();

@@ -15,17 +15,20 @@ import {
 import { readGate } from "./gate.ts";
 import { reconcileAll } from "./reconcile.ts";
 import { recordTransfer } from "./record.ts";
-import { readWallets } from "./start.ts";
+import { readWalletStatus, rotateTo } from "./rotate.ts";
 import { toVerdict } from "./words.ts";
 
 export type TreasuryDeps = Omit<
   TreasuryContext,
-  "wallets" | "incoming" | "records" | "reconciliations" | "chains"
+  "wallets" | "incoming" | "records" | "reconciliations" | "chains" | "wallet"
 > & {
   readonly documents: Pick<Documents, "collection">;
   readonly log: Log;
-  /** One port for each endpoint; null when nobody is paid. */
-  readonly chains: readonly [ChainPort, ...ChainPort[]] | null;
+  /** One port for each endpoint, and the wallet to pay from; null when nobody is paid. */
+  readonly payer: {
+    readonly chains: readonly [ChainPort, ...ChainPort[]];
+    readonly signer: { readonly address: string };
+  } | null;
 };
 
 /** So many differences are kept and shown; all of them are counted. */
@@ -33,7 +36,7 @@ const MAX_SHOWN = 100;
 const LATEST = "latest";
 
 /** What stands between the chain and the next signature: whatever left our wallets has to be in the books. */
-export const createTreasury = ({ documents, chains, log, ...deps }: TreasuryDeps): Treasury => {
+export const createTreasury = ({ documents, payer, log, ...deps }: TreasuryDeps): Treasury => {
   const stores = {
     wallets: documents.collection(walletCollection),
     incoming: documents.collection(incomingCollection),
@@ -43,11 +46,10 @@ export const createTreasury = ({ documents, chains, log, ...deps }: TreasuryDeps
   let verdict: GateVerdict | null = null;
   let checkedAtMs: number | null = null;
   const { wallets, incoming, records, reconciliations } = stores;
-  const contextOn = (ports: NonNullable<typeof chains>): TreasuryContext => ({
-    ...deps,
-    ...stores,
-    chains: ports,
-  });
+  const context: TreasuryContext | null =
+    payer === null
+      ? null
+      : { ...deps, ...stores, chains: payer.chains, wallet: payer.signer.address };
   const notConfigured = "TRON_NETWORK is none: no chain is asked";
 
   const unrecordedMicro = async (wallet?: string): Promise<bigint> => {
@@ -57,9 +59,9 @@ export const createTreasury = ({ documents, chains, log, ...deps }: TreasuryDeps
   };
 
   const reconcile: Treasury["reconcile"] = async () => {
-    if (chains === null) return { ok: false, reason: notConfigured };
+    if (context === null) return { ok: false, reason: notConfigured };
     const startedMs = deps.clock.monotonic();
-    const found = await reconcileAll(contextOn(chains));
+    const found = await reconcileAll(context);
     if (!found.ok) return { ok: false, reason: found.reason };
     const { differences, sources, ...counts } = found.value;
     const result = await keep(reconciliations, {
@@ -75,35 +77,34 @@ export const createTreasury = ({ documents, chains, log, ...deps }: TreasuryDeps
 
   return {
     gate: async () => {
-      if (chains === null) return { state: "waiting", reason: notConfigured };
-      const found = await readGate(contextOn(chains));
+      if (context === null) return { state: "waiting", reason: notConfigured };
+      const found = await readGate(context);
       const latest = found.state === "open" ? await reconciliations.get(LATEST) : null;
       verdict = latest === null ? found : afterReconciliation(found, latest);
       checkedAtMs = deps.clock.now();
       if (verdict.state === "stopped") log.error({ verdict }, "payouts are stopped");
       return verdict;
     },
-    status: async () => {
-      const bound = await readWallets(deps);
-      return {
-        verdict,
-        checkedAtMs,
-        wallets: await Promise.all(
-          bound.map(async ({ address }) => ({ address, position: await wallets.get(address) })),
-        ),
-        unrecorded: await incoming.find({ where: { is_recorded: false }, limit: MAX_SHOWN }),
-        unrecordedMicro: await unrecordedMicro(),
-      };
-    },
+    rotate: async (address) =>
+      context === null
+        ? { outcome: "refused", code: "payouts.not_configured", detail: notConfigured }
+        : rotateTo(context, address),
+    status: async () => ({
+      verdict,
+      checkedAtMs,
+      wallets: await readWalletStatus({ ...deps, wallets }),
+      unrecorded: await incoming.find({ where: { is_recorded: false }, limit: MAX_SHOWN }),
+      unrecordedMicro: await unrecordedMicro(),
+    }),
     unrecordedMicro,
     attributedTo: async (payoutId) => {
       const [found] = await records.find({ where: { payout_id: payoutId }, limit: 1 });
       return found ?? null;
     },
     record: async (request) => {
-      if (chains === null)
+      if (context === null)
         return { outcome: "refused", code: "payouts.not_configured", detail: notConfigured };
-      const recorded = await recordTransfer(contextOn(chains), request);
+      const recorded = await recordTransfer(context, request);
       const latest = await reconciliations.get(LATEST);
       if (recorded.outcome === "recorded" && (latest?.differences_total ?? 0) > 0)
         await reconcile();

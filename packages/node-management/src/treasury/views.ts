@@ -1,5 +1,5 @@
 import { toIso, toIsoOrNull, toUsdt } from "../shared/view.ts";
-import type { TreasuryStatus } from "./contract.ts";
+import type { TreasuryStatus, WalletStatus } from "./contract.ts";
 import type { RecordDocument, ReconciliationDocument } from "./documents.ts";
 
 export const statusToView = (status: TreasuryStatus, nowMs: number) => {
@@ -10,12 +10,7 @@ export const statusToView = (status: TreasuryStatus, nowMs: number) => {
     differences:
       verdict?.state === "stopped" ? verdict.differences.map((found) => ({ ...found })) : [],
     checked_at: toIsoOrNull(checkedAtMs),
-    wallets: wallets.map(({ address, position }) => ({
-      address,
-      block: position?.number ?? null,
-      balance_usdt: position === null ? null : toUsdt(position.balance_micro),
-      reconciled_at: toIsoOrNull(position?.reconciled_at ?? null),
-    })),
+    wallets: wallets.map(walletToView),
     unrecorded_usdt: toUsdt(unrecordedMicro),
     unrecorded: unrecorded.map(({ txid, wallet, from, amount_micro, block }) => ({
       txid,
@@ -27,6 +22,14 @@ export const statusToView = (status: TreasuryStatus, nowMs: number) => {
     as_of: toIso(nowMs),
   };
 };
+
+export const walletToView = ({ address, state, position }: WalletStatus) => ({
+  address,
+  state,
+  block: position?.number ?? null,
+  balance_usdt: position === null ? null : toUsdt(position.balance_micro),
+  reconciled_at: toIsoOrNull(position?.reconciled_at ?? null),
+});
 
 const reasonOf = (verdict: TreasuryStatus["verdict"]): string | null => {
   if (verdict === null) return "chain and books were not compared yet";

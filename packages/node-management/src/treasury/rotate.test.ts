@@ -1,0 +1,76 @@
+import { createLocalSigner, networkProfile } from "@lucid/tron";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import {
+  createPayerWorld,
+  type PayerProcess,
+  type PayerWorld,
+  STRANGER_KEY,
+} from "../testing/payer-world.ts";
+
+let world: PayerWorld;
+beforeEach(async () => {
+  world = await createPayerWorld();
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+const usdt = (amount: number) => BigInt(amount * 1_000_000);
+const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
+const states = async ({ treasury }: PayerProcess) =>
+  (await treasury.status()).wallets.map(({ state }) => state);
+
+/** A process that has the key of the wallet of somebody who was a stranger before. */
+const startWithOtherKey = () => {
+  const { url, genesisBlockId, token } = world.devnet;
+  const endpoints = [{ full: url, solidity: url }];
+  const profile = networkProfile("local", { genesisBlockId, token, endpoints });
+  return world.start({ signer: () => createLocalSigner({ privateKeyHex: STRANGER_KEY, profile }) });
+};
+
+it("goes on from another wallet while payouts of the old one are on their way, and watches both", async () => {
+  const { earn, owner, stranger, wallet, devnet } = world;
+  await earn(await owner("a"), usdt(10));
+  const old = world.start();
+  await old.run();
+  expect(await old.treasury.rotate(stranger)).toMatchObject({
+    outcome: "rotated",
+    wallets: [{ state: "draining" }, { state: "active" }],
+  });
+  await earn(await owner("b"), usdt(20));
+  old.payouts.request();
+  await old.run();
+  expect(old.payouts.state().reason).toContain(`the ledger pays from ${stranger} now`);
+
+  const binding = { chainGenesisId: devnet.genesisBlockId, token: devnet.token };
+  const later = startWithOtherKey();
+  expect(await later.ledger.bind({ ...binding, wallet })).toMatchObject({
+    code: "ledger.other_wallet",
+  });
+  expect(await later.ledger.bind({ ...binding, wallet: stranger })).toEqual({ ok: true });
+  await world.finish(later);
+  expect(await list(later)).toMatchObject([
+    { state: "confirmed", wallet: stranger, net_micro: usdt(19.8) },
+    { state: "confirmed", wallet, net_micro: usdt(9.9) },
+  ]);
+  expect(await states(later)).toEqual(["retired", "active"]);
+  expect(later.payouts.state()).toEqual({ state: "running", reason: null });
+
+  const txid = await world.move("wallet", stranger, usdt(100));
+  later.payouts.request();
+  await later.run();
+  expect(later.payouts.state()).toMatchObject({ state: "stopped" });
+  expect(later.payouts.state().reason).toContain(txid);
+  const said = { txid, reason: "moved to the new wallet", by: "person_a" };
+  expect(await later.treasury.record(said)).toMatchObject({ outcome: "recorded" });
+  await later.run();
+  expect(later.payouts.state()).toEqual({ state: "running", reason: null });
+  expect(await later.treasury.unrecordedMicro(stranger)).toBe(0n);
+}, 30_000);
+
+it("refuses what cannot be paid from", async () => {
+  const { owner, wallet, devnet } = world;
+  const { treasury } = world.start();
+  const { address } = await owner("a");
+  for (const refused of ["TXYZ", wallet, devnet.token, address])
+    expect(await treasury.rotate(refused)).toMatchObject({ code: "treasury.wallet" });
+  expect(await states(world.start())).toEqual(["active"]);
+});

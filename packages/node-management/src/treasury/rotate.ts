@@ -1,0 +1,52 @@
+import { isAddress, slotAt, walletKey } from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
+import type { RotateVerdict, TreasuryContext, WalletState, WalletStatus } from "./contract.ts";
+import { readWallets } from "./start.ts";
+
+/** The ledger takes up another wallet, and pays from that one only. The old one stays watched for ever. */
+export const rotateTo = async (
+  context: TreasuryContext,
+  address: string,
+): Promise<RotateVerdict> => {
+  const problem = await findProblem(context, address);
+  if (problem !== null) return { outcome: "refused", code: "treasury.wallet", detail: problem };
+  const { ledger, clock, policies, network } = context;
+  const at = clock.now();
+  const appended = await ledger.append({
+    account: "network",
+    key: walletKey(address),
+    amountMicro: 0n,
+    contra: [],
+    policy: policies.forSlot(slotAt(network.genesis, at)).version,
+    at,
+  });
+  if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);
+  return { outcome: "rotated", wallets: await readWalletStatus(context) };
+};
+
+const findProblem = async (context: TreasuryContext, address: string): Promise<string | null> => {
+  if (!isAddress(address)) return "That is not a TRON address.";
+  if (address === context.chains[0].token) return "That is the contract of the token.";
+  const owner = context.ownerOf(address);
+  if (owner !== null) return `${owner} is paid to that address.`;
+  const wallets = await readWallets(context);
+  const isUsed = wallets.some((wallet) => wallet.address === address);
+  return isUsed ? "The ledger has paid from that wallet already; make a new one." : null;
+};
+
+/** All wallets, the oldest first, and what each is for. */
+export const readWalletStatus = async ({
+  ledger,
+  attempts,
+  wallets,
+}: Pick<TreasuryContext, "ledger" | "attempts" | "wallets">): Promise<WalletStatus[]> => {
+  const bound = await readWallets({ ledger });
+  const draining = new Set((await attempts.inFlight()).map(({ wallet }) => wallet));
+  return Promise.all(
+    bound.map(async ({ address }, index) => {
+      const isLast = index === bound.length - 1;
+      const left: WalletState = draining.has(address) ? "draining" : "retired";
+      return { address, state: isLast ? "active" : left, position: await wallets.get(address) };
+    }),
+  );
+};
