@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: who may import whom. Read by the linter and by the test that checks ARCHITECTURE.md.
- * A package may import only what stands in its row; a feature of node-management only what stands before it.
+ * A package may import only what stands in its row; a feature of a service only what stands before it.
  */
 export const packageArrows = {
   protocol: [],
@@ -26,19 +26,36 @@ export const packageArrows = {
   console: ["api", "verify", "protocol"],
 } as const satisfies Record<string, readonly string[]>;
 
-export const featureOrder = [
-  "shared",
-  "access",
-  "policy",
-  "registry",
-  "ledger",
-  "beacons",
-  "sealing",
-  "epochs",
-  "treasury",
-  "payouts",
-  "network",
-] as const;
+/** The features of each service in their order; `shared` is open to all of them. */
+export const featureOrders = {
+  "node-management": [
+    "shared",
+    "access",
+    "policy",
+    "registry",
+    "ledger",
+    "beacons",
+    "sealing",
+    "epochs",
+    "treasury",
+    "payouts",
+    "network",
+  ],
+  "block-manager": [
+    "shared",
+    "disk",
+    "store",
+    "compact",
+    "append",
+    "fsck",
+    "scrub",
+    "mirror",
+    "publish",
+    "cosign",
+  ],
+} as const satisfies Partial<Record<keyof typeof packageArrows, readonly string[]>>;
 
 export type PackageName = keyof typeof packageArrows;
+export type ServiceName = keyof typeof featureOrders;
+export const serviceNames = Object.keys(featureOrders) as ServiceName[];
 export const packageNames = Object.keys(packageArrows) as PackageName[];

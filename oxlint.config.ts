@@ -1,6 +1,6 @@
 import { defineConfig } from "oxlint";
 import type { OxlintOverride } from "oxlint";
-import { featureOrder, packageArrows, packageNames } from "./arrows.ts";
+import { featureOrders, packageArrows, packageNames, serviceNames } from "./arrows.ts";
 
 const refuse = (regex: string, message: string) => ({ regex, message });
 
@@ -22,33 +22,36 @@ const packageRules = packageNames.map((name): OxlintOverride => ({
 }));
 
 /** A feature may use only what stands before it, and of that only its index. */
-const featureRules = featureOrder.map((feature, position): OxlintOverride => ({
-  files: [`packages/node-management/src/${feature}/**/*.ts`],
-  excludeFiles: ["**/*.test.ts", "**/testing/**"],
-  rules: {
-    "eslint/no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          ...refusedPackages("node-management"),
-          ...reachedThrough,
-          ...featureOrder
-            .slice(position + 1)
-            .map((later) =>
-              refuse(
-                `^\\.\\./(\\.\\./)*${later}/`,
-                `${feature} stands before ${later}: turn the arrow round`,
+const featureRules = serviceNames.flatMap((service) => {
+  const order: readonly string[] = featureOrders[service];
+  return order.map((feature, position): OxlintOverride => ({
+    files: [`packages/${service}/src/${feature}/**/*.ts`],
+    excludeFiles: ["**/*.test.ts", "**/testing/**"],
+    rules: {
+      "eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...refusedPackages(service),
+            ...reachedThrough,
+            ...order
+              .slice(position + 1)
+              .map((later) =>
+                refuse(
+                  `^\\.\\./(\\.\\./)*${later}/`,
+                  `${feature} stands before ${later}: turn the arrow round`,
+                ),
               ),
-            ),
-          ...featureOrder.slice(1, position).map((earlier) => ({
-            group: [`../${earlier}/*`, `!../${earlier}/index.ts`],
-            message: `import ${earlier}/index.ts, never its inside`,
-          })),
-        ],
-      },
-    ],
-  },
-}));
+            ...order.slice(1, position).map((earlier) => ({
+              group: [`../${earlier}/*`, `!../${earlier}/index.ts`],
+              message: `import ${earlier}/index.ts, never its inside`,
+            })),
+          ],
+        },
+      ],
+    },
+  }));
+});
 
 function refusedPackages(name: (typeof packageNames)[number]) {
   const allowed: readonly string[] = [...packageArrows[name], name];

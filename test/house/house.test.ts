@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { featureOrder, packageArrows, packageNames } from "../../arrows.ts";
+import { featureOrders, packageArrows, packageNames, serviceNames } from "../../arrows.ts";
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -50,9 +50,11 @@ describe("the house", () => {
     }
   });
 
-  test("every feature of node-management has its place in the order", () => {
-    const features = folders("packages/node-management/src").filter((name) => name !== "testing");
-    expect([...featureOrder].toSorted()).toEqual(features.toSorted());
+  test("every feature of a service has its place in the order", () => {
+    for (const service of serviceNames) {
+      const features = folders(`packages/${service}/src`).filter((name) => name !== "testing");
+      expect(features.toSorted(), service).toEqual([...featureOrders[service]].toSorted());
+    }
   });
 
   test("what ARCHITECTURE.md points at is there", () => {

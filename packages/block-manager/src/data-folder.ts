@@ -36,7 +36,7 @@ export const readKeySeed = (path: string): Uint8Array => {
 };
 
 const readJson = (path: string): unknown => {
-  const text = readText(path, "data.missing");
+  const text = readText(path, "data.missing", "put the one of the network to follow there,");
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
@@ -50,12 +50,13 @@ const notGenesis = (path: string, detail: string): Fault =>
     `${path} is not a genesis document (${detail}); put back the one that \`lucid init\` wrote`,
   );
 
-const readText = (path: string, code: string): string => {
+const readText = (path: string, code: string, orElse = ""): string => {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    const fix = "make a network with `lucid init --data <folder>`, or name its folder with";
-    throw new Fault(code, `cannot read ${path} (${reason}): ${fix} LUCID_DATA_PATH`, { cause });
+    const fixes = ["make a network with `lucid init --data <folder>`,", orElse].filter(Boolean);
+    const fix = `${fixes.join(" ")} or name its folder with LUCID_DATA_PATH`;
+    throw new Fault(code, `cannot read ${path} (${reason}): ${fix}`, { cause });
   }
 };

@@ -1,13 +1,15 @@
 import type { Http } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import type { BlockManagerConfig } from "./config.ts";
-import { registerCosignRoutes } from "./cosign/routes.ts";
-import { registerAppendRoutes } from "./publish/append-routes.ts";
-import { registerBlockRoutes } from "./publish/block-routes.ts";
-import { registerChainRoutes } from "./publish/chain-routes.ts";
-import { registerFileRoutes } from "./publish/file-routes.ts";
+import { registerCosignRoutes } from "./cosign/index.ts";
+import {
+  registerAppendRoutes,
+  registerBlockRoutes,
+  registerChainRoutes,
+  registerFileRoutes,
+} from "./publish/index.ts";
 import type { Services } from "./services.ts";
-import { withLogProblems } from "./shared/log-problems.ts";
+import { withLogProblems } from "./log-problems.ts";
 
 export type RoutesDeps = {
   readonly http: Http;

@@ -5,14 +5,12 @@ import { openUrl } from "@lucid/verify";
 import { checkKeys, createAppender } from "./append/index.ts";
 import { createBodies } from "./compact/index.ts";
 import type { BlockManagerConfig } from "./config.ts";
-import { createCosigner } from "./cosign/cosigner.ts";
+import { createCosigner } from "./cosign/index.ts";
 import { createDiskWatch } from "./disk-watch.ts";
 import { type Disk, openDisk } from "./disk/index.ts";
 import type { Observer } from "./figures.ts";
 import { openSigners, readTokenKeys, readWitnessKeys, type Signers } from "./keys.ts";
-import { createBlocks } from "./publish/blocks.ts";
-import { createBodyTrees } from "./publish/body-trees.ts";
-import { createHeaderIndex } from "./publish/header-index.ts";
+import { createBlocks, createBodyTrees, createHeaderIndex } from "./publish/index.ts";
 import { type Mend, mendFrom, openStore, type Store } from "./store/index.ts";
 import { createUpkeep } from "./upkeep.ts";
 

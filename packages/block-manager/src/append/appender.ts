@@ -4,7 +4,7 @@ import { toHex } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import { logSignatureIn } from "../store/index.ts";
 import type { Head, Store } from "../store/index.ts";
-import { createPause } from "../compact/pause.ts";
+import { createPause } from "../shared/pause.ts";
 import type {
   AppendedBlock,
   AppendedCheckpoint,

@@ -2,13 +2,12 @@ import { epochOf } from "@lucid/protocol";
 import type { BlockHeader } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { DiskFile } from "../disk/index.ts";
-import { bodyPath, compactPath } from "../store/layout.ts";
-import { StoreError } from "../store/store-error.ts";
-import type { Store } from "../store/contract.ts";
+import { bodyPath, compactPath, StoreError } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { problemOf } from "./body-problem.ts";
 import { createCompactedEpochs } from "./epochs.ts";
-import { createPause } from "./pause.ts";
-import type { Pause } from "./pause.ts";
+import { createPause } from "../shared/pause.ts";
+import type { Pause } from "../shared/pause.ts";
 
 /** The bodies of all blocks of the log, whether they lie there as files or follow from compacted epochs. */
 export type Bodies = {

@@ -1,6 +1,6 @@
 import { leafHash, ProtocolError, rootOfHashes, toHex, unframeLeaves } from "@lucid/protocol";
 import type { BlockHeader } from "@lucid/protocol";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../shared/pause.ts";
 
 const HASHES_AT_ONCE = 1024;
 

@@ -1,7 +1,7 @@
 import { heightsOfEpoch, parseLeaf, unframeLeaves, utf8 } from "@lucid/protocol";
 import type { Genesis } from "@lucid/protocol";
 import type { Bodies } from "./bodies.ts";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../shared/pause.ts";
 
 /** Looks for the record that closes an epoch; remembers how far it has looked. */
 export type ClosedEpochs = {

@@ -2,7 +2,7 @@ import { encodeBody, epochsOfHeight, toHex } from "@lucid/protocol";
 import { systemClock } from "@lucid/platform/clock";
 import { describe, expect, test } from "vitest";
 import { filesToSource } from "../../../verify/src/testing/index.ts";
-import { openLog } from "../../../verify/src/index.ts";
+import { openLog } from "@lucid/verify";
 import { createCrashMachine, PowerLoss } from "../disk/testing/crash-machine.ts";
 import type { CrashMachine } from "../disk/testing/crash-machine.ts";
 import { openStore } from "../store/index.ts";

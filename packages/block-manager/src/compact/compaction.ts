@@ -1,13 +1,13 @@
 import { epochOf, epochsOfHeight } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { Disk } from "../disk/index.ts";
-import { bodyPath, compactPath, parseBodyPath, parseCompactPath } from "../store/layout.ts";
-import type { Store } from "../store/contract.ts";
+import { bodyPath, compactPath, parseBodyPath, parseCompactPath } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import type { Bodies } from "./bodies.ts";
 import { createClosedEpochs } from "./closed.ts";
 import { compactEpoch } from "./make.ts";
-import { createPause } from "./pause.ts";
-import type { Pause } from "./pause.ts";
+import { createPause } from "../shared/pause.ts";
+import type { Pause } from "../shared/pause.ts";
 import { verifyCompacted } from "./verify.ts";
 
 /** An epoch whose bodies were replaced by its compacted form. */

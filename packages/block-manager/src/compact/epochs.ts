@@ -7,11 +7,10 @@ import {
 } from "@lucid/protocol";
 import type { BlockNetwork, CompactedEpoch, EpochLeaves } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
-import { compactPath } from "../store/layout.ts";
-import { StoreError } from "../store/store-error.ts";
-import { createPause } from "./pause.ts";
-import type { Pause } from "./pause.ts";
-import { createRecent } from "./recent.ts";
+import { compactPath, StoreError } from "../store/index.ts";
+import { createPause } from "../shared/pause.ts";
+import type { Pause } from "../shared/pause.ts";
+import { createRecent } from "../shared/recent.ts";
 import { frameBody } from "./steps.ts";
 
 /** The bodies that follow from compacted epochs; going through them in order is cheap. */

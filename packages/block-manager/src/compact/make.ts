@@ -6,7 +6,7 @@ import {
 } from "@lucid/protocol";
 import type { BlockNetwork } from "@lucid/protocol";
 import type { Bodies } from "./bodies.ts";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../shared/pause.ts";
 import { feedBody, parseLeaves } from "./steps.ts";
 
 /** The file `compact/<epoch>` of an epoch whose bodies are all there; one of them in memory at a time. */

@@ -1,6 +1,6 @@
 import { compareLeaves, frameLeaves, toBodyLeaf } from "@lucid/protocol";
 import type { Body, BodyLeaf, Compactor } from "@lucid/protocol";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../shared/pause.ts";
 
 // Bodies of ten thousand leaves are worked through in steps, for others wait meanwhile.
 const LEAVES_AT_ONCE = 256;

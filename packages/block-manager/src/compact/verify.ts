@@ -1,11 +1,10 @@
 import { epochsOfHeight, equalBytes, heightsOfEpoch } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
-import type { Store } from "../store/contract.ts";
-import { bodyPath, compactPath } from "../store/layout.ts";
-import { StoreError } from "../store/store-error.ts";
+import { bodyPath, compactPath, StoreError } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { problemOf } from "./body-problem.ts";
 import { createCompactedEpochs } from "./epochs.ts";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../shared/pause.ts";
 
 type Deps = { store: Store; clock: Clock };
 

@@ -1,12 +1,5 @@
-import {
-  type BlockNetwork,
-  formatNote,
-  fromHex,
-  type NoteKey,
-  noteKeyId,
-  parseNote,
-} from "@lucid/protocol";
-import type { Store } from "../store/index.ts";
+import { formatNote, type NoteKey, noteKeyId, parseNote } from "@lucid/protocol";
+import { logNoteKey, type Store } from "../store/index.ts";
 import { judgeLine, type LineVerdict } from "./line.ts";
 import { addCosignature } from "./merge.ts";
 
@@ -22,20 +15,14 @@ export type Cosigner = {
 
 export type CosignerDeps = { readonly store: Pick<Store, "head" | "exclusive" | "network"> };
 
-const logKeyOf = ({ genesis }: BlockNetwork): NoteKey => ({
-  name: genesis.log_origin,
-  type: 0x01,
-  publicKey: fromHex(genesis.log_key),
-});
-
 /** What a witness cosigned last, with the log's line: it outlives the checkpoints that follow. */
-export const cosignaturePath = (key: NoteKey): string => `cosignature/${noteKeyId(key)}`;
+const cosignaturePath = (key: NoteKey): string => `cosignature/${noteKeyId(key)}`;
 
 export const createCosigner = (
   { store }: CosignerDeps,
   { witnesses }: { readonly witnesses: readonly NoteKey[] },
 ): Cosigner => {
-  const keys = { logKey: logKeyOf(store.network), witnesses };
+  const keys = { logKey: logNoteKey(store.network.genesis), witnesses };
 
   const publish = (line: string): Promise<CosignVerdict> =>
     store.exclusive(async (writer) => {

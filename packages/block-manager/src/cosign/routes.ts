@@ -1,6 +1,6 @@
 import { blockRoutes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
-import { noteToText } from "../publish/views.ts";
+import { noteToText } from "../store/index.ts";
 import type { Cosigner } from "./cosigner.ts";
 
 export type CosignRoutesDeps = {

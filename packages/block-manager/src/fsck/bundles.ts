@@ -9,7 +9,7 @@ import {
 } from "@lucid/protocol";
 import type { BlockEntry, Tile } from "@lucid/protocol";
 import type { Findings } from "./findings.ts";
-import type { Hashes, TileFiles } from "../store/tile-hashes.ts";
+import type { Hashes, TileFiles } from "../store/index.ts";
 import type { CheckedTree } from "./tree.ts";
 
 /** An entry that stands in the tree; null when its bytes are lost or are no entry. */

@@ -1,9 +1,9 @@
 import { formatNote, parseNote } from "@lucid/protocol";
 import { beforeAll, describe, expect, test } from "vitest";
-import { network as appended, openLog } from "../append/testing/scene.ts";
+import { network as appended } from "../append/testing/scene.ts";
 import { createCrashMachine } from "../disk/testing/crash-machine.ts";
 import { pseudoRandom } from "../testing/pseudo-random.ts";
-import { fsck, quarantineFindings } from "./index.ts";
+import { fsck } from "./index.ts";
 import type { FsckProgress } from "./index.ts";
 import { compactedLog, longLog } from "./testing/scenes.ts";
 import type { Files } from "./testing/scenes.ts";
@@ -156,21 +156,5 @@ describe("a log", () => {
     expect(seen.at(-1)?.step).toBe("files");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(fsck(disk, { signal })).rejects.toThrow("enough");
-  });
-
-  test("puts what is damaged into quarantine with the reason", async () => {
-    const inHome = Array.from(files, ([path, bytes]) => [`log/${path}`, bytes] as const);
-    const machine = createCrashMachine(new Map(inHome));
-    machine.put("log/body/100", Uint8Array.of(9));
-    const { store } = await openLog(machine.disk());
-    await using _ = store;
-    const { findings } = await fsck(store.disk);
-    expect(await quarantineFindings(store, findings)).toEqual(["body/100"]);
-    expect(machine.files().get("log/quarantine/body_100")).toEqual(Uint8Array.of(9));
-    const reason = new TextDecoder().decode(machine.files().get("log/quarantine/body_100.reason"));
-    expect(reason).toMatch(/^damaged: /);
-    expect((await fsck(store.disk)).findings).toMatchObject([
-      { path: "body/100", code: "missing" },
-    ]);
   });
 });

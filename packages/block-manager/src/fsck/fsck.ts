@@ -1,6 +1,6 @@
 import type { BlockNetwork, Checkpoint } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
-import { CHECKPOINT } from "../store/index.ts";
+import { CHECKPOINT, createTileFiles } from "../store/index.ts";
 import { checkBody } from "./bodies.ts";
 import { checkBundles } from "./bundles.ts";
 import { createChain } from "./chain.ts";
@@ -13,7 +13,6 @@ import { checkIdentity } from "./identity.ts";
 import { checkFiles } from "./leavings.ts";
 import { checkNote } from "./notes.ts";
 import { createRebuild } from "./rebuild.ts";
-import { createTileFiles } from "../store/tile-hashes.ts";
 import { createSuspects } from "./suspects.ts";
 import { checkTree } from "./tree.ts";
 

@@ -8,4 +8,3 @@ export type {
   FsckReport,
 } from "./contract.ts";
 export { fsck } from "./fsck.ts";
-export { quarantineFindings } from "./quarantine.ts";

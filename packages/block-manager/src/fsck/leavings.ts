@@ -15,7 +15,7 @@ import type { FsckCounts } from "./contract.ts";
 import type { Findings } from "./findings.ts";
 import { checkNote } from "./notes.ts";
 import { isStale, partialProblem } from "./partials.ts";
-import type { TileFiles } from "../store/tile-hashes.ts";
+import type { TileFiles } from "../store/index.ts";
 import type { CheckedTree } from "./tree.ts";
 
 export type LeavingsDeps = {

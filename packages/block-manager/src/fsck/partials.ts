@@ -1,8 +1,8 @@
 import { equalBytes, TILE_WIDTH, tileWidth } from "@lucid/protocol";
 import type { Tile } from "@lucid/protocol";
-import { PARTIALS_KEPT_FOR } from "../store/stale-tiles.ts";
+import { PARTIALS_KEPT_FOR } from "../store/index.ts";
 import { bundleProblem } from "./bundles.ts";
-import type { TileFiles } from "../store/tile-hashes.ts";
+import type { TileFiles } from "../store/index.ts";
 import type { CheckedTree } from "./tree.ts";
 
 /** Whether a partial file is one that the next start sweeps away, for the full one has long been there. */

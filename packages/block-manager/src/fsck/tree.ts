@@ -1,9 +1,8 @@
 import { equalBytes, rootOfHashes, TILE_WIDTH, tilePath, tileWidth } from "@lucid/protocol";
 import type { TileEdge, TreeHead } from "@lucid/protocol";
-import { examineEdge } from "../store/edge-faults.ts";
-import { CHECKPOINT } from "../store/index.ts";
+import { CHECKPOINT, examineEdge } from "../store/index.ts";
 import type { Findings } from "./findings.ts";
-import type { Hashes, TileFiles } from "../store/tile-hashes.ts";
+import type { Hashes, TileFiles } from "../store/index.ts";
 
 /** The tree under a checkpoint, from its root downwards; tiles that contradict what stands above them are named. */
 export type CheckedTree = {

@@ -7,7 +7,7 @@ import {
 import type { BlockNetwork, Compactor } from "@lucid/protocol";
 import type { Log, LogBlock } from "@lucid/verify";
 import type { DiskFile } from "../disk/index.ts";
-import { compactPath } from "../store/layout.ts";
+import { compactPath } from "../store/index.ts";
 
 /**
  * Epochs that the source has compacted are compacted again from the bodies that were verified, so that what is stored is

@@ -1,7 +1,7 @@
 import { sha256, toHex, utf8 } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
-import { QUARANTINE } from "../store/layout.ts";
-import type { Store } from "../store/contract.ts";
+import { QUARANTINE } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 
 /** What a source did that an operator should see. */
 export type Accusation = {

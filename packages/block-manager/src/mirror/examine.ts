@@ -2,7 +2,7 @@ import { equalBytes } from "@lucid/protocol";
 import type { NoteKey } from "@lucid/protocol";
 import { LogError, openLog, SourceError } from "@lucid/verify";
 import type { Log, SourceErrorCode } from "@lucid/verify";
-import type { Store } from "../store/contract.ts";
+import type { Store } from "../store/index.ts";
 import type { Finding } from "./contract.ts";
 import type { Accusation, Evidence } from "./evidence.ts";
 import type { RememberingSource } from "./remembering.ts";

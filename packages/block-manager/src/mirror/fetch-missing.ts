@@ -1,10 +1,10 @@
 import { TILE_WIDTH } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { Log } from "@lucid/verify";
-import { createPause } from "../compact/pause.ts";
+import { createPause } from "../shared/pause.ts";
 import type { DiskFile } from "../disk/index.ts";
-import type { Head, Store } from "../store/contract.ts";
-import { stalePartials } from "../store/stale-tiles.ts";
+import type { Head, Store } from "../store/index.ts";
+import { stalePartials } from "../store/index.ts";
 import { createCompacting } from "./compacting.ts";
 import { createGrowth } from "./growth.ts";
 import type { Growth } from "./growth.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { NoteKey } from "@lucid/protocol";
 import type { Log, Source } from "@lucid/verify";
-import type { Store } from "../store/contract.ts";
+import type { Store } from "../store/index.ts";
 import type { MirrorEvent, SourceStatus } from "./contract.ts";
 import { createEvidence } from "./evidence.ts";
 import { examine, refuse } from "./examine.ts";

@@ -13,7 +13,7 @@ import {
 import type { TileEdge } from "@lucid/protocol";
 import type { LogBlock } from "@lucid/verify";
 import type { DiskFile } from "../disk/index.ts";
-import { bodyPath } from "../store/layout.ts";
+import { bodyPath } from "../store/index.ts";
 import type { Progress } from "./progress.ts";
 
 /** Verified blocks on their way to the disk. */

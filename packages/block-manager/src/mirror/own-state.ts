@@ -1,7 +1,7 @@
 import { openLog } from "@lucid/verify";
 import type { Source, WalkState } from "@lucid/verify";
-import type { Pause } from "../compact/pause.ts";
-import type { Store } from "../store/contract.ts";
+import type { Pause } from "../shared/pause.ts";
+import type { Store } from "../store/index.ts";
 
 /** The state of a walk at our own published end, from our own blocks: what a lost note of progress costs. */
 export async function ownState(store: Store, pause: Pause): Promise<WalkState> {

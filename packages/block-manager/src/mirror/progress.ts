@@ -10,8 +10,8 @@ import {
 import type { TileEdge } from "@lucid/protocol";
 import type { Log, WalkState } from "@lucid/verify";
 import { LogError } from "@lucid/verify";
-import type { Store, StoreWriter } from "../store/contract.ts";
-import { MIRROR } from "../store/layout.ts";
+import type { Store, StoreWriter } from "../store/index.ts";
+import { MIRROR } from "../store/index.ts";
 
 /**
  * How far a log was fetched and verified: everything below `edge.size` is durable, whether it is published or not, and
@@ -20,7 +20,7 @@ import { MIRROR } from "../store/layout.ts";
 export type Progress = { edge: TileEdge; state: WalkState };
 
 /** The mirror's own note of its progress; nobody else reads it, and losing it costs reading the log again. */
-export const PROGRESS = `${MIRROR}/state.json`;
+const PROGRESS = `${MIRROR}/state.json`;
 
 /** As it is written: hashes in hex. */
 type Saved = { size: number; levels: string[][]; state: WalkState };

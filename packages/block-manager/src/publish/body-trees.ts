@@ -8,7 +8,7 @@ import {
   unframeLeaves,
 } from "@lucid/protocol";
 import type { Bodies } from "../compact/index.ts";
-import { createRecent } from "../compact/recent.ts";
+import { createRecent } from "../shared/recent.ts";
 
 /** The leaves of one body and the hashes that prove them. */
 type BodyTree = { readonly leaves: readonly Uint8Array[]; readonly hashOf: SubtreeHashes };

@@ -1,15 +1,13 @@
 import { blockRoutes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { toHex } from "@lucid/protocol";
-import type { BlockManagerConfig } from "../config.ts";
-import type { Store } from "../store/index.ts";
-import { compactPath } from "../store/index.ts";
-import { appendedToView, headerToAppended, noteToText } from "./views.ts";
+import { compactPath, noteToText, type Store } from "../store/index.ts";
+import { appendedToView, headerToAppended } from "./views.ts";
 
 export type ChainRoutesDeps = {
   readonly http: Pick<Http, "route">;
   readonly store: Pick<Store, "head" | "network" | "disk">;
-  readonly mode: BlockManagerConfig["BLOCK_MANAGER_MODE"];
+  readonly mode: "append" | "follow";
 };
 
 /** The log as a whole, and what is left of its closed epochs. */

@@ -1,7 +1,7 @@
 import type { blockRoutes, ResponseOf } from "@lucid/api";
 import { type BlockHeader, type BlockNetwork, epochOf, headerHash, toHex } from "@lucid/protocol";
 import type { AppendedBlock, AppendedCheckpoint } from "../append/index.ts";
-import { type Head, logSignatureIn, type StoredEntry } from "../store/index.ts";
+import { type Head, logSignatureIn, noteToText, type StoredEntry } from "../store/index.ts";
 
 type BlockView = ResponseOf<(typeof blockRoutes)["getBlock"]>;
 type AppendView = ResponseOf<(typeof blockRoutes)["appendBlocks"]>;
@@ -60,5 +60,3 @@ export const headToCheckpointView = (
   signature: logSignatureIn(genesis, note) ?? "",
   note: noteToText(note),
 });
-
-export const noteToText = (note: Uint8Array): string => new TextDecoder().decode(note);

@@ -9,10 +9,8 @@ import {
 } from "@lucid/protocol";
 import type { BlockHeader } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
-import { problemOf } from "../compact/body-problem.ts";
-import { createCompactedEpochs } from "../compact/epochs.ts";
-import type { Pause } from "../compact/pause.ts";
-import { feedBody, parseLeaves } from "../compact/steps.ts";
+import { createCompactedEpochs, feedBody, parseLeaves, problemOf } from "../compact/index.ts";
+import type { Pause } from "../shared/pause.ts";
 import {
   bodyPath,
   CHECKPOINT,

@@ -10,9 +10,9 @@ import {
 import type { Tile } from "@lucid/protocol";
 import { LogError, openLog, SourceError } from "@lucid/verify";
 import type { Log, Source } from "@lucid/verify";
-import { compactEpoch } from "../compact/make.ts";
-import type { Bodies } from "../compact/bodies.ts";
-import type { Pause } from "../compact/pause.ts";
+import { compactEpoch } from "../compact/index.ts";
+import type { Bodies } from "../compact/index.ts";
+import type { Pause } from "../shared/pause.ts";
 import { parseBodyPath, parseCompactPath, StoreError } from "../store/index.ts";
 import type { Store } from "../store/index.ts";
 import { edgeTile, hashesIn } from "./check-tile.ts";

@@ -55,7 +55,7 @@ async function refuseLost(home: Disk, disk: Disk): Promise<void> {
   if (!(await hasMarker(home))) return;
   throw new StoreError(
     "store.missing",
-    `${home.name}/${MARKER} says that a log lives in ${disk.name}, but that is empty; mount its disk, or restore it from a follower`,
+    `${home.name}/${MARKER} says that a log lives in ${disk.name}, but that is empty; mount its disk, or, if it is lost, name a follower in BLOCK_MANAGER_PEERS and remove ${MARKER}: the log is then fetched from there`,
   );
 }
 

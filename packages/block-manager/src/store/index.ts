@@ -1,11 +1,13 @@
 export type { Head, Store, StoredEntry, StoreEvent, StoreWriter } from "./contract.ts";
+export { examineEdge } from "./edge-faults.ts";
 export { checkpointOf } from "./head.ts";
 export * from "./layout.ts";
 export { mendFrom } from "./mend-from.ts";
 export type { Mend } from "./mend.ts";
-export { logSignatureIn } from "./note-signature.ts";
+export { logNoteKey, logSignatureIn, noteToText } from "./note-signature.ts";
 export { openStore, type StoreDeps, type StoreOptions } from "./open.ts";
 export { signCheckpoint } from "./recover.ts";
-export { stalePartials } from "./stale-tiles.ts";
+export { PARTIALS_KEPT_FOR, stalePartials } from "./stale-tiles.ts";
 export { StoreError, type StoreErrorCode } from "./store-error.ts";
+export { createTileFiles, type Hashes, type TileFiles } from "./tile-hashes.ts";
 export { walk } from "./walk.ts";

@@ -72,7 +72,7 @@ function firstNote(disk: Disk, { genesis, logSeed, isAppender }: RecoverOptions)
   if (!isAppender) return null;
   throw new StoreError(
     "store.missing",
-    `${disk.name} has no ${CHECKPOINT}, but a log is known to live there; restore it from a follower`,
+    `${disk.name} has no ${CHECKPOINT}, but a log is known to live there; move what is left aside, name a follower in BLOCK_MANAGER_PEERS and remove ${MARKER}: the log is then fetched from there`,
     { path: CHECKPOINT },
   );
 }

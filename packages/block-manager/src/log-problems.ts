@@ -1,7 +1,7 @@
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { LogError, SourceError } from "@lucid/verify";
-import { DiskError } from "../disk/index.ts";
-import { StoreError } from "../store/index.ts";
+import { DiskError } from "./disk/index.ts";
+import { StoreError } from "./store/index.ts";
 
 const details: Readonly<Record<string, string>> = {
   "disk.full": "The disk of the log is full: nothing is lost, send it again once there is room.",
@@ -10,7 +10,7 @@ const details: Readonly<Record<string, string>> = {
 };
 
 /** The answer while log or disk cannot do their part; null for every other error. */
-export const logProblem = (error: unknown): ApiProblem | null => {
+const logProblem = (error: unknown): ApiProblem | null => {
   const isPassing =
     error instanceof StoreError ||
     error instanceof DiskError ||

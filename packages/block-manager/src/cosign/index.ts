@@ -1,0 +1,2 @@
+export { createCosigner } from "./cosigner.ts";
+export { registerCosignRoutes } from "./routes.ts";
