@@ -88,6 +88,12 @@ export const configSchema = defineConfig({
     description:
       "Nodes of the chain; two of different operators let payouts expire without a person.",
   },
+  TRON_HISTORY: {
+    type: "url",
+    optional: true,
+    description:
+      "An account history in TronGrid's form: a second source for what left the wallets, besides the nodes' own logs.",
+  },
   TRON_API_KEY: {
     type: "string",
     optional: true,

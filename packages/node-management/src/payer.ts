@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createLocalSigner, networkProfile, type NetworkProfile } from "@lucid/tron";
 import type { NodeManagementConfig } from "./config.ts";
-import { readKeyFile } from "./network/index.ts";
+import { readKeyFile } from "@lucid/platform/data-folder";
 import type { Payer } from "./payouts/index.ts";
 import { Fault } from "./shared/fault.ts";
 
@@ -32,6 +32,7 @@ export const createPayer = async (config: NodeManagementConfig): Promise<Payer |
 
 const readProfile = (config: NodeManagementConfig): NetworkProfile => {
   const { TRON_NETWORK, TRON_ENDPOINTS, TRON_API_KEY, TRON_TOKEN, TRON_GENESIS_BLOCK } = config;
+  const history = config.TRON_HISTORY?.replace(/\/+$/, "");
   const isLocal = TRON_NETWORK === "local";
   if (isLocal && (TRON_TOKEN === undefined || TRON_GENESIS_BLOCK === undefined))
     throw new Fault("config.tron", "TRON_NETWORK local needs TRON_TOKEN and TRON_GENESIS_BLOCK");
@@ -42,10 +43,11 @@ const readProfile = (config: NodeManagementConfig): NetworkProfile => {
       "config.tron",
       `TRON_TOKEN and TRON_GENESIS_BLOCK are for local; ${TRON_NETWORK} has its own: remove them`,
     );
-  const endpoints = TRON_ENDPOINTS.map((url) => url.replace(/\/+$/, "")).map((url) => ({
+  const endpoints = TRON_ENDPOINTS.map((url) => url.replace(/\/+$/, "")).map((url, index) => ({
     full: url,
     solidity: url,
     jsonrpc: `${url}/jsonrpc`,
+    ...(history !== undefined && index === 0 && { history }),
     ...(TRON_API_KEY !== undefined && { apiKey: TRON_API_KEY }),
   }));
   return networkProfile(TRON_NETWORK, {

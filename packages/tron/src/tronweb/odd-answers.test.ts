@@ -128,6 +128,49 @@ test("a log that was not asked for makes the list unknown", async () => {
   ).toMatchObject(unknown);
 });
 
+const entry = {
+  transaction_id: TXID,
+  token_info: { address: TOKEN },
+  block_timestamp: 9,
+  from: WALLET,
+  to: TOKEN,
+  type: "Transfer",
+  value: "5",
+};
+const history = (chain: ChainPort) =>
+  chain.historyOut?.(WALLET, 5, 10) ?? Promise.reject(new Error("no history"));
+
+async function askHistory(answer: unknown): Promise<unknown> {
+  await using server = await startServer(json(answer));
+  const endpoint = { full: server.url, solidity: server.url, history: server.url };
+  return await history(createChain(localProfile(), endpoint));
+}
+
+test("an account history tells transfers of the wallet in the span that was asked for", async () => {
+  const transfer = { txid: TXID, token: TOKEN, from: WALLET, to: TOKEN, amountMicro: 5n };
+  expect(await askHistory({ success: true, data: [entry], meta: {} })).toEqual({
+    ok: true,
+    value: [{ ...transfer, timestampMs: 9 }],
+  });
+});
+
+test.each([
+  ["nothing", {}],
+  ["a page", "<html></html>"],
+  ["a failure", { success: false, error: "limit" }],
+  ["an approval", { success: true, data: [{ ...entry, type: "Approval" }], meta: {} }],
+  ["another sender", { success: true, data: [{ ...entry, from: TOKEN }], meta: {} }],
+  [
+    "another token",
+    { success: true, data: [{ ...entry, token_info: { address: WALLET } }], meta: {} },
+  ],
+  ["another time", { success: true, data: [{ ...entry, block_timestamp: 11 }], meta: {} }],
+  ["an amount in hex", { success: true, data: [{ ...entry, value: "0x5" }], meta: {} }],
+  ["the same page for ever", { success: true, data: [entry], meta: { fingerprint: "a" } }],
+])("an account history that answers %s is unknown", async (_, answer) => {
+  expect(await askHistory(answer)).toMatchObject(unknown);
+});
+
 test("without a jsonrpc endpoint logs are unknown", async () => {
   const chain = createChain(localProfile(), {
     full: "http://127.0.0.1:9",
