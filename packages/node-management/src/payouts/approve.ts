@@ -3,9 +3,10 @@ import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
+import { approversOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { reserve } from "./reserve.ts";
-import { needsPerson } from "./rules.ts";
+import { approversNeeded } from "./rules.ts";
 
 /** Approves a payout within the caps, or leaves it to a person where the policy of its debit says so. */
 export const approve = async (
@@ -14,14 +15,19 @@ export const approve = async (
   chainTimeMs: number,
 ): Promise<PayoutDocument> => {
   const rules = policyOf(context, payout).payout;
-  if (needsPerson(rules, payout.gross_micro))
-    return explain(context, payout, waitsForPerson(rules, payout));
+  const needed = approversNeeded(rules, payout.gross_micro);
+  const approvers = needed === 0 ? [] : approversOf(payout);
+  if (approvers.length < needed)
+    return explain(context, payout, waitsForPerson(rules, payout, approvers));
   const reserved = await reserve(context, payout, { rules, chainTimeMs });
   if (!reserved.ok) return explain(context, reserved.payout, `waits: ${reserved.why}`);
   return advance(context, reserved.payout, {
     state: "approved",
     approved_at: reserved.at,
-    why: "Approved within the caps; it is signed next.",
+    why:
+      needed === 0
+        ? "Approved within the caps; it is signed next."
+        : `Approved by ${approvers.join(" and ")}; it is signed next.`,
   });
 };
 
@@ -38,8 +44,17 @@ export const policyOf = (
   return policy;
 };
 
-const waitsForPerson = (rules: Policy["payout"], { gross_micro }: PayoutDocument): string =>
-  rules.mode === "manual"
-    ? "waits: this network's payouts are approved by a person"
-    : `waits: a person has to approve ${toUsdt(gross_micro)} USDT, which is more than ` +
-      `${toUsdt(BigInt(rules.oversight_above_micro))} USDT`;
+const waitsForPerson = (
+  rules: Policy["payout"],
+  { gross_micro }: PayoutDocument,
+  [approver]: readonly string[],
+): string => {
+  if (approver !== undefined)
+    return `waits: ${approver} approved it, and a second person has to approve ${toUsdt(gross_micro)} USDT`;
+  if (approversNeeded(rules, gross_micro) === 1)
+    return "waits: this network's payouts are approved by a person";
+  return (
+    `waits: two people have to approve ${toUsdt(gross_micro)} USDT, which is more than ` +
+    `${toUsdt(BigInt(rules.oversight_above_micro))} USDT`
+  );
+};

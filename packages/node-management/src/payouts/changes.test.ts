@@ -26,6 +26,8 @@ const payout = (changes: PayoutChange[], sealed_slots: number[] = []): PayoutDoc
   changed_at: 1000,
   parked: false,
   changes,
+  decisions: [],
+  expiries: [],
   sealed_slots,
   is_sealed: false,
   unwitnessed: false,

@@ -23,7 +23,7 @@ export const latestChange = (
 ): PayoutChange[] => {
   const { state, txid, block } = payout;
   if (state === "broadcast") return [];
-  const isBefore = state === "created" || state === "approved";
+  const isBefore = state === "created" || state === "approved" || state === "cancelled";
   return [
     {
       state,

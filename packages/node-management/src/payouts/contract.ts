@@ -11,6 +11,7 @@ import type { Owner, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Page, PageRequest } from "../shared/page.ts";
 import type { Treasury } from "../treasury/index.ts";
+import type { DecisionRequest, DecisionVerdict } from "./decide.ts";
 import type { Pause, PauseDocument } from "./pause.ts";
 import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
 
@@ -87,6 +88,8 @@ export type Payouts = {
   state(): PayoutsState;
   /** Pauses or resumes; in this process at once, in another with its next run. Null when nothing is configured. */
   turn(change: Parameters<Pause["turn"]>[0]): Promise<PauseDocument | null>;
+  /** Writes down what a person decided about a payout; the next run carries it out. */
+  decide(request: DecisionRequest): Promise<DecisionVerdict>;
   /** Wall-clock ms of the last look for due owners and of the next one. */
   schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
   /** One sentence: what an owner's next payout waits for. */

@@ -106,6 +106,8 @@ const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
     parked: false,
     reversal: "none" as const,
     attempt: 0,
+    decisions: [],
+    expiries: [],
     sealed_slots: [],
     is_sealed: false,
     unwitnessed: false,

@@ -1,6 +1,11 @@
 import { ownerAccount } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
-import { createPayerWorld, PERIOD_MS, type PayerWorld, SOLID_AFTER } from "../testing/payer-world.ts";
+import {
+  createPayerWorld,
+  PERIOD_MS,
+  type PayerWorld,
+  SOLID_AFTER,
+} from "../testing/payer-world.ts";
 
 let world: PayerWorld;
 const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
@@ -127,7 +132,7 @@ describe("a person", () => {
     [
       "oversight",
       { oversight_above_micro: "15000000" },
-      "waits: a person has to approve 20.000000 USDT, which is more than 15.000000 USDT",
+      "waits: two people have to approve 20.000000 USDT, which is more than 15.000000 USDT",
     ],
   ] as const)("has to approve in mode %s", async (mode, rules, why) => {
     const { earn, owner } = await open({ rules: { mode, ...rules } });

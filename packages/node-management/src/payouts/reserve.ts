@@ -5,7 +5,7 @@ import { insertOrFind } from "../shared/written.ts";
 import { advance, FENCED } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDayDocument, PayoutDocument, Reservation } from "./documents.ts";
-import { dayOf, findFullCap } from "./rules.ts";
+import { dayOf, findFullCap, needsPerson } from "./rules.ts";
 
 export type Reserved =
   /** `at` is the chain time of the reservation, Unix ms. */
@@ -32,7 +32,8 @@ export const reserve = async (
     const stored = await readDay(context, day);
     const made = reservationOf(stored, payout_id);
     if (made !== null) return { ok: true, payout: placed, at: made.at };
-    const reservation = { payout_id, owner_id, gross_micro, at: chainTimeMs };
+    const by_person = needsPerson(rules, gross_micro);
+    const reservation = { payout_id, owner_id, gross_micro, at: chainTimeMs, by_person };
     const why = findFullCap(rules, stored.reservations, reservation);
     if (why !== null) return { ok: false, payout: placed, why };
     await addTo(context, stored, reservation);
@@ -46,7 +47,12 @@ export const findReason = async (
 ): Promise<string | null> => {
   const { ownerId, grossMicro, chainTimeMs } = wanted;
   const stored = await days.get(dayOf(chainTimeMs));
-  const reservation = { owner_id: ownerId, gross_micro: grossMicro, at: chainTimeMs };
+  const reservation = {
+    owner_id: ownerId,
+    gross_micro: grossMicro,
+    at: chainTimeMs,
+    by_person: needsPerson(wanted.rules, grossMicro),
+  };
   return findFullCap(wanted.rules, stored?.reservations ?? [], reservation);
 };
 

@@ -4,14 +4,14 @@ import { advance } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 
-/** Gives back every payout that failed and was not given back yet: the state is first, the entry second. */
+/** Gives back every payout that failed or was cancelled and was not given back yet: the state is first, the entry second. */
 export const reverseFailed = async (context: PayerContext): Promise<void> => {
   const due = await context.payouts.find({ where: { reversal: "due" } });
   for (const payout of due) await reverse(context, payout);
 };
 
 const reverse = async (context: PayerContext, payout: PayoutDocument): Promise<void> => {
-  if (payout.state !== "failed")
+  if (payout.state !== "failed" && payout.state !== "cancelled")
     throw new Fault(
       "payouts.reversal",
       `payout ${payout.id} is ${payout.state} and cannot be given back`,

@@ -16,6 +16,12 @@ export const needsPerson = (rules: PayoutRules, grossMicro: bigint): boolean =>
   rules.mode === "manual" ||
   (rules.mode === "oversight" && grossMicro > BigInt(rules.oversight_above_micro));
 
+/** How many different people have to approve a payout of this gross. */
+export const approversNeeded = (rules: PayoutRules, grossMicro: bigint): 0 | 1 | 2 => {
+  if (!needsPerson(rules, grossMicro)) return 0;
+  return grossMicro > BigInt(rules.oversight_above_micro) ? 2 : 1;
+};
+
 /** What one payout takes from a balance: at most the maximum, and at most the hour's cap unless a person decides. */
 export const grossOf = (rules: PayoutRules, balanceMicro: bigint): bigint => {
   const most = smaller(balanceMicro, BigInt(rules.maximum_micro));
@@ -45,11 +51,13 @@ export const hourOf = (atMs: number): number => Math.floor(atMs / 3_600_000);
 export const findFullCap = (
   rules: PayoutRules,
   reserved: readonly Reservation[],
-  wanted: Pick<Reservation, "owner_id" | "gross_micro" | "at">,
+  wanted: Pick<Reservation, "owner_id" | "gross_micro" | "at" | "by_person">,
 ): string | null => {
-  const inHour = reserved.filter(({ at }) => hourOf(at) === hourOf(wanted.at));
+  const inHour = reserved.filter(
+    ({ at, by_person }) => !by_person && hourOf(at) === hourOf(wanted.at),
+  );
   const ofOwner = reserved.filter(({ owner_id }) => owner_id === wanted.owner_id);
-  if (sum(inHour) + wanted.gross_micro > BigInt(rules.hour_cap_micro))
+  if (!wanted.by_person && sum(inHour) + wanted.gross_micro > BigInt(rules.hour_cap_micro))
     return `this hour's limit of ${toUsdt(BigInt(rules.hour_cap_micro))} USDT is reached; it goes on with the next hour`;
   if (sum(reserved) + wanted.gross_micro > BigInt(rules.day_cap_micro))
     return `today's limit of ${toUsdt(BigInt(rules.day_cap_micro))} USDT is reached; it goes on at 00:00 UTC`;

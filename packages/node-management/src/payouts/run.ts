@@ -2,6 +2,7 @@ import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { explain, FENCED } from "./advance.ts";
 import { policyOf } from "./approve.ts";
+import { carryOut, readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
 import { debit, deriveMissing, policyNow } from "./debit.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
@@ -32,11 +33,12 @@ export const runPayouts = async (
 ): Promise<RunOutcome> => {
   await stamp(context);
   await deriveMissing(context);
+  await carryOut(context, await readUnfinished(context));
   const unfinished = await readUnfinished(context);
   const needsHeads = wantsNew || isShut || unfinished.some(({ state }) => isUnsigned(state));
   if (unfinished.length === 0 && !needsHeads) {
     await reverseFailed(context);
-    return { shut: await readPause(context.pause), isMoreDue: false };
+    return { shut: await readStop(context), isMoreDue: false };
   }
   const endpoints = await verifyEndpoints(context);
   if (!endpoints.ok) return { shut: toShut("waiting", endpoints.why), isMoreDue: wantsNew };
@@ -58,16 +60,24 @@ const readGate = async (
   context: PayerContext,
   { needsHeads }: { needsHeads: boolean },
 ): Promise<RunGate> => {
-  const disputed = await context.payouts.count({ where: { state: "disputed" } });
-  if (disputed > 0) return shutBy("stopped", "a payout is disputed: a person has to decide it");
-  const paused = await readPause(context.pause);
-  if (paused !== null || !needsHeads) return { heads: null, shut: paused };
+  const stop = await readStop(context);
+  if (stop !== null || !needsHeads) return { heads: null, shut: stop };
   const gate = await readRunGates(context);
   if (!gate.ok) return shutBy("waiting", gate.why);
   const treasury = await context.treasury.gate();
   return treasury.state === "open"
     ? { heads: gate.value, shut: null }
     : shutBy(treasury.state, treasury.reason);
+};
+
+/** What only people end: a dispute, or their own pause. */
+const readStop = async (context: PayerContext): Promise<Shut | null> => {
+  const [disputed] = await readDisputed(context);
+  if (disputed === undefined) return readPause(context.pause);
+  return toShut(
+    "stopped",
+    `${disputed.id} is disputed: two people have to close it (lucid payouts close)`,
+  );
 };
 
 const toShut = (state: Shut["state"], reason: string): Shut => ({ state, reason });
@@ -77,7 +87,7 @@ const shutBy = (state: Shut["state"], reason: string): RunGate => ({
 });
 
 const isUnsigned = (state: PayoutDocument["state"]): boolean =>
-  state === "created" || state === "approved";
+  state === "created" || state === "approved" || state === "expired";
 
 const readUnfinished = ({ payouts }: PayerContext): Promise<PayoutDocument[]> =>
   payouts.find({ where: { state: { in: UNFINISHED } }, sort: [["created_at", "asc"]] });
@@ -86,7 +96,8 @@ const readUnfinished = ({ payouts }: PayerContext): Promise<PayoutDocument[]> =>
 const stamp = async (context: PayerContext): Promise<void> => {
   const { payouts, fence } = context;
   const unreversed = await payouts.find({ where: { reversal: "due" } });
-  for (const payout of [...(await readUnfinished(context)), ...unreversed]) {
+  const disputed = await readDisputed(context);
+  for (const payout of [...(await readUnfinished(context)), ...unreversed, ...disputed]) {
     if (payout.fence === fence) continue;
     const isOurs = payout.fence < fence;
     const swapped =
@@ -127,7 +138,7 @@ const isUnfinished = ({ state }: PayoutDocument): boolean =>
 /** What is parked or waits for a person takes no room. */
 const isInFlight = (context: PayerContext, payout: PayoutDocument): boolean => {
   if (!isUnfinished(payout) || payout.parked) return false;
-  if (payout.state !== "created") return true;
+  if (payout.state !== "created" && payout.state !== "expired") return true;
   return !needsPerson(policyOf(context, payout).payout, payout.gross_micro);
 };
 

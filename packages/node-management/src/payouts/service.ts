@@ -7,6 +7,7 @@ import { toUsdt } from "../shared/view.ts";
 import type { Payer, PayerContext, Payouts, PayoutsOptions, Shut } from "./contract.ts";
 import { payoutDayCollection, payoutCollection } from "./documents.ts";
 import { policyNow } from "./debit.ts";
+import { decide } from "./decide.ts";
 import { findUnfinished, judgeOwner } from "./due.ts";
 import { createPause, pauseToShut } from "./pause.ts";
 import { createReaders } from "./readers.ts";
@@ -41,6 +42,11 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       request: () => false,
       state: () => ({ state: "not_configured", reason }),
       turn: async () => null,
+      decide: async () => ({
+        outcome: "refused",
+        code: "payouts.not_configured",
+        detail: reason,
+      }),
       schedule: () => ({ lastRunMs: null, nextRunMs: null }),
     };
   }
@@ -95,6 +101,7 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       if (paused === null) schedule.request();
       return turned;
     },
+    decide: (request) => decide({ ...deps, payouts }, request),
     schedule: () => schedule.status(),
     explainWait: async (owner) => {
       const unfinished = await findUnfinished({ payouts }, owner.ownerId);

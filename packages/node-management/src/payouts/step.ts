@@ -1,6 +1,7 @@
 import { advance } from "./advance.ts";
 import { approve } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
+import { cancelOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { follow, send, waitForSigner } from "./follow.ts";
 import type { Heads } from "./gates.ts";
@@ -21,7 +22,7 @@ export const step = async (
       why: "Sent for the first time; the chain decides what becomes of it.",
     });
   }
-  if (heads === null) return payout;
+  if (heads === null || cancelOf(payout) !== null) return payout;
   if (payout.state === "created" || payout.state === "expired")
     return approve(context, payout, heads.head.timestampMs);
   if (payout.state === "approved") return prepare(context, payout, heads);

@@ -137,7 +137,7 @@ const isRightSign: Record<LedgerEntry["kind"], (amount: bigint) => boolean> = {
   payout: (amount) => amount < 0n,
   payout_reversal: (amount) => amount > 0n,
   forfeit: (amount) => amount < 0n,
-  adjustment: (amount) => amount !== 0n,
+  adjustment: () => true,
   binding: (amount) => amount === 0n,
   wallet: (amount) => amount === 0n,
 };

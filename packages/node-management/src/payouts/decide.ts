@@ -1,0 +1,146 @@
+import type { Collection } from "@lucid/platform/documents";
+import { compareAndSet } from "../shared/compare-and-set.ts";
+import { Fault } from "../shared/fault.ts";
+import { toUsdt } from "../shared/view.ts";
+import { policyOf } from "./approve.ts";
+import type { PayerContext } from "./contract.ts";
+import { attemptOf, cancelOf } from "./decisions.ts";
+import type { Decision, PayoutDocument } from "./documents.ts";
+import { approversNeeded } from "./rules.ts";
+
+export type DecisionRequest = {
+  readonly payoutId: string;
+  readonly act: Decision["act"];
+  readonly by: string;
+  readonly reason: string;
+  /** The attempt, recipient and net that the person has in mind, where the act names them. */
+  readonly attempt?: number;
+  readonly recipient?: string;
+  readonly netMicro?: bigint;
+  /** Of `close`: what the owner gets back. */
+  readonly backMicro?: bigint;
+};
+
+type Refusal =
+  | "payouts.unknown"
+  | "payouts.not_configured"
+  | "payouts.state"
+  | "payouts.changed"
+  | "payouts.amount";
+
+export type DecisionVerdict =
+  | { readonly outcome: "taken" | "present"; readonly payout: PayoutDocument }
+  | { readonly outcome: "refused"; readonly code: Refusal; readonly detail: string };
+
+type Refused = Extract<DecisionVerdict, { outcome: "refused" }>;
+const refused = (code: Refusal, detail: string): Refused => ({ outcome: "refused", code, detail });
+
+export type DecideContext = Pick<PayerContext, "policies" | "clock" | "treasury"> & {
+  readonly payouts: Collection<PayoutDocument>;
+};
+
+/** More people than this never decide at one moment. */
+const MAX_ATTEMPTS = 100;
+
+/** Writes down what a person decided, when it may be; the payer carries it out. The same word again is found. */
+export const decide = async (
+  context: DecideContext,
+  request: DecisionRequest,
+): Promise<DecisionVerdict> => {
+  const { payouts, clock } = context;
+  for (let turn = 0; turn < MAX_ATTEMPTS; turn++) {
+    const payout = await payouts.get(request.payoutId);
+    if (payout === null)
+      return refused("payouts.unknown", `There is no payout ${request.payoutId}.`);
+    const decision = toDecision(payout, request, clock.now());
+    if (payout.decisions.some((made) => isSame(made, decision)))
+      return { outcome: "present", payout };
+    const wrong =
+      findMismatch(payout, request) ?? (await refusals[request.act](context, payout, request));
+    if (wrong !== null) return wrong;
+    const { state, attempt, decisions } = payout;
+    const patch = { decisions: [...decisions, decision] };
+    const swapped = await compareAndSet(payouts, payout.id, patch, { state, attempt, decisions });
+    if (swapped.done) return { outcome: "taken", payout: swapped.document };
+  }
+  throw new Fault("payouts.contention", `no decision could be added to ${request.payoutId}`);
+};
+
+const toDecision = (payout: PayoutDocument, request: DecisionRequest, at: number): Decision => ({
+  act: request.act,
+  by: request.by,
+  at,
+  reason: request.reason,
+  recipient: payout.recipient,
+  net_micro: payout.net_micro,
+  attempt: attemptOf(payout),
+  ...(request.backMicro !== undefined && { back_micro: request.backMicro }),
+});
+
+const isSame = (a: Decision, b: Decision): boolean =>
+  a.act === b.act && a.by === b.by && a.attempt === b.attempt && a.back_micro === b.back_micro;
+
+/** What was decided about another recipient, amount or attempt is not about this payout. */
+const findMismatch = (payout: PayoutDocument, request: DecisionRequest): Refused | null => {
+  const { recipient = payout.recipient, netMicro = payout.net_micro } = request;
+  const { attempt = attemptOf(payout) } = request;
+  const isMeant =
+    recipient === payout.recipient &&
+    netMicro === payout.net_micro &&
+    attempt === attemptOf(payout);
+  if (isMeant) return null;
+  return refused(
+    "payouts.changed",
+    `${payout.id} is ${toUsdt(payout.net_micro)} USDT to ${payout.recipient} in attempt ${attemptOf(payout)}, ` +
+      `not ${toUsdt(netMicro)} USDT to ${recipient} in attempt ${attempt}.`,
+  );
+};
+
+type Check = (
+  context: DecideContext,
+  payout: PayoutDocument,
+  request: DecisionRequest,
+) => Promise<Refused | null> | Refused | null;
+
+const wrongState = ({ id, state, why }: PayoutDocument, only: string): Refused =>
+  refused("payouts.state", `${id} is ${state}, and ${only}. ${why}`);
+
+const refuseApprove: Check = (context, payout) => {
+  const { state, gross_micro } = payout;
+  if (cancelOf(payout) !== null) return wrongState(payout, "was cancelled by a person");
+  if (state !== "created" && state !== "expired")
+    return wrongState(payout, "only one that waits is approved");
+  if (approversNeeded(policyOf(context, payout).payout, gross_micro) > 0) return null;
+  return wrongState(payout, "within the caps its policy needs nobody to approve it");
+};
+
+const refuseCancel: Check = async ({ treasury }, payout) => {
+  const { id, state } = payout;
+  if (state !== "created" && state !== "approved" && state !== "expired")
+    return wrongState(payout, "is cancelled only before it is signed");
+  const attributed = await treasury.attributedTo(id);
+  if (attributed === null) return null;
+  return wrongState(payout, `a person said that transaction ${attributed.id} paid it`);
+};
+
+const refuseExpire: Check = (_, payout) =>
+  (payout.state === "broadcast" || payout.state === "signed") && payout.parked
+    ? null
+    : wrongState(payout, "only one whose time is over on the chain's clock is given up");
+
+const refuseClose: Check = (_, payout, { backMicro = 0n }) => {
+  if (payout.state !== "disputed" || payout.closed !== undefined)
+    return wrongState(payout, "only a dispute that is open is closed");
+  if (backMicro <= payout.gross_micro) return null;
+  return refused(
+    "payouts.amount",
+    `/give_back_usdt is more than the ${toUsdt(payout.gross_micro)} USDT that left the balance.`,
+  );
+};
+
+const refusals: Record<Decision["act"], Check> = {
+  approve: refuseApprove,
+  cancel: refuseCancel,
+  expire: refuseExpire,
+  close: refuseClose,
+};

@@ -1,0 +1,39 @@
+import type { Decision, PayoutDocument } from "./documents.ts";
+
+/** The attempt that a decision made now is about: that of the signature to come, or the one that was sent. */
+export const attemptOf = ({ state, attempt }: PayoutDocument): number =>
+  state === "created" || state === "approved" || state === "expired" ? attempt + 1 : attempt;
+
+/** The decisions that are about this payout as it is now; any other has lapsed. */
+const inForce = (payout: PayoutDocument, act: Decision["act"]): Decision[] =>
+  payout.decisions.filter(
+    (decision) =>
+      decision.act === act &&
+      decision.recipient === payout.recipient &&
+      decision.net_micro === payout.net_micro &&
+      decision.attempt === attemptOf(payout),
+  );
+
+/** People who approved it, each once. */
+export const approversOf = (payout: PayoutDocument): string[] => [
+  ...new Set(inForce(payout, "approve").map(({ by }) => by)),
+];
+
+/** Who has cancelled it; it is taken only before anything is signed, and nothing is signed after it. */
+export const cancelOf = (payout: PayoutDocument): Decision | null =>
+  payout.decisions.find(({ act }) => act === "cancel") ?? null;
+
+/** Who vouched that its attempt never got onto the chain. */
+export const expireOf = (payout: PayoutDocument): Decision | null =>
+  inForce(payout, "expire")[0] ?? null;
+
+/** The latest word of two different people who would close it with the same amount; null while there are not two. */
+export const closeOf = (payout: PayoutDocument): readonly [Decision, Decision] | null => {
+  const latest = new Map(inForce(payout, "close").map((decision) => [decision.by, decision]));
+  const words = [...latest.values()];
+  for (const [i, word] of words.entries()) {
+    const other = words.slice(0, i).find(({ back_micro }) => back_micro === word.back_micro);
+    if (other !== undefined) return [other, word];
+  }
+  return null;
+};

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type DecisionWorld, openDecisionWorld, usdt } from "../testing/decision-world.ts";
+
+let t: DecisionWorld;
+afterEach(() => t[Symbol.asyncDispose]());
+
+describe("a dispute", () => {
+  const dispute = async () => {
+    t = await openDecisionWorld(
+      10,
+      {},
+      {
+        chain: (port) => ({
+          ...port,
+          receipt: async (txid) => {
+            const found = await port.receipt(txid);
+            if (!found.ok || found.value === null) return found;
+            return { ok: true, value: { ...found.value, transfers: [] } };
+          },
+        }),
+      },
+    );
+    await t.runs(2);
+    expect(await t.first()).toMatchObject({ state: "disputed" });
+  };
+  const back = (amount: number) => ({ backMicro: usdt(amount) });
+
+  it.each([
+    [0, 0, 0.1],
+    [4, 4, 0.1],
+    [10, 10, 0],
+  ])("is closed by two people who say the same: %d USDT go back", async (amount, owed, fees) => {
+    await dispute();
+    await t.say("close", "ann", back(amount));
+    expect(await t.say("close", "ann", back(amount))).toMatchObject({ outcome: "present" });
+    await t.payer.run();
+    expect(t.payer.payouts.state()).toMatchObject({ state: "stopped" });
+    await t.say("close", "bob", back(amount));
+    await t.payer.run();
+    const closed = await t.first();
+    expect(closed).toMatchObject({
+      state: "disputed",
+      closed: { by: ["ann", "bob"], back_micro: usdt(amount) },
+    });
+    expect(await t.balance()).toBe(usdt(owed));
+    expect(await t.payer.ledger.totals()).toMatchObject({
+      inFlightMicro: 0n,
+      feesMicro: usdt(fees),
+    });
+    expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });
+    expect(await t.say("close", "eve", back(amount))).toMatchObject({ code: "payouts.state" });
+    t.payer.payouts.request();
+    await t.world.mine(1);
+    await t.payer.run();
+    expect(t.payer.payouts.state()).toMatchObject({ state: "running" });
+  });
+
+  it("is not closed by two people who say different things, and not for more than was taken", async () => {
+    await dispute();
+    expect(await t.say("close", "ann", back(10.000001))).toMatchObject({ code: "payouts.amount" });
+    await t.say("close", "ann", back(0));
+    await t.say("close", "bob", back(10));
+    await t.payer.run();
+    expect((await t.first()).closed).toBeUndefined();
+    await t.say("close", "ann", back(10));
+    await t.payer.run();
+    expect((await t.first()).closed).toMatchObject({ back_micro: usdt(10) });
+  });
+
+  it("that is not there cannot be closed", async () => {
+    t = await openDecisionWorld(10);
+    expect(await t.say("close", "ann", back(0))).toMatchObject({ code: "payouts.state" });
+  });
+});
