@@ -4,7 +4,7 @@ import { nextOf } from "../disk/index.ts";
 import type { Disk } from "../disk/index.ts";
 import type { Head } from "./contract.ts";
 import { checkpointOf, EMPTY_HEAD, readHead } from "./head.ts";
-import { CHECKPOINT } from "./layout.ts";
+import { CHECKPOINT, MARKER } from "./layout.ts";
 import { StoreError } from "./store-error.ts";
 import { sweep } from "./sweep.ts";
 
