@@ -165,7 +165,7 @@ export const createBeacons = async (
       { replica },
     ),
     sources: [
-      createCommitmentSource({ commitments, registry, genesis }),
+      createCommitmentSource({ commitments, registry, genesis, clock }),
       createExcuseSource(excuses),
     ],
   };

@@ -1,3 +1,4 @@
+import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import {
   acceptanceWindow,
@@ -15,16 +16,18 @@ export type CommitmentSourceDeps = {
   readonly commitments: Collection<CommitmentDocument>;
   readonly registry: Pick<Registry, "node">;
   readonly genesis: Genesis;
+  readonly clock: Pick<Clock, "now">;
 };
 
 /**
  * Commitments for the log. One that came until the grace of a slot was over may stand in its block, so that it never
- * stands after a beacon of its chain; but not before its node does.
+ * stands after a beacon of its chain; but not before its node does. What came while the clock was ahead came before.
  */
 export const createCommitmentSource = ({
   commitments,
   registry,
   genesis,
+  clock,
 }: CommitmentSourceDeps): RecordSource<"commitment"> => {
   const enrolledAt = (nodeId: string): number => registry.node(nodeId)?.enrolledAtMs ?? Infinity;
   return {
@@ -33,8 +36,10 @@ export const createCommitmentSource = ({
       const unsealed = await commitments.find({
         where: { sealed_slot: null, epoch: { in: epochsOpenIn(genesis, slot) } },
       });
+      const nowMs = clock.now();
+      const hasCome = (atMs: number) => atMs < closesMs || atMs > nowMs;
       return unsealed
-        .filter(({ node_id, received_at }) => received_at < closesMs && enrolledAt(node_id) < endMs)
+        .filter(({ node_id, received_at }) => hasCome(received_at) && enrolledAt(node_id) < endMs)
         .map(toCommitment);
     },
     hasAny: async (fromSlot, toSlot) => {

@@ -51,6 +51,18 @@ describe("a slot", () => {
     expect(await kindsIn(first + 2)).toEqual(["beacon"]);
   });
 
+  it("has a commitment before its beacons also when it came while the clock was ahead", async () => {
+    await services.goTo(first + 1, 500);
+    services.clock.set(services.clock.now() + 20_000);
+    await services.beacons.commit(node.commitment(epoch), { failures: 0 });
+    services.clock.set(services.clock.now() - 20_000);
+    expect(await send(first + 1)).toMatchObject({ verdict: "accepted" });
+    await services.goTo(first + 2, 500);
+    await services.seal();
+    expect(await kindsIn(first)).toContain("commitment");
+    expect(await kindsIn(first + 1)).toEqual(["beacon"]);
+  });
+
   it("takes no beacon after it is sealed", async () => {
     await services.goTo(first + 1, 500);
     await services.beacons.commit(node.commitment(epoch), { failures: 0 });
