@@ -71,10 +71,13 @@ export const besideService = ({ service, log }: ServicesConfig): BlockManagerCon
   return { ...log.values, ...(!isOwn && { METRICS_PORT: taken === 0 ? 0 : taken + 1 }) };
 };
 
-/** The service's settings, told where its log is. */
-export const withLog = (config: NodeManagementConfig, logUrl: string): NodeManagementConfig => ({
-  ...config,
-  BLOCK_MANAGER_URL: logUrl,
+/** The service's settings, told where its log is when this process keeps it. */
+export const withLog = (
+  { service }: ServicesConfig,
+  logUrl: string | null,
+): NodeManagementConfig => ({
+  ...service.values,
+  ...(logUrl !== null && { BLOCK_MANAGER_URL: logUrl }),
 });
 
 /** The settings in force as aligned lines. */

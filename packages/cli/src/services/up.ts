@@ -16,6 +16,7 @@ import {
   withLog,
   type ServicesConfig,
 } from "./config.ts";
+import { announceFollower, assertCanFollow, isFollower } from "./follower.ts";
 
 /** Runs the services of a network until the process is asked to end. */
 export const runServices = async (
@@ -32,23 +33,29 @@ export const runServices = async (
       destination: { write: (line) => void io.stdout.write(line) },
     });
   await using stack = new AsyncDisposableStack();
+  const follows = keepsLog(config) && isFollower(config);
+  if (follows) assertCanFollow(config);
   const log = await startLog(io, config, logOf("block-manager"), stack);
-  const values = withLog(config.service.values, log ?? config.service.values.BLOCK_MANAGER_URL);
-  const { consoleDir, noConsole } = locatePrograms();
-  const deps = {
-    clock: io.clock,
-    log: logOf("node-management"),
-    ...(consoleDir === null ? {} : { consoleDir }),
-  };
-  const service = stack.use(
-    await createNodeManagement(values, deps).catch(refuseToStart(exitCodeOf)),
-  );
-  announce(output, service, {
-    config: values,
-    noConsole: consoleDir === null ? noConsole : null,
-  });
+  if (follows) announceFollower(output, config, log);
+  else
+    await startService({ io, output, log: logOf("node-management") }, withLog(config, log), stack);
   await aborted(io.signal);
   output.event("stopping", {}, "stopping …");
+};
+
+type Start = { readonly io: Io; readonly output: Output; readonly log: Log };
+
+const startService = async (
+  { io, output, log }: Start,
+  config: NodeManagementConfig,
+  stack: AsyncDisposableStack,
+): Promise<void> => {
+  const { consoleDir, noConsole } = locatePrograms();
+  const deps = { clock: io.clock, log, ...(consoleDir === null ? {} : { consoleDir }) };
+  const service = stack.use(
+    await createNodeManagement(config, deps).catch(refuseToStart(exitCodeOf)),
+  );
+  announce(output, service, { config, noConsole: consoleDir === null ? noConsole : null });
 };
 
 /** The address of the log that this process keeps; null when the settings say that it is elsewhere. */
