@@ -1,5 +1,5 @@
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ChainOptions } from "../verify/index.ts";
 
 type VerifyCommandOptions = ChainOptions & { readonly networkId?: string };
@@ -11,7 +11,7 @@ export const createVerifyCommand = (io: Io): Command =>
     .argument("<source>", "address or folder of a log")
     .option("--network-id <hex>", "the network that it must be, known from somewhere else")
     .option("--tron <endpoint...>", "look every payout up on the chain, at these nodes of TRON")
-    .option("--tron-network <name>", "the chain of these nodes: mainnet, nile or local", "mainnet")
+    .addOption(tronNetworkOption())
     .option("--tron-token <address>", "the token's contract on a local chain")
     .addHelpText("after", verdictHelp)
     .action(async (where: string, options: VerifyCommandOptions, command: Command) => {
@@ -33,6 +33,11 @@ export const createVerifyCommand = (io: Io): Command =>
       output.result(report, () => reportToText(report, output.paint));
       if (!report.follows) throw mismatch();
     });
+
+const tronNetworkOption = () =>
+  new Option("--tron-network <name>", "the chain of these nodes")
+    .choices(["mainnet", "nile", "local"])
+    .default("mainnet");
 
 const verdictHelp = `
 Ends with 0 when everything that can be recomputed follows, 1 when something does not, 2 when the source cannot be read.`;

@@ -14,6 +14,11 @@ const ANY_GENESIS = "0".repeat(64);
 /** The chain ports of the endpoints; throws Failure for a network that is not known, or a local one without token. */
 export const openChains = async (options: ChainOptions): Promise<ChainPort[]> => {
   if (options.tron === undefined) return [];
+  if (options.tronNetwork === "local" && options.tronToken === undefined)
+    throw new Failure("usage", "a local chain has no token that everybody knows", {
+      fix: "Name the token's contract with --tron-token",
+      exit: exitCode.usage,
+    });
   const profile = readProfile(options);
   const { createChain } = await import("@lucid/tron/tronweb");
   return profile.endpoints.map((endpoint) => createChain(profile, endpoint));

@@ -16,7 +16,9 @@ export const createTransferCheck = (chains: readonly ChainPort[]): TransferCheck
     const genesis = await asked;
     if (!genesis.ok) return unknown(genesis.reason);
     if (bindingKey(ledger.networkId, genesis.value, chain.token) !== ledger.binding)
-      return unknown("the ledger is bound to another chain or token than this endpoint serves");
+      return unknown(
+        "the ledger is bound to another chain or token than this endpoint serves (--tron-network, --tron-token)",
+      );
     const receipt = await chain.receipt(payout.txid ?? "");
     if (!receipt.ok) return unknown(receipt.reason);
     if (receipt.value !== null)
