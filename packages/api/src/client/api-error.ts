@@ -33,6 +33,8 @@ export class ApiError extends Error {
   }
 }
 
-/** One line for a person: what went wrong, and each field with its fix. */
-export const describeProblem = (problem: ApiProblemBody): string =>
-  [problem.detail, ...(problem.errors ?? []).map((e) => `${e.pointer}: ${e.detail}`)].join("; ");
+/** One line for a person: what went wrong, and each field with its fix, none of them twice. */
+export const describeProblem = ({ detail, errors = [] }: ApiProblemBody): string => {
+  const unsaid = errors.filter((error) => !detail.includes(error.detail));
+  return [detail.replace(/\.$/, ""), ...unsaid.map((e) => `${e.pointer}: ${e.detail}`)].join("; ");
+};
