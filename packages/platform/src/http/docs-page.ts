@@ -12,7 +12,7 @@ export type DocsContent = {
 };
 
 const style = `:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 18%,transparent);--quiet:color-mix(in srgb,currentColor 65%,transparent)}
-body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:0 auto;padding:1.5rem}
+body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
 h1,h2{line-height:1.2}h2{margin-top:2.5rem;text-transform:capitalize}a{color:inherit}
 article{border-top:1px solid var(--line);padding:.75rem 0}h3{margin:0;font-size:1rem;font-weight:600}
 code,pre{font:13px/1.5 ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid var(--line);border-radius:.4rem;margin:.5rem 0}
