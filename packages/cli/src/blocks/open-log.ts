@@ -27,7 +27,7 @@ export const heightOf = async (client: BlockClient, block: string): Promise<numb
   if (/^(0|[1-9][0-9]{0,14})$/.test(block)) return Number(block);
   if (!/^[0-9a-f]{64}$/.test(block))
     throw new Failure("usage", `${block} is neither a height nor a header hash of 64 hex digits`, {
-      fix: "lucid blocks list shows both",
+      fix: "Both stand in: lucid blocks list",
       exit: exitCode.usage,
     });
   return (await client.call("getBlock", { params: { block } })).height;
@@ -38,7 +38,7 @@ export const requireHeight = (log: Log, height: number): void => {
   if (height < log.checkpoint.size) return;
   const ends = log.checkpoint.size === 0 ? "is empty" : `ends at height ${log.checkpoint.size - 1}`;
   throw new Failure("blocks.unknown", `there is no block ${height}: the log ${ends}`, {
-    fix: "lucid blocks list shows what there is",
+    fix: "See what there is: lucid blocks list",
     exit: exitCode.refused,
   });
 };

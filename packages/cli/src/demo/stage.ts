@@ -55,7 +55,7 @@ export const createStage = (io: Io, output: Output, columns: () => number): Stag
     detail(...lines) {
       if (output.json || isQuiet) return;
       erase();
-      for (const line of lines) io.stdout.write(`       ${line}\n`);
+      for (const line of lines) io.stdout.write(`${`       ${line}`.trimEnd()}\n`);
       draw();
     },
     live(line) {

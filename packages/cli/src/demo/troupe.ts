@@ -109,7 +109,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
       stage.say(
         "leaver_left",
         { agent: "leaver" },
-        "leaver: leaves for good; what it earned stays payable",
+        "leaver: stops and does not come back; what it earned stays payable",
         "yellow",
       );
     },
