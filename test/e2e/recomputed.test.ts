@@ -110,3 +110,42 @@ it("what the service settles and pays follows from what it published, to the las
   expect(report.attested["unobserved_slots"]).toBeGreaterThan(0);
   expect(report.attested["deaf_excuses"]).toBeGreaterThan(0);
 }, 120_000);
+
+it("so does what a person attributes: a transfer that the books lost, and one that was a payout which was due", async () => {
+  const { registry } = world.services;
+  await world.play(first, isPresent);
+  await settler.epochs.settleDue(alive);
+  await payer.run();
+  const [lost, due] = registry.owners();
+  if (lost === undefined || due === undefined) throw new Error("two owners are needed");
+  const { items } = await payer.payouts.list({ limit: 100 }, { ownerId: due.ownerId });
+  const [payout] = items;
+  expect(payout).toMatchObject({ state: "approved" });
+  const txids = {
+    due: await paying.move("wallet", due.address, payout?.net_micro ?? 0n),
+    lost: await paying.move("wallet", lost.address, 990_000n),
+  };
+  await payer.run();
+  expect(payer.payouts.state()).toMatchObject({ state: "stopped" });
+  const said = { reason: "paid by the store that was lost", by: "treasurer" };
+  const record = payer.treasury.record;
+  expect(await record({ ...said, txid: txids.due, payoutId: payout?.id })).toMatchObject({
+    outcome: "recorded",
+  });
+
+  await world.play(first + 1, isPresent);
+  await settler.epochs.settleDue(alive);
+  expect(await record({ ...said, txid: txids.lost, ownerId: lost.ownerId })).toMatchObject({
+    outcome: "recorded",
+    record: { adjustment: "done" },
+  });
+  await settleAndPay();
+  await world.play(first + 2, isPresent);
+  await settleAndPay();
+
+  expect(await payer.payouts.get(payout?.id ?? "")).toMatchObject({ state: "confirmed" });
+  const report = await verifyLog(await publishedLog());
+  expect(report.first_mismatch).toBeNull();
+  expect(report.follows).toBe(true);
+  expect(report.attested["decisions_about_pay"]).toBe(1);
+}, 120_000);

@@ -24,6 +24,8 @@ export type Attempt = {
   readonly recipient: string;
   readonly netMicro: bigint;
   readonly block: number | null;
+  /** Two people ended its dispute, whatever it moved. */
+  readonly isClosed: boolean;
 };
 
 /** The payouts, as far as the chain can be compared with them. */
@@ -32,7 +34,7 @@ export type Attempts = {
   byTxids(txids: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
   /** Confirmed ones out of a wallet, in blocks with from <= number < to. */
   confirmed(wallet: string, from: number, to: number): Promise<Attempt[]>;
-  /** Those to a recipient that nobody has sent yet. */
+  /** Those to a recipient of which nothing is on its way: not sent yet, or what was sent is dead. */
   unsent(recipient: string): Promise<Attempt[]>;
   /** Those that were signed and are not decided. */
   inFlight(): Promise<Attempt[]>;

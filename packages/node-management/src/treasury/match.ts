@@ -28,7 +28,7 @@ export const judgeTransfers = (transfers: readonly Moved[], known: Known): Diffe
     const attempt = known.attempts.get(moved.txid);
     if (attempt === undefined || used.has(moved.txid)) return [unknownTransfer(moved, null)];
     used.add(moved.txid);
-    return isExpected(moved, attempt) ? [] : [contradiction(moved, attempt)];
+    return attempt.isClosed || isExpected(moved, attempt) ? [] : [contradiction(moved, attempt)];
   });
 };
 

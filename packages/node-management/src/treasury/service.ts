@@ -80,9 +80,12 @@ export const createTreasury = ({ documents, payer, log, ...deps }: TreasuryDeps)
       if (context === null) return { state: "waiting", reason: notConfigured };
       const found = await readGate(context);
       const latest = found.state === "open" ? await reconciliations.get(LATEST) : null;
+      const before = verdict;
       verdict = latest === null ? found : afterReconciliation(found, latest);
+      const isNews = before?.state !== "stopped" || before.reason !== reasonOf(verdict);
+      if (verdict.state === "stopped" && isNews)
+        log.error({ differences: verdict.differences }, verdict.reason);
       checkedAtMs = deps.clock.now();
-      if (verdict.state === "stopped") log.error({ verdict }, "payouts are stopped");
       return verdict;
     },
     rotate: async (address) =>
@@ -122,6 +125,9 @@ export const createTreasury = ({ documents, payer, log, ...deps }: TreasuryDeps)
     lastReconciliation: () => reconciliations.get(LATEST),
   };
 };
+
+const reasonOf = (verdict: GateVerdict): string | null =>
+  verdict.state === "open" ? null : verdict.reason;
 
 /** What the comparison of everything found stops payouts until another one finds it gone. */
 const afterReconciliation = (
