@@ -7,7 +7,8 @@ export const packageArrows = {
   api: ["protocol"],
   platform: ["protocol"],
   verify: ["protocol"],
-  tron: ["protocol"],
+  // The signer, a program of its own, reads settings and the public log itself; nothing else in the package may.
+  tron: ["platform", "verify", "protocol"],
   "tron-devnet": [],
   "node-management": ["api", "platform", "tron", "protocol"],
   "block-manager": ["api", "platform", "verify", "protocol"],

@@ -1,0 +1,320 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeEntry, recordLeaf } from "@lucid/protocol";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { RECIPIENT } from "../../../tron-devnet/src/testing/network.ts";
+import { txidOfSigned } from "../signed.ts";
+import {
+  createSignerWorld,
+  type SignerProcess,
+  type SignerWorld,
+  SOLID_AFTER,
+} from "./testing/world.ts";
+
+let world: SignerWorld;
+let signer: SignerProcess;
+beforeEach(async () => {
+  world = await createSignerWorld();
+  signer = world.start();
+});
+afterEach(async () => {
+  signer[Symbol.dispose]();
+  await world[Symbol.asyncDispose]();
+});
+
+const restart = (options?: Parameters<SignerWorld["start"]>[0]): void => {
+  signer[Symbol.dispose]();
+  signer = world.start(options);
+};
+const sign = (request: Parameters<SignerProcess["signing"]["sign"]>[0]) =>
+  signer.signing.sign(request);
+const refused = (code: string) => expect.objectContaining({ ok: false, code });
+
+describe("the signer", () => {
+  it("signs what the log decided, and the same bytes whenever it is asked again", async () => {
+    const request = await world.ask(world.debit(world.owner("ann")));
+    const first = await sign(request);
+    expect(first.ok && txidOfSigned(first.signed)).toBe(request.txid);
+    expect(await sign(request)).toEqual(first);
+    restart();
+    expect(await sign(request)).toEqual(first);
+    expect(signer.signing.status()).toMatchObject({
+      journal: { signed: 1 },
+      caps: { day_count: { used: 1 } },
+    });
+    expect(await world.chain.send(first.ok ? first.signed : "")).toMatchObject({ accepted: true });
+  });
+
+  it("never signs an attempt as another transaction, whatever was put back meanwhile", async () => {
+    const entry = world.debit(world.owner("ann"));
+    expect((await sign(await world.ask(entry))).ok).toBe(true);
+    world.mine(1);
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.other_txid"));
+    restart();
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.other_txid"));
+  });
+
+  it("answers one of two requests that race for an attempt", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const requests = [
+      await world.ask(entry),
+      await world.ask(entry, {}, { feeLimitSun: 51_000_000n }),
+    ];
+    const answers = await Promise.all(requests.map(sign));
+    expect(answers.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  });
+});
+
+describe("a compromised payer", () => {
+  it("names no recipient of its own", async () => {
+    const entry = world.debit(world.owner("ann"));
+    expect(await sign(await world.ask(entry, {}, { to: RECIPIENT }))).toEqual(
+      refused("signer.debit_differs"),
+    );
+    const lying = await world.ask(entry, { recipient: entry.ref ?? "" }, { to: RECIPIENT });
+    expect(await sign({ ...lying, recipient: entry.ref ?? "" })).toEqual(
+      refused("signer.transfer"),
+    );
+  });
+
+  it("seals no recipient of its own: the address is the one that the owner's wallet signed", async () => {
+    const owner = world.owner("ann");
+    const stolen = world.sealEntry(world.decide(owner, 10_000_000n, { ref: RECIPIENT }));
+    expect(await sign(await world.ask(stolen))).toEqual(refused("signer.recipient"));
+    const nobody = { ...owner, ownerId: `owner_${"a".repeat(26)}`, address: RECIPIENT };
+    const invented = world.sealEntry(world.decide(nobody, 10_000_000n));
+    expect(await sign(await world.ask(invented))).toEqual(refused("signer.recipient"));
+  });
+
+  it.each([
+    ["net_micro", { net_micro: "9900001" }, { amountMicro: 9_900_001n }, "signer.debit_differs"],
+    ["raw_data", {}, { amountMicro: 9_900_001n }, "signer.debit_differs"],
+    ["gross_micro", { gross_micro: "11000000" }, {}, "signer.debit_differs"],
+    ["policy", { policy: 2 }, {}, "signer.debit_differs"],
+    ["entry_hash", { entry_hash: "ab".repeat(32) }, {}, "signer.debit_differs"],
+    ["payout_id", { payout_id: `payout_${"a".repeat(26)}` }, {}, "signer.debit_differs"],
+    ["txid", { txid: "ab".repeat(32) }, {}, "signer.transfer"],
+    ["seq", { seq: 7, head_seq: 7 }, {}, "signer.debit_missing"],
+    ["account", { account: "fees" }, {}, "signer.debit_missing"],
+  ])("gets no signature for another %s", async (_, changes, transfer, code) => {
+    const entry = world.debit(world.owner("ann"));
+    expect(await sign(await world.ask(entry, changes, transfer))).toEqual(refused(code));
+    expect((await sign(await world.ask(entry))).ok).toBe(true);
+  });
+
+  it("signs for no other wallet, token or chain", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const { raw_data, ...rest } = await world.ask(entry);
+    const strangers = raw_data.replace(/41[0-9a-f]{40}/, `41${"33".repeat(20)}`);
+    expect(await sign({ ...rest, raw_data: strangers })).toEqual(refused("signer.transfer"));
+    const head = await world.chain.solidHead();
+    if (!head.ok) throw new Error(head.reason);
+    const { number } = head.value;
+    const elsewhere = { number, id: number.toString(16).padStart(16, "0") + "cd".repeat(24) };
+    const foreign = await world.ask(entry, {}, { refBlock: elsewhere } as object);
+    expect(await sign(foreign)).toEqual(refused("signer.chain"));
+  });
+
+  it("gets nothing more than the caps allow, also after a restart", async () => {
+    restart({
+      caps: {
+        payoutMicro: 20_000_000n,
+        hourMicro: 25_000_000n,
+        dayMicro: 40_000_000n,
+        dayCount: 3,
+      },
+    });
+    const owner = world.owner("ann");
+    const pay = async (gross: bigint) => sign(await world.ask(world.debit(owner, gross)));
+    expect(await pay(21_000_000n)).toEqual(refused("signer.cap.payout"));
+    expect((await pay(12_000_000n)).ok).toBe(true);
+    expect((await pay(12_000_000n)).ok).toBe(true);
+    expect(await pay(12_000_000n)).toEqual(refused("signer.cap.hour"));
+    world.time.nowMs += 3_600_001;
+    expect(await pay(18_000_000n)).toEqual(refused("signer.cap.day"));
+    restart({ caps: { dayCount: 2 } });
+    expect(await pay(10_000_000n)).toEqual(refused("signer.cap.count"));
+    restart({ caps: { feeLimitSun: 49_000_000n } });
+    expect(await pay(10_000_000n)).toEqual(refused("signer.cap.fee"));
+    restart({ caps: { dayCount: 3 } });
+    world.time.nowMs += 24 * 3_600_000;
+    expect((await pay(10_000_000n)).ok).toBe(true);
+  });
+
+  it("gains no room in the caps from a clock that is set back", async () => {
+    restart({ caps: { hourMicro: 15_000_000n } });
+    const owner = world.owner("ann");
+    const [first, second] = [world.debit(owner), world.debit(owner)];
+    expect((await sign(await world.ask(first))).ok).toBe(true);
+    world.time.nowMs -= 7_200_000;
+    expect(await sign(await world.ask(second))).toEqual(refused("signer.expired"));
+    expect(
+      await sign(await world.ask(second, {}, { expirationMs: world.time.nowMs + 7_300_000 })),
+    ).toEqual(refused("signer.cap.hour"));
+  });
+
+  it("asks in vain with an older fencing token, also after a restart", async () => {
+    const owner = world.owner("ann");
+    const request = await world.ask(world.debit(owner), { fence: 7 });
+    const other = world.debit(owner);
+    expect((await sign(request)).ok).toBe(true);
+    expect(await sign({ ...request, fence: 6 })).toEqual(refused("signer.fence"));
+    expect((await sign({ ...request, fence: 9 })).ok).toBe(true);
+    restart();
+    expect(await sign(await world.ask(other, { fence: 8 }))).toEqual(refused("signer.fence"));
+    expect((await sign(await world.ask(other, { fence: 9 }))).ok).toBe(true);
+  });
+
+  it("asks in vain with books that are older than the journal", async () => {
+    const owner = world.owner("ann");
+    const [first, second] = [world.debit(owner), world.debit(owner)];
+    const late = await world.ask(second);
+    expect((await sign(late)).ok).toBe(true);
+    expect(await sign(await world.ask(first))).toEqual(refused("signer.head"));
+    const forked = { head_seq: second.seq, head_hash: "ab".repeat(32) };
+    expect(await sign(await world.ask(first, forked))).toEqual(refused("signer.head"));
+    const now = { head_seq: second.seq, head_hash: second.hash };
+    expect((await sign(await world.ask(first, now))).ok).toBe(true);
+  });
+});
+
+describe("a later attempt", () => {
+  const second = { attempt: 2 };
+
+  it("is signed once two endpoints proved that the one before is dead", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const first = await world.ask(entry);
+    expect((await sign(first)).ok).toBe(true);
+    expect(await sign(await world.ask(entry, second))).toEqual(refused("signer.attempt_open"));
+    world.mine(21 + SOLID_AFTER);
+    const later = await world.ask(entry, second);
+    expect((await sign(later)).ok).toBe(true);
+    expect(await sign(await world.ask(entry, second, { feeLimitSun: 51_000_000n }))).toEqual(
+      refused("signer.other_txid"),
+    );
+    restart();
+    expect((await sign(later)).ok).toBe(true);
+    expect(signer.signing.status()).toMatchObject({ caps: { day_count: { used: 1 } } });
+  });
+
+  it("is not signed when the one before got in, or one endpoint is all there is", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const first = await sign(await world.ask(entry));
+    await world.chain.send(first.ok ? first.signed : "");
+    world.mine(21 + SOLID_AFTER);
+    const answer = await sign(await world.ask(entry, second));
+    expect(answer).toEqual(refused("signer.attempt_open"));
+    expect(answer).toMatchObject({ detail: expect.stringContaining("it is in block") as string });
+    restart({ chains: [world.chain] });
+    expect(await sign(await world.ask(entry, second))).toMatchObject({
+      code: "signer.attempt_open",
+      detail: expect.stringContaining("two endpoints") as string,
+    });
+  });
+
+  it("is not signed on the word of endpoints that leave blocks out", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const first = await sign(await world.ask(entry));
+    await world.chain.send(first.ok ? first.signed : "");
+    world.mine(21 + SOLID_AFTER);
+    const request = await world.ask(entry, second);
+    const lying = {
+      ...world.chain,
+      solidBlocks: async (from: number, to: number) => {
+        const blocks = await world.chain.solidBlocks(from, to);
+        return blocks.ok
+          ? { ...blocks, value: blocks.value.filter(({ txids }) => txids.length === 0) }
+          : blocks;
+      },
+    };
+    restart({ chains: [lying, lying] });
+    expect(await sign(request)).toEqual(refused("signer.attempt_open"));
+  });
+
+  it("closes the way back to an attempt that was never signed", async () => {
+    const entry = world.debit(world.owner("ann"));
+    expect((await sign(await world.ask(entry, second))).ok).toBe(true);
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.attempt_order"));
+  });
+});
+
+describe("the public log", () => {
+  it("has to hold the debit, for as long as the settings say", async () => {
+    restart({ delaySlots: 100 });
+    const entry = world.decide(world.owner("ann"), 10_000_000n);
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.debit_missing"));
+    world.sealEntry(entry);
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.debit_fresh"));
+    world.time.nowMs += 100 * world.network.genesis.slot_ms;
+    expect((await sign(await world.ask(entry))).ok).toBe(true);
+  });
+
+  it("is refused when it forgets, forks, or is another network's", async () => {
+    const owner = world.owner("ann");
+    const entry = world.debit(owner);
+    world.seal();
+    expect((await sign(await world.ask(entry))).ok).toBe(true);
+    const next = world.debit(owner);
+    const request = await world.ask(next);
+    const all = [...world.drafts];
+    world.drafts.length = 1;
+    world.publish();
+    expect(await sign(request)).toEqual(refused("signer.log"));
+    world.drafts.push({ leaves: [], backlog: 1 }, ...all.slice(2));
+    world.publish();
+    expect(await sign(request)).toEqual(refused("signer.log"));
+    world.drafts.splice(0, world.drafts.length, ...all);
+    world.publish();
+    expect((await sign(request)).ok).toBe(true);
+    world.files.delete("network.json");
+    expect(await sign(await world.ask(world.decide(owner, 10_000_000n)))).toEqual(
+      refused("signer.log"),
+    );
+  });
+
+  it("is refused from the record on that does not hold", async () => {
+    const owner = world.owner("ann");
+    const forged = { ...world.decide(owner, 10_000_000n), ref: RECIPIENT };
+    world.sealEntry(forged);
+    const answer = await sign(await world.ask(forged));
+    expect(answer).toMatchObject({
+      code: "signer.log",
+      detail: expect.stringContaining("block 1") as string,
+    });
+    expect(await sign(await world.ask(world.debit(owner)))).toEqual(refused("signer.log"));
+  });
+
+  it("closes what it shows as given back", async () => {
+    const owner = world.owner("ann");
+    const entry = world.debit(owner);
+    const back = makeEntry(entry, {
+      account: entry.account,
+      key: entry.key.replace("payout", "payout_reversal"),
+      amountMicro: -BigInt(entry.amount_micro),
+      contra: entry.contra.map(({ account, amount_micro }) => ({
+        account,
+        amountMicro: -BigInt(amount_micro),
+      })),
+      ref: owner.address,
+      policy: 1,
+      at: entry.at,
+    });
+    world.seal([recordLeaf("ledger_entry", back)]);
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.reversed"));
+  });
+
+  it("is read on from where it was left, and again from the start when what was kept is lost", async () => {
+    const owner = world.owner("ann");
+    const entry = world.debit(owner);
+    expect((await sign(await world.ask(entry))).ok).toBe(true);
+    restart();
+    const next = world.debit(owner);
+    expect((await sign(await world.ask(next))).ok).toBe(true);
+    signer[Symbol.dispose]();
+    for (const end of ["", "-wal", "-shm"])
+      rmSync(join(world.dir, `log.sqlite${end}`), { force: true });
+    signer = world.start();
+    expect((await sign(await world.ask(world.debit(owner)))).ok).toBe(true);
+    expect(signer.signing.status().log).toMatchObject({ size: 4 });
+  });
+});

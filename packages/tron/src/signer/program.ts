@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "@lucid/platform/log";
+import { openUrl } from "@lucid/verify";
+import { createLocalSigner } from "../signer.ts";
+import { createChainView } from "./chain-view.ts";
+import type { SignerConfig } from "./config.ts";
+import { makeJournal, openJournal } from "./journal.ts";
+import { readWalletKey } from "./key-file.ts";
+import { openLogStore } from "./log-store.ts";
+import { createLogView } from "./log-view.ts";
+import { serveSigner } from "./server.ts";
+import { createSigning, type SigningOptions } from "./service.ts";
+import { bindingOf, journalPath, readProfile, socketPath } from "./settings.ts";
+
+type Deps = { readonly clock: { now(): number }; readonly log: Log };
+
+export type RunningSigner = AsyncDisposable & { readonly address: string; readonly socket: string };
+
+/**
+ * Makes the journal of a wallet. Debits that were decided before `sinceMs` are never signed for: name an earlier moment
+ * only when nobody else signed anything for this network since. Throws `signer.journal.exists`, and what `startSigner` throws.
+ */
+export const initSigner = (
+  config: SignerConfig,
+  { clock }: Pick<Deps, "clock">,
+  sinceMs = clock.now(),
+): string => {
+  const profile = readProfile(config);
+  openLocal(config);
+  mkdirSync(config.SIGNER_DATA_PATH, { recursive: true, mode: 0o700 });
+  makeJournal(journalPath(config), {
+    ...bindingOf(config, profile),
+    since_ms: sinceMs,
+    at_ms: clock.now(),
+  });
+  return journalPath(config);
+};
+
+/** Starts the signer and resolves once it answers. Throws what refuses to start: SignerFault, TronError. */
+export const startSigner = async (
+  config: SignerConfig,
+  { clock, log }: Deps,
+): Promise<RunningSigner> => {
+  await using stack = new AsyncDisposableStack();
+  const profile = readProfile(config);
+  const local = openLocal(config);
+  const journal = stack.use(openJournal(journalPath(config), bindingOf(config, profile)));
+  const store = stack.use(openLogStore(join(config.SIGNER_DATA_PATH, "log.sqlite")));
+  const { createChain } = await import("../tronweb/index.ts");
+  const signing = createSigning(
+    {
+      journal,
+      local,
+      clock,
+      log: createLogView(
+        { source: openUrl(config.SIGNER_LOG_URL), store },
+        { networkId: config.SIGNER_NETWORK_ID, logKey: config.SIGNER_LOG_KEY },
+      ),
+      chain: createChainView(
+        profile.endpoints.map((endpoint) => createChain(profile, endpoint)),
+        profile,
+      ),
+    },
+    toOptions(config, profile),
+  );
+  const socket = socketPath(config);
+  const deps = {
+    signing,
+    onFault: (err: unknown) => log.error({ err }, "a request met a fault"),
+    onAnswer: (asked: string, answer: object) => log.info({ ...answer, asked }, "answered"),
+  };
+  stack.use(await serveSigner(deps, { path: socket, gid: config.SIGNER_SOCKET_GROUP }));
+  const running = stack.move();
+  return { address: local.address, socket, [Symbol.asyncDispose]: () => running.disposeAsync() };
+};
+
+const openLocal = (config: SignerConfig) => {
+  const path = config.SIGNER_KEY_FILE ?? join(config.SIGNER_DATA_PATH, "wallet.key");
+  return createLocalSigner({
+    privateKeyHex: readWalletKey(path),
+    profile: readProfile(config),
+    expectedAddress: config.NODE_ADDRESS,
+    maxFeeLimitSun: feeLimitOf(config),
+  });
+};
+
+const feeLimitOf = ({ SIGNER_MAX_FEE_TRX }: SignerConfig): bigint =>
+  BigInt(SIGNER_MAX_FEE_TRX) * 1_000_000n;
+
+const toOptions = (config: SignerConfig, profile: SigningOptions["profile"]): SigningOptions => ({
+  profile,
+  delaySlots: config.SIGNER_DELAY_SLOTS,
+  caps: {
+    payoutMicro: config.SIGNER_MAX_PAYOUT_USDT,
+    hourMicro: config.SIGNER_HOUR_CAP_USDT,
+    dayMicro: config.SIGNER_DAY_CAP_USDT,
+    dayCount: config.SIGNER_DAY_COUNT,
+    feeLimitSun: feeLimitOf(config),
+  },
+});

@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  ownerAccount,
+  payoutId,
+  payoutKey,
+  recordLeaf,
+  rewardKey,
+  slotEnd,
+  slotStart,
+} from "@lucid/protocol";
+import type { LedgerEntry } from "@lucid/protocol";
+import { startNetwork, WALLET } from "../../../../tron-devnet/src/testing/network.ts";
+import {
+  filesToSource,
+  logFiles,
+  sealBlocks,
+  testNetwork,
+} from "../../../../verify/src/testing/index.ts";
+import type { TestDraft } from "../../../../verify/src/testing/index.ts";
+import { createNode, createOwner, enrol } from "../../../../verify/src/testing/world/index.ts";
+import type { WorldNode, WorldOwner } from "../../../../verify/src/testing/world/index.ts";
+import { createWorldLedger } from "../../../../verify/src/testing/world/ledger.ts";
+import type { ChainPort, UnsignedTransfer } from "../../port.ts";
+import { createChainView } from "../chain-view.ts";
+import { makeJournal, openJournal } from "../journal.ts";
+import { openLogStore } from "../log-store.ts";
+import { createLogView } from "../log-view.ts";
+import { formatRequest, type SignRequest } from "../request.ts";
+import type { SignerCaps } from "../rules.ts";
+import { createSigning, type Signing } from "../service.ts";
+
+export const SOLID_AFTER = 3;
+const USDT = 1_000_000n;
+
+const wide: SignerCaps = {
+  payoutMicro: 10_000n * USDT,
+  hourMicro: 10_000n * USDT,
+  dayMicro: 10_000n * USDT,
+  dayCount: 100,
+  feeLimitSun: 200_000_000n,
+};
+
+export type SignerProcess = Disposable & { readonly signing: Signing };
+
+/** A wallet on a chain of its own, a public log that the test seals, and signers on one journal. */
+export type SignerWorld = Awaited<ReturnType<typeof createSignerWorld>>;
+
+export const createSignerWorld = async () => {
+  const dir = mkdtempSync(join(tmpdir(), "signer-"));
+  const network = testNetwork();
+  const { genesis, networkId } = network;
+  const time = { nowMs: slotStart(genesis, genesis.first_slot) };
+  const clock = { now: () => time.nowMs };
+  const net = await startNetwork({ dir, clock, blockMs: 3000, solidAfter: SOLID_AFTER });
+  const ledger = createWorldLedger({});
+  const drafts: TestDraft[] = [];
+  const files = new Map<string, Uint8Array>();
+  const binding = {
+    network_id: networkId,
+    chain: net.devnet.genesisBlockId,
+    token: net.devnet.token,
+    wallet: WALLET,
+  };
+  const journalPath = join(dir, "journal.sqlite");
+
+  const mine = (blocks: number): void => {
+    net.devnet.mine(blocks);
+    time.nowMs = Math.max(time.nowMs, net.devnet.head().timestampMs);
+  };
+
+  const publish = (): void => {
+    files.clear();
+    for (const [path, bytes] of logFiles(network, sealBlocks(network, drafts)))
+      files.set(path, bytes);
+  };
+
+  /** Seals the next slot, and lets its time pass. */
+  const seal = (leaves: Uint8Array[] = []): void => {
+    drafts.push({ leaves });
+    publish();
+    time.nowMs = Math.max(time.nowMs, slotEnd(genesis, genesis.first_slot + drafts.length - 1) + 1);
+  };
+
+  const join_ = (name: string, owner: WorldOwner): WorldNode => {
+    const node = createNode(network, name, owner);
+    seal([recordLeaf("enrolment", enrol(network, node))]);
+    return node;
+  };
+
+  const enter = (draft: Parameters<typeof ledger.append>[0][number]): LedgerEntry => {
+    const [record] = ledger.append([draft]);
+    return record?.data as LedgerEntry;
+  };
+
+  let epoch = 0;
+  const earn = (owner: WorldOwner, amountMicro: bigint): LedgerEntry =>
+    enter({
+      account: ownerAccount(owner.ownerId),
+      key: rewardKey(++epoch, `node_${"a".repeat(26)}`),
+      amountMicro,
+      contra: [{ account: "rewards", amountMicro: -amountMicro }],
+      epoch,
+      policy: 1,
+      at: time.nowMs,
+    });
+
+  /** Decides a payout, of which a hundredth is the fee; not sealed. */
+  const decide = (
+    owner: WorldOwner,
+    grossMicro: bigint,
+    changes: { ref?: string; at?: number } = {},
+  ): LedgerEntry => {
+    earn(owner, grossMicro);
+    const account = ownerAccount(owner.ownerId);
+    const fee = grossMicro / 100n;
+    return enter({
+      account,
+      key: payoutKey(payoutId(networkId, account, (ledger.last(account)?.seq ?? -1) + 1)),
+      amountMicro: -grossMicro,
+      contra: [
+        { account: "in_flight", amountMicro: grossMicro - fee },
+        { account: "fees", amountMicro: fee },
+      ],
+      ref: owner.address,
+      policy: 1,
+      at: time.nowMs,
+      ...changes,
+    });
+  };
+
+  const sealEntry = (entry: LedgerEntry): LedgerEntry => {
+    seal([recordLeaf("ledger_entry", entry)]);
+    return entry;
+  };
+
+  /** What an honest payer asks for a debit; `changes` are those of one that lies. */
+  const ask = async (
+    entry: LedgerEntry,
+    changes: Partial<SignRequest> = {},
+    transfer: Partial<UnsignedTransfer> = {},
+  ): Promise<SignRequest> => {
+    const solid = await net.chain.solidHead();
+    if (!solid.ok) throw new Error(solid.reason);
+    const netMicro = BigInt(
+      entry.contra.find(({ account }) => account === "in_flight")?.amount_micro ?? "0",
+    );
+    const unsigned = await net.chain.buildTransfer({
+      from: WALLET,
+      to: entry.ref ?? "",
+      amountMicro: netMicro,
+      refBlock: { id: solid.value.id, number: solid.value.number },
+      timestampMs: time.nowMs,
+      expirationMs: time.nowMs + 60_000,
+      feeLimitSun: 50_000_000n,
+      ...transfer,
+    });
+    const text = formatRequest(unsigned, {
+      payoutId: entry.key.slice("payout:".length),
+      attempt: 1,
+      fence: 1,
+      debit: {
+        account: entry.account,
+        seq: entry.seq,
+        hash: entry.hash,
+        grossMicro: -BigInt(entry.amount_micro),
+        policy: entry.policy,
+      },
+      head: { seq: entry.seq, hash: entry.hash },
+    });
+    return { ...(JSON.parse(text) as SignRequest), ...changes };
+  };
+
+  const start = ({
+    caps = {},
+    delaySlots = 0,
+    chains = [net.chain, net.chain],
+  }: {
+    caps?: Partial<SignerCaps>;
+    delaySlots?: number;
+    chains?: ChainPort[];
+  } = {}): SignerProcess => {
+    const journal = openJournal(journalPath, binding);
+    const store = openLogStore(join(dir, "log.sqlite"));
+    const signing = createSigning(
+      {
+        journal,
+        log: createLogView({ source: filesToSource(files), store }, { networkId }),
+        chain: createChainView(chains, { genesisBlockId: net.devnet.genesisBlockId }),
+        local: net.signer,
+        clock,
+      },
+      { profile: net.profile, caps: { ...wide, ...caps }, delaySlots },
+    );
+    return {
+      signing,
+      [Symbol.dispose]: () => {
+        journal[Symbol.dispose]();
+        store[Symbol.dispose]();
+      },
+    };
+  };
+
+  mine(SOLID_AFTER + 2);
+  makeJournal(journalPath, { ...binding, since_ms: time.nowMs, at_ms: time.nowMs });
+  return {
+    ...net,
+    dir,
+    network,
+    time,
+    files,
+    drafts,
+    binding,
+    journalPath,
+    mine,
+    seal,
+    publish,
+    earn,
+    decide,
+    sealEntry,
+    ask,
+    start,
+    owner: (name: string): WorldOwner => {
+      const owner = createOwner(networkId, name);
+      join_(name, owner);
+      return owner;
+    },
+    /** Decided and sealed. */
+    debit: (owner: WorldOwner, grossMicro = 10n * USDT): LedgerEntry =>
+      sealEntry(decide(owner, grossMicro)),
+    async [Symbol.asyncDispose]() {
+      await net[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
