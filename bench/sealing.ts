@@ -5,7 +5,7 @@ import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { acceptanceWindow, bodyRoot, decodeBody, type Genesis } from "@lucid/protocol";
 import { collections } from "../packages/node-management/src/collections.ts";
-import { readFirstPolicy, readNetwork } from "../packages/node-management/src/network/index.ts";
+import { readFirstPolicy, readNetwork } from "@lucid/platform/data-folder";
 import { slotCollection } from "../packages/node-management/src/sealing/documents.ts";
 import { createServices, type Services } from "../packages/node-management/src/services.ts";
 import { createFixture, type Fixture } from "../test/fixture.ts";

@@ -5,7 +5,7 @@ import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { slotStart } from "@lucid/protocol";
 import { collections } from "../packages/node-management/src/collections.ts";
-import { readFirstPolicy, readNetwork } from "../packages/node-management/src/network/index.ts";
+import { readFirstPolicy, readNetwork } from "@lucid/platform/data-folder";
 import { createServices } from "../packages/node-management/src/services.ts";
 import { day, insertSealedDay } from "./day.ts";
 import { createFixture, type Fixture } from "../test/fixture.ts";

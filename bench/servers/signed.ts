@@ -9,7 +9,7 @@ import { verifyObject } from "@lucid/protocol";
 import { registerBeaconRoutes } from "../../packages/node-management/src/beacons/index.ts";
 import { collections } from "../../packages/node-management/src/collections.ts";
 import { serviceInfo } from "../../packages/node-management/src/info.ts";
-import { readFirstPolicy, readNetwork } from "../../packages/node-management/src/network/index.ts";
+import { readFirstPolicy, readNetwork } from "@lucid/platform/data-folder";
 import { createServices } from "../../packages/node-management/src/services.ts";
 import { benchConfig } from "./settings.ts";
 

@@ -1,11 +1,11 @@
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
+import { readNetwork } from "@lucid/platform/data-folder";
 import type { Log } from "@lucid/platform/log";
 import { createMetrics, serveMetrics } from "@lucid/platform/metrics";
 import type { BlockNetwork } from "@lucid/protocol";
 import { defineChores } from "./chores.ts";
 import type { BlockManagerConfig } from "./config.ts";
-import { readNetwork } from "./data-folder.ts";
 import { createObserver } from "./figures.ts";
 import { createServer } from "./server.ts";
 import { createServices } from "./services.ts";
@@ -24,7 +24,7 @@ export type BlockManager = AsyncDisposable & {
 
 /**
  * Starts block-manager on its data folder and resolves once it takes sealed slots, or mirrors them.
- * Throws what refuses to start, with a line for the operator: Fault, StoreError, DiskError, HttpStartError.
+ * Throws what refuses to start, with a line for the operator: Fault, DataError, StoreError, DiskError, HttpStartError.
  */
 export const createBlockManager = async (
   config: BlockManagerConfig,

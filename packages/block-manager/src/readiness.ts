@@ -1,4 +1,4 @@
-import type { ChoreStatus } from "@lucid/platform/chores";
+import { type ChoreStatus, choresReadiness } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Http, Readiness } from "@lucid/platform/http";
 import type { BlockNetwork } from "@lucid/protocol";
@@ -16,8 +16,6 @@ export type ReadinessDeps = {
   readonly chores: () => readonly ChoreStatus[];
 };
 
-/** Failures in a row after which a chore makes the service not ready. */
-const failuresTolerated = 3;
 /** Slots that may be under way, and as many as fit into the time that a sender may take to try again. */
 const slotsTolerated = 3;
 const toleratedMs = 30_000;
@@ -28,7 +26,7 @@ export const registerReadiness = (deps: ReadinessDeps): void => {
   http.ready("disk", disk);
   http.ready("peers", peers);
   http.ready("files", files);
-  http.ready("chores", () => readChores(chores()));
+  http.ready("chores", () => choresReadiness(chores()));
 };
 
 const readLag = (
@@ -40,14 +38,4 @@ const readLag = (
   const lag = lagOf(network, latest?.header ?? null, nowMs);
   const ends = latest === null ? "no block yet" : `${size} blocks, to slot ${latest.header.slot}`;
   return { ok: lag <= tolerated, detail: `${ends}; ${lag} slots behind the clock` };
-};
-
-const readChores = (statuses: readonly ChoreStatus[]): Readiness => {
-  const failing = statuses.filter(({ failures }) => failures >= failuresTolerated);
-  if (failing.length === 0)
-    return { ok: true, detail: statuses.map(({ name, state }) => `${name} ${state}`).join(", ") };
-  const reasons = failing.map(
-    ({ name, failures, lastError }) => `${name} failed ${failures} times: ${lastError}`,
-  );
-  return { ok: false, detail: reasons.join("; ") };
 };

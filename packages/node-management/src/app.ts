@@ -1,18 +1,13 @@
 import { join } from "node:path";
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
+import { readFirstPolicy, readKeySeed, readNetwork } from "@lucid/platform/data-folder";
 import type { Http } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import { createMetrics, serveMetrics } from "@lucid/platform/metrics";
 import { defineChores } from "./chores.ts";
 import type { NodeManagementConfig } from "./config.ts";
-import {
-  bindStore,
-  checkClock,
-  readFirstPolicy,
-  readKeySeed,
-  readNetwork,
-} from "./network/index.ts";
+import { bindStore, checkClock } from "./network/index.ts";
 import { createPayer } from "./payer.ts";
 import type { Payer } from "./payouts/index.ts";
 import type { SendSlots } from "./sealing/index.ts";
@@ -41,7 +36,7 @@ export type NodeManagement = AsyncDisposable & {
 
 /**
  * Starts node-management on its data folder and resolves once it hears beacons.
- * Throws what refuses to start, with a line for the operator: Fault, DocumentsError, HttpStartError, TronError.
+ * Throws what refuses to start, with a line for the operator: Fault, DataError, DocumentsError, HttpStartError, TronError.
  */
 export const createNodeManagement = async (
   config: NodeManagementConfig,

@@ -1,5 +1,7 @@
+import { exitCodeIn, type ExitCodes } from "@lucid/platform/program";
+
 /** Exit codes of the program; 1 is everything that is not listed. */
-const codes: readonly (readonly [prefix: string, code: number])[] = [
+const codes: ExitCodes = [
   ["config.", 2],
   ["ERR_PARSE_ARGS", 2],
   ["http.host", 2],
@@ -18,11 +20,5 @@ const codes: readonly (readonly [prefix: string, code: number])[] = [
   ["EADDRINUSE", 5],
 ];
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "";
-
 /** 0 stopped, 1 a fault, 2 configuration, 3 wrong network, chain, clock or ledger, 4 data folder, 5 port taken. */
-export const exitCodeOf = (error: unknown): number => {
-  const code = codeOf(error) || codeOf(error instanceof Error ? error.cause : undefined);
-  return codes.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 1;
-};
+export const exitCodeOf = (error: unknown): number => exitCodeIn(codes, error);

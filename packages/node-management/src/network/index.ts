@@ -3,6 +3,5 @@ export { createSlotChore } from "./chores.ts";
 export { createNodeCounts } from "./counts.ts";
 export { networkCollections } from "./documents.ts";
 export { createFiguresChore } from "./figures.ts";
-export { readFirstPolicy, readKeyFile, readKeySeed, readNetwork } from "./folder.ts";
 export { registerReadiness } from "./readiness.ts";
 export { registerNetworkRoutes, type PayView } from "./routes.ts";

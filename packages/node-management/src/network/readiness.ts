@@ -1,4 +1,4 @@
-import type { ChoreStatus } from "@lucid/platform/chores";
+import { type ChoreStatus, choresReadiness } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Http, Readiness } from "@lucid/platform/http";
@@ -20,9 +20,6 @@ export type ReadinessDeps = {
   readonly payView: () => PayView;
 };
 
-/** Failures in a row after which a chore makes the service not ready. */
-const failuresTolerated = 3;
-
 export const registerReadiness = (deps: ReadinessDeps): void => {
   const { http, documents, network, clock, chores, hearing, sealing, publicLog, payView } = deps;
   http.ready("store", () => documents.check());
@@ -33,7 +30,7 @@ export const registerReadiness = (deps: ReadinessDeps): void => {
   });
   http.ready("sealing", sealing);
   http.ready("log", publicLog);
-  http.ready("chores", () => readChores(chores()));
+  http.ready("chores", () => choresReadiness(chores()));
   // Information only: a network that cannot pay right now still has to hear its nodes.
   http.ready("payouts", () => {
     const { state, reason } = payView();
@@ -47,14 +44,4 @@ const readClock = (network: Network, nowMs: number): Readiness => {
     ok: isClockPlausible(network, nowMs),
     detail: `${toIso(nowMs)}, slot ${slot}, epoch ${epochOf(network.genesis, slot)}`,
   };
-};
-
-const readChores = (statuses: readonly ChoreStatus[]): Readiness => {
-  const failing = statuses.filter(({ failures }) => failures >= failuresTolerated);
-  if (failing.length === 0)
-    return { ok: true, detail: statuses.map(({ name, state }) => `${name} ${state}`).join(", ") };
-  const reasons = failing.map(
-    ({ name, failures, lastError }) => `${name} failed ${failures} times: ${lastError}`,
-  );
-  return { ok: false, detail: reasons.join("; ") };
 };

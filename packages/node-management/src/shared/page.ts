@@ -1,3 +1,5 @@
+import { paginationOf } from "@lucid/api";
+
 export type PageRequest = {
   readonly page?: number | undefined;
   readonly limit?: number | undefined;
@@ -26,17 +28,7 @@ export const pageOfList = <T>(list: readonly T[], request: PageRequest): Page<T>
 };
 
 /** The API's shape of a page. */
-export const pageToView = <T, V>(page: Page<T>, itemToView: (item: T) => V) => {
-  const totalPages = Math.ceil(page.total / page.limit);
-  return {
-    items: page.items.map(itemToView),
-    pagination: {
-      page: page.page,
-      limit: page.limit,
-      total: page.total,
-      total_pages: totalPages,
-      has_next: page.page < totalPages,
-      has_prev: page.page > 1,
-    },
-  };
-};
+export const pageToView = <T, V>(
+  { items, page, limit, total }: Page<T>,
+  itemToView: (item: T) => V,
+) => ({ items: items.map(itemToView), pagination: paginationOf(page, limit, total) });

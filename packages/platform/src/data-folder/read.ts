@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromHex, networkId, parseGenesis, type Problem, ProtocolError } from "@lucid/protocol";
-import { Fault } from "../shared/fault.ts";
-import type { Network } from "../shared/network.ts";
+import {
+  type BlockNetwork,
+  fromHex,
+  networkId,
+  parseGenesis,
+  type Problem,
+  ProtocolError,
+} from "@lucid/protocol";
+import { DataError, type DataErrorCode } from "./data-error.ts";
 
 /** Reads genesis from network.json. Throws `data.missing` or `network.genesis`, each with the fix. */
-export const readNetwork = (dataPath: string): Network => {
+export const readNetwork = (dataPath: string): BlockNetwork => {
   const path = join(dataPath, "network.json");
-  const document = readJson(path, "data.missing");
+  const document = readJson(path);
   try {
     const genesis = parseGenesis(document);
     return { genesis, networkId: networkId(genesis) };
@@ -15,49 +21,45 @@ export const readNetwork = (dataPath: string): Network => {
     if (!(error instanceof ProtocolError)) throw error;
     const problems = error.details["problems"] as readonly Problem[] | undefined;
     const detail = problems?.map((problem) => `${problem.pointer} ${problem.detail}`).join("; ");
-    throw new Fault(
-      "network.genesis",
-      `${path} is not a genesis document (${detail ?? error.message}); put back the one that \`lucid init\` wrote`,
-    );
+    throw damaged(path, `is not a genesis document (${detail ?? error.message})`);
   }
 };
 
-/** Reads policy.json, the first policy, unchecked. */
+/** Reads policy.json, the first policy, unchecked. Throws `data.missing` or `network.genesis`. */
 export const readFirstPolicy = (dataPath: string): unknown =>
-  readJson(join(dataPath, "policy.json"), "data.missing");
+  readJson(join(dataPath, "policy.json"));
 
 /** Reads a file of 64 hex digits. Throws `data.key`; the message never holds what was in the file. */
 export const readKeyFile = (path: string): string => {
   const text = readText(path, "data.key").trim();
   if (/^[0-9a-f]{64}$/.test(text)) return text;
-  throw new Fault(
+  throw new DataError(
     "data.key",
     `${path} has to hold a key of 64 lower-case hex digits, as \`lucid init\` writes it`,
   );
 };
 
+/** The 32 bytes of `readKeyFile`. */
 export const readKeySeed = (path: string): Uint8Array => fromHex(readKeyFile(path), 32);
 
-const readJson = (path: string, code: string): unknown => {
-  const text = readText(path, code);
+const readJson = (path: string): unknown => {
+  const text = readText(path, "data.missing");
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new Fault(
-      "network.genesis",
-      `${path} is not JSON (${String(cause)}); put back the one that \`lucid init\` wrote`,
-    );
+    throw damaged(path, `is not JSON (${String(cause)})`);
   }
 };
 
-const readText = (path: string, code: string): string => {
+const damaged = (path: string, detail: string): DataError =>
+  new DataError("network.genesis", `${path} ${detail}; put back the one that \`lucid init\` wrote`);
+
+const readText = (path: string, code: DataErrorCode): string => {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    throw new Fault(
-      code,
-      `cannot read ${path} (${reason}): make a network with \`lucid init --data <folder>\`, or name its folder with LUCID_DATA_PATH`,
-    );
+    const fix = "make a network with `lucid init --data <folder>`, or name its folder with";
+    throw new DataError(code, `cannot read ${path} (${reason}): ${fix} LUCID_DATA_PATH`, { cause });
   }
 };

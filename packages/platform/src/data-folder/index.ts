@@ -1,0 +1,2 @@
+export { DataError, type DataErrorCode } from "./data-error.ts";
+export { readFirstPolicy, readKeyFile, readKeySeed, readNetwork } from "./read.ts";

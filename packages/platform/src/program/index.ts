@@ -1,0 +1,1 @@
+export { type ExitCodes, exitCodeIn } from "./exit-code.ts";

@@ -1,0 +1,1 @@
+export { type ServiceProcess, startProcess } from "./process.ts";
