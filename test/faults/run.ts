@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../command.ts";
 import { runBundle } from "./bundle.ts";
 import { runKills } from "./kill.ts";
+import { parseSchedule, provePayouts, replaySchedule } from "./payouts/index.ts";
 
-const usage = "usage: npm run faults -- kill [--times 100] | bundle  [--json]";
+const usage =
+  "usage: npm run faults -- kill [--times 100] | bundle | payouts [--schedules 4000] [--seed 1] [--schedule ID]  [--json]";
 
 /** `npm run faults -- NAME`: exit code 0 when the promise held; with --json the report is the last line. */
 async function main(): Promise<number> {
@@ -12,11 +14,15 @@ async function main(): Promise<number> {
     options: {
       json: { type: "boolean", default: false },
       times: { type: "string", default: "100" },
+      schedules: { type: "string", default: "4000" },
+      seed: { type: "string", default: "1" },
+      schedule: { type: "string" },
     },
   });
   const tell = (line: string): void => console.error(line);
   const times = Number(values.times);
   const [name] = positionals;
+  if (name === "payouts") return provePayoutsBy(values, tell);
   if ((name !== "kill" && name !== "bundle") || !Number.isSafeInteger(times) || times < 1) {
     console.error(usage);
     return 2;
@@ -24,6 +30,27 @@ async function main(): Promise<number> {
   const report = name === "kill" ? await runKills(times, tell) : await runBundle(tell);
   console.log(JSON.stringify(report, null, values.json ? 0 : 2));
   return report.ok ? 0 : 1;
+}
+
+type Values = { schedules: string; seed: string; schedule?: string | undefined; json: boolean };
+
+async function provePayoutsBy(values: Values, tell: (line: string) => void): Promise<number> {
+  const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
+  const again = values.schedule === undefined ? undefined : parseSchedule(values.schedule);
+  const isCount = Number.isSafeInteger(schedules) && schedules > 0 && Number.isSafeInteger(seed);
+  if (!isCount || again === null) {
+    console.error(usage);
+    return 2;
+  }
+  if (again !== undefined) {
+    const outcomes = await replaySchedule(again);
+    console.log(JSON.stringify(outcomes, null, values.json ? 0 : 2));
+    return outcomes.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  }
+  const report = await provePayouts({ schedules, seed, tell });
+  console.log(JSON.stringify(report, null, values.json ? 0 : 2));
+  const { paid_twice, lost, stuck_without_a_name, ledger_broken } = report;
+  return paid_twice + lost + stuck_without_a_name + ledger_broken === 0 ? 0 : 1;
 }
 
 await runCommand(usage, main);

@@ -105,7 +105,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   };
 }
 
-/** The same chain without disk and sockets, gone with this process. Blocks are made with `mine`. */
+/** The same chain without disk, sockets and signatures on blocks, gone with this process. Blocks are made with `mine`. */
 export function openDevnet(
   options: Pick<DevnetOptions, "accounts" | "blockMs" | "solidAfter" | "clock">,
 ): MemoryDevnet {
@@ -146,7 +146,8 @@ function open(
   }: Partial<DevnetOptions> & { clock: Clock },
 ) {
   const store = openStore(dir);
-  const chain = openChain({ store, clock }, { blockMs, solidAfter, accounts });
+  const isSigned = dir !== null;
+  const chain = openChain({ store, clock }, { blockMs, solidAfter, accounts, isSigned });
   return { store, chain, handle: createHandle(chain, solidAfter) };
 }
 

@@ -30,7 +30,7 @@ export const createAttempts = ({
         limit: 10,
       });
       return latest
-        .filter(({ state }) => state === "created" || state === "approved")
+        .filter(({ state }) => state === "created" || state === "approved" || state === "expired")
         .map(toAttempt);
     },
     inFlight: async () => {
@@ -51,4 +51,5 @@ const toAttempt = (payout: PayoutDocument): Attempt => ({
   recipient: payout.recipient,
   netMicro: payout.net_micro,
   block: payout.block ?? null,
+  isClosed: payout.closed !== undefined,
 });

@@ -12,12 +12,18 @@ import { reorganise } from "./undo.ts";
 import type { TokenSwitches } from "./state.ts";
 
 export type Clock = { now(): number };
-export type ChainOptions = { blockMs: number; solidAfter: number; accounts: Allocation[] };
+export type ChainOptions = {
+  blockMs: number;
+  solidAfter: number;
+  accounts: Allocation[];
+  /** Whether blocks are signed by their witness; they are when nothing is said. */
+  isSigned?: boolean;
+};
 export type Chain = ReturnType<typeof openChain>;
 
 /** A chain of one producer: what it accepts goes into the next block, and nothing is reorganised unless a fault says so. */
 export function openChain({ store, clock }: { store: Store; clock: Clock }, options: ChainOptions) {
-  const foundation = openFoundation(store, clock.now());
+  const foundation = openFoundation(store, clock.now(), { isSigned: options.isSigned ?? true });
   const faults = createFaults();
 
   const head = (): Block => {

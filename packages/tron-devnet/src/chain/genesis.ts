@@ -20,10 +20,15 @@ export type Foundation = { genesisBlockId: string; token: Token; witness: Witnes
 const SUPPLY_MICRO = 1_000_000_000_000_000n;
 
 /** The chain in the store, or a new one: every new chain has its own genesis block, token address and witness. */
-export function openFoundation(store: Store, nowMs: number): Foundation {
+export function openFoundation(
+  store: Store,
+  nowMs: number,
+  { isSigned }: { isSigned: boolean },
+): Foundation {
   const stored = store.getMeta("seed");
   const seed = stored === null ? randomBytes(32) : fromHex(stored);
-  const witness = witnessOf(seed);
+  const owner = witnessOf(seed);
+  const witness = isSigned ? owner : { ...owner, key: null };
   const tokenAddress = `41${toHex(sha256(seed, Buffer.from("token"))).slice(24)}`;
   const token = { address: tokenAddress, owner: witness.address, supplyMicro: SUPPLY_MICRO };
   if (stored === null) {
@@ -56,7 +61,7 @@ export function allocate(world: World, allocations: Allocation[]): void {
   }
 }
 
-function witnessOf(seed: Uint8Array): Witness {
+function witnessOf(seed: Uint8Array) {
   const key = sha256(seed, Buffer.from("witness"));
   return { key, address: publicKeyToAddress(secp256k1.getPublicKey(key)) };
 }

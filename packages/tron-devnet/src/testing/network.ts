@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addressOfKey } from "@lucid/protocol";
 import { createLocalSigner, networkProfile } from "@lucid/tron";
-import type { ChainPort, NetworkProfile, Signer, UnsignedTransfer } from "@lucid/tron";
+import type { ChainPort, LocalSigner, NetworkProfile, UnsignedTransfer } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { startDevnet } from "../index.ts";
 import type { Devnet, DevnetOptions } from "../index.ts";
@@ -21,7 +21,7 @@ export type TestNetwork = AsyncDisposable & {
   devnet: Devnet;
   profile: NetworkProfile;
   chain: ChainPort;
-  signer: Signer;
+  signer: LocalSigner;
   /** A transfer on the newest solidified block, valid for three minutes of chain time. */
   transfer(changes?: TransferChanges): Promise<UnsignedTransfer>;
   /** Builds, signs and sends one. */

@@ -1,0 +1,29 @@
+import type { Finding } from "./check.ts";
+import { playSchedule } from "./play.ts";
+import { type Schedule, scheduleToId } from "./schedule.ts";
+import { openStage } from "./stage.ts";
+
+/** What became of one schedule. */
+export type Outcome = {
+  readonly id: string;
+  readonly findings: readonly Finding[];
+  readonly waits: readonly string[];
+};
+
+/** Plays schedules one after the other on one stage; a fault of the player itself is a finding too. */
+export const playBatch = async (
+  schedules: readonly Schedule[],
+  tell: (outcome: Outcome) => void,
+): Promise<void> => {
+  await using stage = await openStage();
+  for (const schedule of schedules) {
+    const id = scheduleToId(schedule);
+    try {
+      const { findings, waits } = await playSchedule(stage, schedule);
+      tell({ id, findings, waits });
+    } catch (error) {
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      tell({ id, findings: [{ kind: "stuck_without_a_name", words }], waits: [] });
+    }
+  }
+};

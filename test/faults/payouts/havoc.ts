@@ -1,0 +1,75 @@
+import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer-world.ts";
+import type { Signer } from "@lucid/tron";
+import type { Doom } from "./doomed.ts";
+import { CHAIN_HARMS, type Harm, isChainHarm, type TokenHarm } from "./harms.ts";
+import type { Step } from "./schedule.ts";
+import type { Scene } from "./stage.ts";
+
+const HOUR_MS = 3_600_000;
+const STRAY_MICRO = 7_000_000n;
+
+export type Havoc = {
+  /** What a step does to the world around the payer. */
+  happen(step: Step, doom: Pick<Doom, "die">): Promise<void>;
+  /** Puts the store back if a step wanted that; the payer is dead. */
+  rewind(): Promise<void>;
+  /** Chain, token and clocks are as they should be again, and what was sent is solidified. */
+  repair(): Promise<void>;
+};
+
+/** @param firstWrite how many writes the store had when the payer began */
+export const createHavoc = (
+  scene: Scene,
+  { journal, firstWrite }: { journal: (signer: Signer) => Signer; firstWrite: number },
+): Havoc => {
+  const { world, store } = scene;
+  const { devnet, services, wallet } = world;
+  let rewindTo: number | null = null;
+
+  const turnToken = (harm: TokenHarm) => {
+    if (harm === "paused" || harm === "deprecated") devnet.setToken({ [harm]: true });
+    else devnet.setToken(harm === "fee_on" ? { basisPointsRate: 10 } : { blacklist: [wallet] });
+  };
+
+  const others: { readonly [harm: string]: () => Promise<void> } = {
+    we_hour_ahead: async () => {
+      services.clock.set(services.clock.now() + HOUR_MS);
+      devnet.fault({ kind: "clock_skew", ms: -HOUR_MS });
+    },
+    rival: () => world.start({ endpoints: 2, signer: journal }).run(),
+    other_ledger: async () => {
+      await world.move("wallet", world.stranger, STRAY_MICRO);
+    },
+    clone: async () => {
+      await using clone = await scene.cloned();
+      const process = clone.world.start({ endpoints: 2, signer: journal });
+      await process.run(1000);
+      await world.mine(SOLID_AFTER + 1);
+      await process.run(1000);
+    },
+  };
+
+  return {
+    happen: async ({ harm, arg = 0 }, { die }) => {
+      if (isChainHarm(harm)) devnet.fault(CHAIN_HARMS[harm]);
+      else if (isTokenHarm(harm)) turnToken(harm);
+      else if (harm === "restored") {
+        rewindTo = firstWrite + arg;
+        die();
+      } else await others[harm]?.().catch(() => null);
+    },
+    rewind: async () => {
+      if (rewindTo !== null) await store.rewind(Math.min(rewindTo, store.writes));
+      rewindTo = null;
+    },
+    repair: async () => {
+      devnet.clearFaults();
+      services.clock.set(devnet.head().timestampMs);
+      devnet.setToken({ paused: false, deprecated: false, basisPointsRate: 0, blacklist: [] });
+      await world.mine(SOLID_AFTER + 1);
+    },
+  };
+};
+
+const isTokenHarm = (harm: Harm): harm is TokenHarm =>
+  harm === "paused" || harm === "deprecated" || harm === "fee_on" || harm === "blacklisted";

@@ -1,0 +1,121 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type Outcome, playBatch } from "./batch.ts";
+import type { Finding } from "./check.ts";
+import { exploreSchedules } from "./explore.ts";
+import { playSchedule } from "./play.ts";
+import type { Schedule } from "./schedule.ts";
+import { openStage } from "./stage.ts";
+
+export { parseSchedule, type Schedule, scheduleToId } from "./schedule.ts";
+export type { Outcome } from "./batch.ts";
+
+/** The report, in the order and with the names that it is asked for. */
+export type PayoutsReport = {
+  readonly schedules: number;
+  readonly pairs: number;
+  readonly paid_twice: number;
+  readonly lost: number;
+  readonly stuck_without_a_name: number;
+  readonly ledger_broken: number;
+  readonly seconds: number;
+};
+
+export type PayoutsOptions = {
+  readonly schedules: number;
+  readonly seed: number;
+  /** 0 plays all in this thread. */
+  readonly workers?: number;
+  readonly tell: (line: string) => void;
+};
+
+/**
+ * Takes a payer through due owners to confirmation, once for each schedule of faults, and looks whether anybody was paid
+ * twice or not at all. Deterministic: a schedule's id plays it again.
+ */
+export const provePayouts = async ({
+  schedules,
+  seed,
+  workers = Math.min(2, availableParallelism()),
+  tell,
+}: PayoutsOptions): Promise<PayoutsReport> => {
+  const startedMs = performance.now();
+  const { singles, pairs } = exploreSchedules(await readCourse(), { schedules, seed });
+  const tally = createTally(tell);
+  await playAll([...singles, ...pairs], workers, tally.count);
+  tally.tellWaits();
+  return {
+    schedules: singles.length + pairs.length,
+    pairs: pairs.length,
+    ...tally.found(),
+    seconds: Math.round((performance.now() - startedMs) / 100) / 10,
+  };
+};
+
+/** One schedule again, with all that is known of it. */
+export const replaySchedule = async (schedule: Schedule): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  await playBatch([schedule], (outcome) => outcomes.push(outcome));
+  return outcomes;
+};
+
+const readCourse = async () => {
+  await using stage = await openStage();
+  return playSchedule(stage, []);
+};
+
+const playAll = async (
+  schedules: readonly Schedule[],
+  workers: number,
+  count: (outcome: Outcome) => void,
+): Promise<void> => {
+  if (workers === 0) return playBatch(schedules, count);
+  const parts = Array.from({ length: workers }, (_, worker) =>
+    schedules.filter((_schedule, position) => position % workers === worker),
+  );
+  await Promise.all(parts.map((part) => playInThread(part, count)));
+};
+
+const playInThread = (part: readonly Schedule[], count: (outcome: Outcome) => void) =>
+  new Promise<void>((resolve, reject) => {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: part });
+    worker
+      .on("message", count)
+      .on("error", reject)
+      .on("exit", () => resolve());
+  });
+
+const KINDS = ["paid_twice", "lost", "stuck_without_a_name", "ledger_broken"] as const;
+const SHOWN = 20;
+
+/** Counts schedules by what was found in them, tells the first ones, and what payouts waited for in the end. */
+const createTally = (tell: (line: string) => void) => {
+  const counts = new Map<Finding["kind"], number>();
+  const waits = new Map<string, { times: number; id: string }>();
+  let shown = 0;
+  let played = 0;
+  return {
+    count: ({ id, findings, waits: waiting }: Outcome): void => {
+      played += 1;
+      if (played % 500 === 0) tell(`${played} schedules`);
+      for (const kind of new Set(findings.map((finding) => finding.kind)))
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (findings.length > 0 && shown++ < SHOWN)
+        for (const { kind, words } of findings) tell(`${kind}: --schedule ${id}: ${words}`);
+      for (const wait of waiting) {
+        const name = wait.replaceAll(/[A-Za-z0-9_]{30,}|[0-9][0-9.:TZ-]*/g, "…");
+        waits.set(name, { id, times: (waits.get(name)?.times ?? 0) + 1 });
+      }
+    },
+    found: () =>
+      Object.fromEntries(KINDS.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<
+        Finding["kind"],
+        number
+      >,
+    tellWaits: (): void => {
+      const most = [...waits].toSorted((a, b) => b[1].times - a[1].times).slice(0, SHOWN);
+      for (const [wait, { times, id }] of most)
+        tell(`${times} times in the end, as in ${id}: ${wait}`);
+    },
+  };
+};

@@ -1,0 +1,125 @@
+import { ownerAccount, rewardKey } from "@lucid/protocol";
+import {
+  createTestServices,
+  type TestNode,
+  type TestServices,
+  testNetwork,
+  testPolicy,
+} from "../../../packages/node-management/src/testing/index.ts";
+import {
+  createPayerWorld,
+  type PayerProcess,
+  type PayerWorld,
+} from "../../../packages/node-management/src/testing/payer-world.ts";
+import type { MemoryDevnet } from "@lucid/tron-devnet";
+import {
+  createStorePool,
+  openRewindableStore,
+  type RewindableStore,
+  type StorePool,
+} from "./store.ts";
+
+/** An owner of every schedule, and what it earned before it begins. */
+export type Earner = {
+  readonly node: TestNode;
+  readonly ownerId: string;
+  readonly earnedMicro: bigint;
+};
+
+/** The network that all schedules of a process share: the payer only reads it. */
+export type Stage = AsyncDisposable & {
+  readonly services: TestServices;
+  readonly earners: readonly Earner[];
+  readonly stores: StorePool;
+};
+
+const EARNED: readonly bigint[] = [20_000_000n, 31_000_000n];
+const EPOCH = 7;
+const UNLIMITED = {
+  unwitnessed_delay_slots: 0,
+  day_count: 1_000_000,
+  owner_day_count: 1_000_000,
+  day_cap_micro: "1000000000000",
+  hour_cap_micro: "1000000000000",
+};
+
+export const openStage = async (): Promise<Stage> => {
+  const network = testNetwork();
+  const base = testPolicy(network);
+  const policy = { ...base, payout: { ...base.payout, ...UNLIMITED } };
+  const services = await createTestServices({ network, policy });
+  const earners: Earner[] = [];
+  for (const [position, earnedMicro] of EARNED.entries()) {
+    const node = await services.enrol(`owner ${position}`);
+    const ownerId = services.registry.node(node.nodeId)?.ownerId ?? "";
+    earners.push({ node, ownerId, earnedMicro });
+  }
+  const stores = createStorePool();
+  return {
+    services,
+    earners,
+    stores,
+    [Symbol.asyncDispose]: async () => {
+      await stores[Symbol.asyncDispose]();
+      await services[Symbol.asyncDispose]();
+    },
+  };
+};
+
+/** What one schedule plays on: a chain, a store and a payer's world of its own. */
+export type Scene = AsyncDisposable & {
+  readonly stage: Stage;
+  readonly world: PayerWorld;
+  readonly store: RewindableStore;
+  /** Credits what was earned, as settlement does again after a restore. */
+  credit(process: Pick<PayerProcess, "ledger">): Promise<void>;
+  /** The same network's payer on a copy of the store as it is now, on the same chain. */
+  cloned(): Promise<Omit<Scene, "stage" | "cloned">>;
+};
+
+export const openScene = async (stage: Stage): Promise<Scene> => {
+  const store = await openRewindableStore(stage.stores);
+  const { services, earners } = stage;
+  const world = await createPayerWorld({
+    on: { services, store: store.documents },
+    chain: "in memory",
+  });
+  const at = services.clock.now();
+  const credit = async ({ ledger }: Pick<PayerProcess, "ledger">) => {
+    for (const { node, ownerId, earnedMicro } of earners)
+      await ledger.append({
+        account: ownerAccount(ownerId),
+        key: rewardKey(EPOCH, node.nodeId),
+        amountMicro: earnedMicro,
+        contra: [{ account: "rewards", amountMicro: -earnedMicro }],
+        epoch: EPOCH,
+        policy: 1,
+        at,
+      });
+  };
+  await credit(world.start());
+  return {
+    stage,
+    world,
+    store,
+    credit,
+    cloned: async () => {
+      const copy = await store.copy();
+      const chain = world.devnet as MemoryDevnet;
+      const other = await createPayerWorld({ on: { services, store: copy.documents }, chain });
+      return {
+        world: other,
+        store: copy,
+        credit,
+        [Symbol.asyncDispose]: async () => {
+          await other[Symbol.asyncDispose]();
+          await copy[Symbol.asyncDispose]();
+        },
+      };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await world[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+};
