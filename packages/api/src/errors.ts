@@ -1,4 +1,5 @@
 import { blockErrors } from "./block-errors.ts";
+import { payoutErrors } from "./payout-errors.ts";
 import { treasuryErrors } from "./treasury-errors.ts";
 
 /** One row of the error table: what the code means to a machine and to a person. */
@@ -288,6 +289,7 @@ export const errorTable = {
     retry: "changed",
     fix: "A policy made in epoch p begins in epoch p+2 at the earliest.",
   },
+  ...payoutErrors,
   ...treasuryErrors,
   ...blockErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,6 +3,7 @@ import { beaconRoutes } from "./routes/beacons.ts";
 import { networkRoutes } from "./routes/network.ts";
 import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
+import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { pootRoutes } from "./routes/poot.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
@@ -33,6 +34,7 @@ export const routes = {
   ...ownerRoutes,
   ...treasuryRoutes,
   ...payoutRoutes,
+  ...payoutDecisionRoutes,
 };
 
 export type Routes = typeof routes;

@@ -24,6 +24,11 @@ export const Usdt = Type.String({
   pattern: "^-?(0|[1-9][0-9]*)\\.[0-9]{6}$",
   description: "USDT with six places",
 });
+/** What a person writes: seven decimals, signs and exponents are refused. */
+export const UsdtInput = Type.String({
+  pattern: "^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?$",
+  description: "USDT with at most six decimals, like 8.03",
+});
 export const Time = Type.String({ format: "date-time", description: "ISO-8601, UTC" });
 export const Slot = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "slot number" });
 export const Epoch = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "epoch number" });

@@ -6,7 +6,12 @@ import { registerEpochRoutes } from "./epochs/index.ts";
 import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
-import { registerOwnerRoutes, registerPauseRoutes, registerPayoutRoutes } from "./payouts/index.ts";
+import {
+  registerDecisionRoutes,
+  registerOwnerRoutes,
+  registerPauseRoutes,
+  registerPayoutRoutes,
+} from "./payouts/index.ts";
 import { registerPolicyRoutes } from "./policy/index.ts";
 import { registerNodeRoutes } from "./registry/index.ts";
 import { registerLogRoutes } from "./sealing/index.ts";
@@ -45,6 +50,7 @@ export const registerRoutes = ({
   registerLedgerRoutes(deps);
   registerTreasuryRoutes({ ...deps, wake });
   registerPauseRoutes({ ...deps, wake });
+  registerDecisionRoutes({ ...deps, wake });
   registerPayoutRoutes({
     ...deps,
     periodMs: services.pace.periodMs,

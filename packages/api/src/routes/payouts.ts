@@ -33,12 +33,34 @@ const Change = object({
   sealed: Sealed,
 });
 
+const Decision = object({
+  act: Type.Union([
+    Type.Literal("approve"),
+    Type.Literal("cancel"),
+    Type.Literal("expire"),
+    Type.Literal("close"),
+  ]),
+  by: Type.String({ description: "the person" }),
+  at: Time,
+  reason: Type.String(),
+  attempt: Type.Integer({ description: "the attempt it was about; it lapses with it" }),
+  give_back_usdt: nullable(Usdt),
+});
+
+const Closed = object({
+  by: Type.Array(Type.String()),
+  at: Time,
+  reason: Type.String(),
+  give_back_usdt: Usdt,
+});
+
 export const PayoutView = object({
   payout_id: PayoutId,
   owner_id: OwnerId,
   state: PayoutState,
   why: Type.String({ description: "one sentence: what happened or what it waits for" }),
   attempt: Type.Integer({ description: "from 1; 0 before the first signature" }),
+  attempt_to_decide: Type.Integer({ description: "the one that a decision made now is about" }),
   recipient: Address,
   gross_usdt: Usdt,
   net_usdt: Usdt,
@@ -51,6 +73,8 @@ export const PayoutView = object({
     description: "signed after the policy's delay, with no committee's word for its blocks",
   }),
   changes: Type.Array(Change, { description: "every state it has come to, and where that stands" }),
+  decisions: Type.Array(Decision, { description: "what people decided about it, oldest first" }),
+  closed: nullable(Closed),
   sealed: Sealed,
   policy: Type.Integer(),
   created_at: Time,

@@ -5,11 +5,15 @@ import { type Client, createClient } from "@lucid/api/client";
 import { ed25519PublicKey, fromHex, isHex, signObject, toHex } from "@lucid/protocol";
 
 /**
- * A client that speaks as the administrator whose key `lucid init` made.
+ * A client that speaks as the administrator whose key `lucid init` made, or as the person whose key file is named.
  * Throws a Failure when the key is not there, ApiError when the service does not know it.
  */
-export const signInAsAdmin = async (data: string, service: string): Promise<Client> => {
-  const seed = await readAdminKey(join(data, "keys", "admin.key"));
+export const signInAsAdmin = async (
+  data: string,
+  service: string,
+  keyFile = join(data, "keys", "admin.key"),
+): Promise<Client> => {
+  const seed = await readAdminKey(keyFile);
   const client = createClient({ baseUrl: service });
   const { challenge, expires_at, network_id } = await client.call("createChallenge");
   const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };

@@ -2,12 +2,21 @@ import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
+import { createDecisionCommands } from "./payout-decisions.ts";
+import { createListCommand, createShowCommand } from "./payout-list.ts";
 import { type Place, withPlace } from "./place.ts";
 
 /** `lucid payouts`: what a treasurer does about payouts. */
 export const createPayoutsCommand = (io: Io): Command =>
-  new Command("payouts")
-    .description("pause and resume payouts, compare them with the chain")
+  withCommands(
+    new Command("payouts")
+      .description(
+        "see and decide about payouts, pause and resume them, compare them with the chain",
+      )
+      .addCommand(createListCommand(io))
+      .addCommand(createShowCommand(io)),
+    createDecisionCommands(io),
+  )
     .addCommand(
       createSwitchCommand(io, "pause", {
         operation: "pausePayouts",
@@ -18,6 +27,9 @@ export const createPayoutsCommand = (io: Io): Command =>
       createSwitchCommand(io, "resume", { operation: "resumePayouts", description: "pay again" }),
     )
     .addCommand(createReconcileCommand(io));
+
+const withCommands = (parent: Command, commands: readonly Command[]): Command =>
+  commands.reduce((all, command) => all.addCommand(command), parent);
 
 type Switch = {
   readonly operation: "pausePayouts" | "resumePayouts";

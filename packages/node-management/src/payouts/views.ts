@@ -1,6 +1,7 @@
 import { toIso, toSealed, toUsdt } from "../shared/view.ts";
 import type { Genesis } from "@lucid/protocol";
 import type { Payouts } from "./contract.ts";
+import { attemptOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
 
 export type PayoutViewDeps = {
@@ -16,6 +17,7 @@ export const createPayoutToView =
     state: payout.state,
     why: payout.why,
     attempt: payout.attempt,
+    attempt_to_decide: attemptOf(payout),
     recipient: payout.recipient,
     gross_usdt: toUsdt(payout.gross_micro),
     net_usdt: toUsdt(payout.net_micro),
@@ -34,11 +36,32 @@ export const createPayoutToView =
       at: toIso(at),
       sealed: toSealed(genesis, payout.sealed_slots[i]),
     })),
+    decisions: payout.decisions.map(decisionToView),
+    closed: closedToView(payout.closed),
     sealed: toSealed(genesis, payout.sealed_slots[payout.changes.length - 1]),
     policy: payout.policy,
     created_at: toIso(payout.created_at),
     changed_at: toIso(payout.changed_at),
   });
+
+const decisionToView = (decision: PayoutDocument["decisions"][number]) => ({
+  act: decision.act,
+  by: decision.by,
+  at: toIso(decision.at),
+  reason: decision.reason,
+  attempt: decision.attempt,
+  give_back_usdt: decision.back_micro === undefined ? null : toUsdt(decision.back_micro),
+});
+
+const closedToView = (closed: PayoutDocument["closed"]) =>
+  closed === undefined
+    ? null
+    : {
+        by: [...closed.by],
+        at: toIso(closed.at),
+        reason: closed.reason,
+        give_back_usdt: toUsdt(closed.back_micro),
+      };
 
 export const scheduleToView = (
   payouts: Pick<Payouts, "state" | "schedule">,

@@ -1,0 +1,21 @@
+/** What can be wrong with what a person decides about a payout. */
+export const payoutErrors = {
+  "payouts.state": {
+    status: 409,
+    title: "The payout's state does not allow this decision",
+    retry: "changed",
+    fix: "Read the payout: `why` says what it waits for, and `lucid payouts show` what can be done.",
+  },
+  "payouts.changed": {
+    status: 409,
+    title: "The payout is not what you decided about",
+    retry: "changed",
+    fix: "Look at recipient, net_usdt and attempt of the payout as it is now, and decide again.",
+  },
+  "payouts.amount": {
+    status: 422,
+    title: "The amount is not possible for this payout",
+    retry: "changed",
+    fix: "Give back at most what the payout took from the balance.",
+  },
+} as const;

@@ -1,0 +1,66 @@
+import { outputOf, type Io } from "@lucid/agent";
+import type { ResponseOf, Routes } from "@lucid/api";
+import { createClient } from "@lucid/api/client";
+import { Command, Option } from "commander";
+import { type Place, withPlace } from "./place.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+export type Payout = ResponseOf<Routes["getPayout"]>;
+
+const STATES: readonly Payout["state"][] = [
+  "created",
+  "approved",
+  "signed",
+  "broadcast",
+  "confirmed",
+  "failed",
+  "expired",
+  "disputed",
+  "cancelled",
+];
+
+type ListOptions = Place & { readonly state?: Payout["state"]; readonly page: number };
+
+export const createListCommand = (io: Io): Command =>
+  withPlace(new Command("list"))
+    .description("payouts, newest first, and what each of them waits for")
+    .addOption(new Option("--state <state>", "only these").choices(STATES))
+    .option("--page <n>", "from 1", wholeNumber, 1)
+    .action(async ({ service, state, page }: ListOptions, command: Command) => {
+      const query = { page, limit: 100, ...(state !== undefined && { state }) };
+      const { items, pagination } = await createClient({ baseUrl: service }).call("listPayouts", {
+        query,
+      });
+      const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
+      outputOf(io, command).result({ event: "payouts", items, pagination }, () =>
+        [...items.map(toLine), rest].join("\n"),
+      );
+    });
+
+export const createShowCommand = (io: Io): Command =>
+  withPlace(new Command("show"))
+    .description("one payout: how far it is, what it waits for, and who decided what")
+    .argument("<payout_id>")
+    .action(async (payout_id: string, { service }: Place, command: Command) => {
+      const client = createClient({ baseUrl: service });
+      const payout = await client.call("getPayout", { params: { payout_id } });
+      outputOf(io, command).result({ event: "payout", ...payout }, () => describePayout(payout));
+    });
+
+const toLine = ({ payout_id, state, net_usdt, recipient, why }: Payout): string =>
+  `${payout_id}  ${state.padEnd(9)}  ${net_usdt.padStart(14)} USDT  ${recipient}  ${why}`;
+
+/** What a person wants to know before deciding. */
+export const describePayout = (payout: Payout): string =>
+  [
+    `${payout.payout_id} is ${payout.state}: ${payout.why}`,
+    `${payout.net_usdt} USDT to ${payout.recipient} (${payout.gross_usdt} from the balance of ${payout.owner_id}, fee ${payout.fee_usdt})`,
+    ...(payout.txid === null ? [] : [`attempt ${payout.attempt}: transaction ${payout.txid}`]),
+    ...payout.changes.map(({ state, attempt, at }) => `${at}  ${state}, attempt ${attempt}`),
+    ...payout.decisions.map(
+      ({ at, act, by, attempt, reason }) => `${at}  ${act} by ${by}, attempt ${attempt}: ${reason}`,
+    ),
+    ...(payout.closed === null
+      ? []
+      : [`closed by ${payout.closed.by.join(" and ")}: ${payout.closed.give_back_usdt} USDT back`]),
+  ].join("\n");
