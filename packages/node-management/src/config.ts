@@ -117,6 +117,12 @@ export const configSchema = defineConfig({
     description:
       "File of the wallet's key (64 hex digits); keys/treasury.key in the data folder if not set.",
   },
+  SIGNER_SOCKET: {
+    type: "path",
+    optional: true,
+    description:
+      "Unix socket of `lucid signer`, which then holds the key instead of this service; needs NODE_ADDRESS, and no TREASURY_KEY_FILE.",
+  },
   NODE_ADDRESS: {
     type: "string",
     optional: true,

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { createLocalSigner, networkProfile, type NetworkProfile } from "@lucid/tron";
+import {
+  assertSignable,
+  createLocalSigner,
+  createRemoteSigner,
+  networkProfile,
+  type NetworkProfile,
+  type Signer,
+} from "@lucid/tron";
 import type { NodeManagementConfig } from "./config.ts";
 import { readKeyFile } from "@lucid/platform/data-folder";
 import type { Payer } from "./payouts/index.ts";
@@ -7,17 +14,12 @@ import { Fault } from "./shared/fault.ts";
 
 /**
  * The chain ports and the wallet's key as the settings say; `null` when TRON_NETWORK is `none`.
- * Throws `config.tron`, `data.key`, or TronError for a key that is not the wallet's.
+ * Throws `config.tron`, `config.signer`, `data.key`, or TronError for a key that is not the wallet's.
  */
 export const createPayer = async (config: NodeManagementConfig): Promise<Payer | null> => {
   if (config.TRON_NETWORK === "none") return null;
   const profile = readProfile(config);
-  const path = config.TREASURY_KEY_FILE ?? join(config.LUCID_DATA_PATH, "keys", "treasury.key");
-  const signer = createLocalSigner({
-    privateKeyHex: readKeyFile(path),
-    profile,
-    ...(config.NODE_ADDRESS !== undefined && { expectedAddress: config.NODE_ADDRESS }),
-  });
+  const signer = createSigner(config, profile);
   const { createChain } = await import("@lucid/tron/tronweb");
   const [first, ...others] = profile.endpoints.map((endpoint) => createChain(profile, endpoint));
   if (first === undefined)
@@ -28,6 +30,28 @@ export const createPayer = async (config: NodeManagementConfig): Promise<Payer |
     signer,
     explorer: profile.explorer,
   };
+};
+
+/** The key in this process, or the signer that holds it. */
+const createSigner = (config: NodeManagementConfig, profile: NetworkProfile): Signer => {
+  const { NODE_ADDRESS: address, SIGNER_SOCKET: socketPath, TREASURY_KEY_FILE: keyFile } = config;
+  if (socketPath === undefined) {
+    const path = keyFile ?? join(config.LUCID_DATA_PATH, "keys", "treasury.key");
+    return createLocalSigner({
+      privateKeyHex: readKeyFile(path),
+      profile,
+      ...(address !== undefined && { expectedAddress: address }),
+    });
+  }
+  if (keyFile !== undefined)
+    throw new Fault(
+      "config.signer",
+      "SIGNER_SOCKET and TREASURY_KEY_FILE are both set: only one process may hold the key, remove one of them",
+    );
+  if (address === undefined)
+    throw new Fault("config.signer", "SIGNER_SOCKET needs NODE_ADDRESS, the signer's wallet");
+  assertSignable(profile);
+  return createRemoteSigner({ socketPath, address });
 };
 
 const readProfile = (config: NodeManagementConfig): NetworkProfile => {

@@ -83,7 +83,7 @@ export const createSignerWorld = async () => {
     time.nowMs = Math.max(time.nowMs, slotEnd(genesis, genesis.first_slot + drafts.length - 1) + 1);
   };
 
-  const join_ = (name: string, owner: WorldOwner): WorldNode => {
+  const joinAs = (name: string, owner: WorldOwner): WorldNode => {
     const node = createNode(network, name, owner);
     seal([recordLeaf("enrolment", enrol(network, node))]);
     return node;
@@ -223,7 +223,7 @@ export const createSignerWorld = async () => {
     start,
     owner: (name: string): WorldOwner => {
       const owner = createOwner(networkId, name);
-      join_(name, owner);
+      joinAs(name, owner);
       return owner;
     },
     /** Decided and sealed. */
