@@ -68,6 +68,15 @@ const blockedRetryMs = 60_000;
 const largest = (a: LogCheckpoint | null, b: LogCheckpoint | null): LogCheckpoint | null =>
   (a?.size ?? 0) >= (b?.size ?? 0) ? a : b;
 
+const toSealedSlot = ({ slot, observed, backlog, policy_hash, sealed_at, body }: WaitingSlot) => ({
+  slot,
+  observed,
+  backlog,
+  policy_hash,
+  sealed_at,
+  body,
+});
+
 /** Carries sealed slots from the outbox to block-manager, in order, and notes what it acknowledged. */
 export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
   const { network, clock, log, slots, progress } = deps;
@@ -140,14 +149,7 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
     const known = largest(checkpoint, seen);
     const request = {
       ...(known !== null && { seen: known }),
-      slots: batch.map(({ slot, observed, backlog, policy_hash, sealed_at, body }) => ({
-        slot,
-        observed,
-        backlog,
-        policy_hash,
-        sealed_at,
-        body,
-      })),
+      slots: batch.map(toSealedSlot),
     };
     const verdict = await deps.send(request, signal);
     // Broken off by our own stop: nothing is known, and the next start sends it again.
@@ -176,7 +178,7 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
     retryInMs: () => (retryAtMs === null ? null : Math.max(0, retryAtMs - clock.monotonic())),
     state: () => {
       const { state, detail } = now;
-      const ok = ["holding", "up_to_date", "sending", "unreachable"].includes(state);
+      const ok = quiet.has(state) || state === "unreachable";
       const lag = lagSlots() === 0 ? "" : ` (${lagSlots()} sealed slots wait)`;
       return { state, ok, detail: `${state}${detail === "" ? "" : `: ${detail}`}${lag}` };
     },

@@ -1,6 +1,7 @@
 import { logProxyRoutes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import type { Genesis } from "@lucid/protocol";
+import { readAtMost } from "../shared/read-at-most.ts";
 
 export type LogRoutesDeps = {
   readonly http: Pick<Http, "route">;
@@ -43,7 +44,9 @@ export const registerLogRoutes = ({ http, network, blockManagerUrl }: LogRoutesD
       });
       if (response.status === 404) throw noFile(path);
       if (response.status !== 200) throw unavailable(`block-manager answers ${response.status}.`);
-      return { bytes: await readAtMost(response, maxBytes), headers: cacheOf(response) };
+      const bytes = await readAtMost(response, maxBytes);
+      if (bytes === null) throw unavailable(`a file is larger than ${maxBytes} bytes.`);
+      return { bytes, headers: cacheOf(response) };
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       throw unavailable("block-manager cannot be reached.");
@@ -85,15 +88,4 @@ const pathIn = (folder: keyof typeof allowed, rest: string): string => {
 const cacheOf = ({ headers }: Response): Record<string, string> => {
   const cache = headers.get("cache-control");
   return cache === null ? {} : { "cache-control": cache };
-};
-
-const readAtMost = async (response: Response, maxBytes: number): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes) throw unavailable(`a file is larger than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 };

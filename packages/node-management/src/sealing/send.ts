@@ -1,6 +1,7 @@
 import { blockRoutes, type AppendRequest, encodeAppend } from "@lucid/api";
 import type { Static } from "typebox";
 import { Compile } from "typebox/compile";
+import { readAtMost } from "../shared/read-at-most.ts";
 
 const answerSchema = Compile(blockRoutes.appendBlocks.response[200]);
 /** An answer names each block it took; more than this is none of ours. */
@@ -46,18 +47,13 @@ export const createSendSlots =
   };
 
 const readAnswer = async (response: Response): Promise<unknown> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxAnswerBytes) throw new Error(`an answer of more than ${maxAnswerBytes} bytes`);
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+  const bytes = await readAtMost(response, maxAnswerBytes);
+  if (bytes === null) throw new Error(`an answer of more than ${maxAnswerBytes} bytes`);
+  const text = new TextDecoder().decode(bytes);
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return text.slice(0, 200);
+    return text.slice(0, 200); // what is no JSON is judged as what it is: no answer of block-manager
   }
 };
 

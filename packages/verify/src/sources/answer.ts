@@ -53,6 +53,7 @@ async function collect(
   return concat(chunks, received);
 }
 
+/** Not by protocol's: a stranger decides how many chunks there are, too many for arguments of a call. */
 function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const whole = new Uint8Array(length);
   let at = 0;
