@@ -2,7 +2,7 @@ import { SourceError } from "../source.ts";
 
 /** How slow a file may be. */
 export type Pace = {
-  /** until its first byte, and as a reserve for the rest */
+  /** until its first byte, between any two pieces, and as a reserve for the rest */
   timeoutMs: number;
   minBytesPerSecond: number;
 };
@@ -15,7 +15,10 @@ export type Patience = {
   end(): void;
 };
 
-/** A deadline that moves with what has arrived: `timeoutMs`, and a second more for every `minBytesPerSecond`. */
+/**
+ * A deadline that moves with what has arrived: `timeoutMs`, and a second more for every `minBytesPerSecond`; but no
+ * pause is longer than `timeoutMs`, whatever arrived before.
+ */
 export function createPatience({ timeoutMs, minBytesPerSecond }: Pace, path: string): Patience {
   const startMs = performance.now();
   const controller = new AbortController();
@@ -27,7 +30,7 @@ export function createPatience({ timeoutMs, minBytesPerSecond }: Pace, path: str
     grant(received) {
       const allowedMs = timeoutMs + (1000 * received) / minBytesPerSecond;
       clearTimeout(timer);
-      timer = setTimeout(giveUp, startMs + allowedMs - performance.now());
+      timer = setTimeout(giveUp, Math.min(timeoutMs, startMs + allowedMs - performance.now()));
     },
     end: () => clearTimeout(timer),
   };
