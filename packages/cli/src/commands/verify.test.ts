@@ -71,6 +71,28 @@ describe("lucid verify", () => {
     expect(last()).toMatchObject({ follows: true, first_mismatch: null });
   });
 
+  test("a copy whose checkpoint is newer than its tiles is told how to be made", async () => {
+    await using folder = await createTestFolder();
+    const files: Files = new Map(world.files);
+    files.delete(`tile/0/000.p/${plan.blocks}`);
+    const { code, out } = await lucid("verify", await writeWorld(folder.path, files));
+    expect(code).toBe(1);
+    expect(out).toContain("log.tile_missing");
+    expect(out).toContain("checkpoint was copied before the rest");
+  });
+
+  test("a chain that nobody knows, or a local one without its token, is wrong usage", async () => {
+    for (const [network, named] of [
+      ["somewhere", "mainnet, nile, local"],
+      ["local", "--tron-token"],
+    ] as const) {
+      const asked = ["--tron", "http://127.0.0.1:1", "--tron-network", network];
+      const { code, err } = await lucid("verify", "nowhere", ...asked);
+      expect(code).toBe(2);
+      expect(err).toContain(named);
+    }
+  });
+
   test("a mismatch ends with 1 and says where", async () => {
     await using folder = await createTestFolder();
     const log = await writeWorld(folder.path, createWorld(plan, lie).files);

@@ -27,11 +27,23 @@ const answerYes = ({ height }: Report, paint: Output["paint"]): string =>
         `The books follow from the evidence, in all ${height + 1} blocks: what can be recomputed came out as published.`,
       );
 
-const answerNo = (found: Mismatch, paint: Output["paint"]): string =>
-  [
+const answerNo = (found: Mismatch, paint: Output["paint"]): string => {
+  const hint = hints[found.code];
+  return [
     paint("red", `The books do not follow from the evidence: ${place(found)}${found.code}`),
     `  ${found.detail}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
   ].join("\n");
+};
+
+const incomplete =
+  "A copy of a log that grows is whole when checkpoint was copied before the rest.";
+
+/** What an honest source can have done to look like this. */
+const hints: Readonly<Record<string, string>> = {
+  "log.tile_missing": incomplete,
+  "log.bundle_missing": incomplete,
+};
 
 const place = ({ height, leaf }: Mismatch): string => {
   if (height === null) return "";
