@@ -20,7 +20,6 @@ export {
   decodeAppend,
   encodeAppend,
   type SealedSlot,
-  type Seen,
 } from "./sealed-slots.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
 

@@ -1,4 +1,11 @@
-import { decode, encode, frameLeaves, ProtocolError, unframeLeaves } from "@lucid/protocol";
+import {
+  decode,
+  encode,
+  frameLeaves,
+  ProtocolError,
+  type SignedCheckpoint,
+  unframeLeaves,
+} from "@lucid/protocol";
 import { type Static, type TSchema, Type } from "typebox";
 import { Check, Errors } from "typebox/value";
 import { hex, object, Slot } from "./schemas.ts";
@@ -19,14 +26,14 @@ const Sealing = object({
 
 const Preface = object({ seen: Type.Optional(Seen) });
 
-/** A checkpoint that somebody holds: `signature` is the log key's Ed25519 over the note text that size and root make. */
-export type Seen = Static<typeof Seen>;
-
 /** A slot as node-management sealed it; `body` is what `encodeBody` wrote. */
 export type SealedSlot = Static<typeof Sealing> & { readonly body: Uint8Array };
 
 /** What `POST /api/v1/blocks` is sent: slots that ascend without gaps, and the largest checkpoint known to anybody. */
-export type AppendRequest = { readonly seen?: Seen; readonly slots: readonly SealedSlot[] };
+export type AppendRequest = {
+  readonly seen?: SignedCheckpoint;
+  readonly slots: readonly SealedSlot[];
+};
 
 /** `u32(length) ‖ part` (big-endian) of JCS({seen?}), then for each slot of JCS of all its fields but `body`, and `body`. */
 export const encodeAppend = ({ seen, slots }: AppendRequest): Uint8Array =>

@@ -1,4 +1,4 @@
-import type { SignedHead } from "@lucid/protocol";
+import type { SignedCheckpoint } from "@lucid/protocol";
 
 /** What is wrong with a checkpoint that the service showed, seen from what this node was shown before. */
 export type AlarmKind = "split_view" | "went_back" | "wrong_signature";
@@ -12,15 +12,15 @@ export type LogAlarm = {
   readonly log_origin: string;
   readonly log_key: string;
   readonly service: string;
-  readonly remembered: SignedHead | null;
-  readonly shown: SignedHead;
+  readonly remembered: SignedCheckpoint | null;
+  readonly shown: SignedCheckpoint;
 };
 
 /** What a checkpoint means beside the largest one remembered. `holds` tells whether the log signed it. */
-export const compareHeads = (
-  remembered: SignedHead | null,
-  shown: SignedHead,
-  holds: (head: SignedHead) => boolean,
+export const compareCheckpoints = (
+  remembered: SignedCheckpoint | null,
+  shown: SignedCheckpoint,
+  holds: (head: SignedCheckpoint) => boolean,
 ): "same" | "newer" | AlarmKind => {
   const isSame = remembered?.size === shown.size && remembered.root === shown.root;
   if (isSame) return "same";

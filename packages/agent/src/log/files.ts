@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isSignedByLog, type SignedHead } from "@lucid/protocol";
+import { isSignedByLog, type SignedCheckpoint } from "@lucid/protocol";
 import type { Membership } from "../folder/index.ts";
 import { replaceFile } from "../folder/index.ts";
 import { exitCode, Failure } from "../program/index.ts";
@@ -12,8 +12,8 @@ const MOST_EVIDENCE = 100;
 /** What a node keeps of the log: `checkpoint.json`, the largest one it was shown, and `evidence/` against the log. */
 export type LogFiles = {
   /** null before the first; refuses one that is damaged. */
-  readCheckpoint(): Promise<SignedHead | null>;
-  writeCheckpoint(head: SignedHead): Promise<void>;
+  readCheckpoint(): Promise<SignedCheckpoint | null>;
+  writeCheckpoint(head: SignedCheckpoint): Promise<void>;
   /** Oldest first. */
   readEvidence(): Promise<LogAlarm[]>;
   /** The path of the file; null when there is enough already. Evidence that is there stays as it is. */
@@ -37,7 +37,7 @@ export const openLogFiles = (
     readCheckpoint: async () => {
       const text = await unlessMissing(readFile(checkpointPath, "utf8"));
       if (text === null) return null;
-      const head = parseHead(text);
+      const head = parseCheckpoint(text);
       if (head !== null && isSignedByLog(head, log)) return head;
       throw new Failure("node.checkpoint_damaged", `${checkpointPath} is damaged`, {
         fix: "Move it away: the node then remembers the log anew from the next beacon on",
@@ -65,9 +65,9 @@ export const openLogFiles = (
 const nameOf = ({ kind, remembered, shown }: LogAlarm): string =>
   `${kind}-${shown.size}-${shown.root}-after-${remembered?.size ?? 0}.json`;
 
-const parseHead = (text: string): SignedHead | null => {
+const parseCheckpoint = (text: string): SignedCheckpoint | null => {
   try {
-    const { size, root, signature } = JSON.parse(text) as SignedHead;
+    const { size, root, signature } = JSON.parse(text) as SignedCheckpoint;
     return { size, root, signature };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return null;

@@ -6,7 +6,7 @@ import {
   fromHex,
   isSignedByLog,
   networkId,
-  type SignedHead,
+  type SignedCheckpoint,
   signNote,
   slotStart,
   toHex,
@@ -21,7 +21,11 @@ const genesis = testGenesis();
 const membership = { genesis, networkId: networkId(genesis), service: "http://service.test" };
 const logSeed = new Uint8Array(32).fill(3);
 
-const headOf = (size: number, root = `${size}`.padStart(64, "0"), seed = logSeed): SignedHead => {
+const headOf = (
+  size: number,
+  root = `${size}`.padStart(64, "0"),
+  seed = logSeed,
+): SignedCheckpoint => {
   const text = checkpointText({ origin: genesis.log_origin, size, root: fromHex(root, 32) });
   const { signature } = signNote(text, { name: genesis.log_origin, seed });
   return { size, root, signature: toHex(signature) };
@@ -64,8 +68,8 @@ describe("what a node remembers of the log", () => {
     const kept = JSON.parse(await readFile(raised?.evidence ?? "", "utf8")) as {
       log_origin: string;
       log_key: string;
-      remembered: SignedHead;
-      shown: SignedHead;
+      remembered: SignedCheckpoint;
+      shown: SignedCheckpoint;
     };
     const log = { origin: kept.log_origin, logKey: kept.log_key };
     expect(isSignedByLog(kept.remembered, log) && isSignedByLog(kept.shown, log)).toBe(true);

@@ -1,6 +1,6 @@
-import { isSignedByLog, type SignedHead } from "@lucid/protocol";
+import { isSignedByLog, type SignedCheckpoint } from "@lucid/protocol";
 import type { Membership } from "../folder/index.ts";
-import { type AlarmKind, compareHeads, type LogAlarm } from "./alarm.ts";
+import { type AlarmKind, compareCheckpoints, type LogAlarm } from "./alarm.ts";
 import type { LogFiles } from "./files.ts";
 
 /** A new alarm, and where its evidence lies; null when there is enough of it already. */
@@ -9,9 +9,9 @@ export type Raised = { readonly alarm: LogAlarm; readonly evidence: string | nul
 /** What a node knows of the log that its pay rests on. */
 export type LogMemory = {
   /** The largest checkpoint that the log signed and this node was ever shown. */
-  largest(): SignedHead | null;
+  largest(): SignedCheckpoint | null;
   /** Takes in what the service shows; an alarm when that contradicts what it showed before, once for each. */
-  observe(shown: SignedHead): Promise<Raised | null>;
+  observe(shown: SignedCheckpoint): Promise<Raised | null>;
 };
 
 export type LogMemoryDeps = {
@@ -28,7 +28,7 @@ export const openLogMemory = async (
   /** What the service was last found to do; it is news once. */
   let lastAlarm: { kind: AlarmKind; root: string } | null = null;
 
-  const raise = async (kind: AlarmKind, shown: SignedHead): Promise<Raised | null> => {
+  const raise = async (kind: AlarmKind, shown: SignedCheckpoint): Promise<Raised | null> => {
     const isKnown =
       lastAlarm?.kind === kind && (kind === "went_back" || lastAlarm.root === shown.root);
     lastAlarm = { kind, root: shown.root };
@@ -50,7 +50,7 @@ export const openLogMemory = async (
     largest: () => largest,
     observe: async ({ size, root, signature }) => {
       const shown = { size, root, signature };
-      const found = compareHeads(largest, shown, (head) => isSignedByLog(head, log));
+      const found = compareCheckpoints(largest, shown, (head) => isSignedByLog(head, log));
       if (found !== "same" && found !== "newer") return raise(found, shown);
       lastAlarm = null;
       if (found === "newer") {

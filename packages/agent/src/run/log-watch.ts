@@ -1,4 +1,4 @@
-import type { SignedHead } from "@lucid/protocol";
+import type { SignedCheckpoint } from "@lucid/protocol";
 import { describeAlarm, type LogMemory, type Raised } from "../log/index.ts";
 import type { Report } from "./events.ts";
 
@@ -6,7 +6,7 @@ import type { Report } from "./events.ts";
 export const createLogWatch = ({ log, report }: { log: LogMemory; report: Report }) => {
   let isForgetful = false;
 
-  const observe = async (checkpoint: SignedHead): Promise<Raised | null> => {
+  const observe = async (checkpoint: SignedCheckpoint): Promise<Raised | null> => {
     try {
       const raised = await log.observe(checkpoint);
       isForgetful = false;
@@ -19,7 +19,7 @@ export const createLogWatch = ({ log, report }: { log: LogMemory; report: Report
     }
   };
 
-  return async (checkpoint: SignedHead): Promise<void> => {
+  return async (checkpoint: SignedCheckpoint): Promise<void> => {
     const raised = await observe(checkpoint);
     if (raised === null) return;
     const { alarm, evidence } = raised;

@@ -1,5 +1,11 @@
 import type { Client } from "@lucid/api/client";
-import { epochOf, signObject, slotIndex, type Genesis, type SignedHead } from "@lucid/protocol";
+import {
+  epochOf,
+  signObject,
+  slotIndex,
+  type Genesis,
+  type SignedCheckpoint,
+} from "@lucid/protocol";
 import type { NodeKey } from "../folder/index.ts";
 import { createChains } from "./chains.ts";
 
@@ -17,11 +23,11 @@ export type BeaconAnswer = {
   readonly serverTimeMs: number;
   readonly otherBoot: boolean;
   /** The latest checkpoint of the log that the service knows; nobody has checked it. */
-  readonly checkpoint: SignedHead | null;
+  readonly checkpoint: SignedCheckpoint | null;
 };
 
 /** What goes with a beacon: whether the node signs it, and the largest checkpoint it was ever shown. */
-export type BeaconExtras = { readonly signed: boolean; readonly seen: SignedHead | null };
+export type BeaconExtras = { readonly signed: boolean; readonly seen: SignedCheckpoint | null };
 
 export type Sender = {
   /** The network that the service says it is. */
@@ -69,9 +75,9 @@ export const createSender = (deps: SenderDeps): Sender => {
 };
 
 /** A service may show anything, or, when it is older, nothing: what has not the form of a checkpoint is none. */
-const toHead = (shown: unknown): SignedHead | null => {
+const toHead = (shown: unknown): SignedCheckpoint | null => {
   if (typeof shown !== "object" || shown === null) return null;
-  const { size, root, signature } = shown as Partial<SignedHead>;
+  const { size, root, signature } = shown as Partial<SignedCheckpoint>;
   const isHead =
     Number.isSafeInteger(size) && typeof root === "string" && typeof signature === "string";
   return isHead ? { size: size as number, root, signature } : null;

@@ -1,6 +1,6 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import type { Client } from "@lucid/api/client";
-import type { SignedHead } from "@lucid/protocol";
+import type { SignedCheckpoint } from "@lucid/protocol";
 import type { Membership } from "../folder/index.ts";
 import type { LogAlarm, LogFiles } from "../log/index.ts";
 
@@ -11,7 +11,7 @@ export type NodeReport = {
   readonly owner: ResponseOf<Routes["getOwner"]>;
   readonly threshold: ResponseOf<Routes["getPayoutThreshold"]>;
   /** What this node itself remembers of the public log, and the evidence against it. */
-  readonly log: { readonly largest: SignedHead | null; readonly alarms: readonly LogAlarm[] };
+  readonly log: { readonly largest: SignedCheckpoint | null; readonly alarms: readonly LogAlarm[] };
   readonly network_id: string;
   readonly service: string;
 };

@@ -15,7 +15,7 @@ import {
   verifyObject,
   type BeaconState,
   type Genesis,
-  type SignedHead,
+  type SignedCheckpoint,
 } from "@lucid/protocol";
 
 type Answer = { status: number; body: Record<string, unknown> };
@@ -40,9 +40,9 @@ export type Receiver = {
   /** What it says it is. */
   become(networkId: string): void;
   /** The checkpoint that it shows in its replies; null before a log has one. */
-  checkpoint: SignedHead | null;
+  checkpoint: SignedCheckpoint | null;
   /** What came as `seen`, reply by reply. */
-  readonly seen: (SignedHead | null)[];
+  readonly seen: (SignedCheckpoint | null)[];
   /** Forgets what it heard, as a service on an empty store. */
   forget(): void;
   skewMs: number;
@@ -109,7 +109,7 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
       applyBeacon(state, index, judged.next);
       if (gapProven) receiver.signed.push(slot);
     } else if (judged.verdict !== "duplicate") return problem(422, `beacons.${judged.verdict}`);
-    receiver.seen.push((body["seen"] as SignedHead | undefined) ?? null);
+    receiver.seen.push((body["seen"] as SignedCheckpoint | undefined) ?? null);
     const serverTimeMs = clock.now() + receiver.skewMs;
     return {
       status: 200,

@@ -1,5 +1,5 @@
-import type { NetworkKeys } from "@lucid/protocol";
-import type { SealedSlot, Seen } from "@lucid/api";
+import type { SealedSlot } from "@lucid/api";
+import type { NetworkKeys, SignedCheckpoint } from "@lucid/protocol";
 import { toHex } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import { logSignatureIn } from "../store/index.ts";
@@ -80,7 +80,10 @@ export function createAppender(
     },
   };
 
-  async function check(slots: readonly SealedSlot[], seen: Seen | undefined): Promise<Checked> {
+  async function check(
+    slots: readonly SealedSlot[],
+    seen: SignedCheckpoint | undefined,
+  ): Promise<Checked> {
     const { size, latest } = store.head();
     if (known?.size !== size) known = { size, keys: await keysAtHead(store) };
     const nothing = { found: [], prepared: [], keys: known.keys };

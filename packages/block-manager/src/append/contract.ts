@@ -1,4 +1,5 @@
-import type { SealedSlot, Seen } from "@lucid/api";
+import type { SealedSlot } from "@lucid/api";
+import type { SignedCheckpoint } from "@lucid/protocol";
 
 /** A block that stands in the log. */
 export type AppendedBlock = {
@@ -61,9 +62,15 @@ export type ValidateVerdict =
  */
 export type Appender = {
   /** Slots ascend without gaps; `seen` is the largest checkpoint that anybody is known to hold. Calls are queued. */
-  append(slots: readonly SealedSlot[], options?: { seen?: Seen }): Promise<AppendVerdict>;
+  append(
+    slots: readonly SealedSlot[],
+    options?: { seen?: SignedCheckpoint },
+  ): Promise<AppendVerdict>;
   /** What `append` would answer now, without storing anything. */
-  validate(slots: readonly SealedSlot[], options?: { seen?: Seen }): Promise<ValidateVerdict>;
+  validate(
+    slots: readonly SealedSlot[],
+    options?: { seen?: SignedCheckpoint },
+  ): Promise<ValidateVerdict>;
 };
 
 /**

@@ -1,11 +1,13 @@
-import type { Seen } from "@lucid/api";
-import { isSignedByLog, toHex } from "@lucid/protocol";
+import { isSignedByLog, type SignedCheckpoint, toHex } from "@lucid/protocol";
 import type { Store } from "../store/index.ts";
 import type { AppendRefusal } from "./contract.ts";
 import { refuse } from "./refusal.ts";
 
 /** What is wrong with going on from the head when somebody holds a checkpoint; null when the head extends it. */
-export async function judgeSeen(store: Store, seen: Seen): Promise<AppendRefusal | null> {
+export async function judgeSeen(
+  store: Store,
+  seen: SignedCheckpoint,
+): Promise<AppendRefusal | null> {
   const { log_origin, log_key } = store.network.genesis;
   if (!isSignedByLog(seen, { origin: log_origin, logKey: log_key }))
     return refuse("log.seen", `no checkpoint of size ${seen.size} that ${log_origin} has signed`);

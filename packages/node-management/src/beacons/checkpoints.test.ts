@@ -1,7 +1,7 @@
 import {
   ed25519PublicKey,
   fromHex,
-  type SignedHead,
+  type SignedCheckpoint,
   checkpointText,
   signNote,
   toHex,
@@ -21,7 +21,7 @@ afterEach(() => service[Symbol.asyncDispose]());
 const first = () => service.network.genesis.first_slot;
 const latest = () => service.publicLog.headers.length;
 
-const headOf = (size: number, seed = testSeed("log")): SignedHead => {
+const headOf = (size: number, seed = testSeed("log")): SignedCheckpoint => {
   const origin = service.network.genesis.log_origin;
   const root = "ab".repeat(32);
   const text = checkpointText({ origin, size, root: fromHex(root, 32) });
@@ -30,7 +30,7 @@ const headOf = (size: number, seed = testSeed("log")): SignedHead => {
 };
 
 /** A beacon in the next slot; the slots before it are sealed by then. */
-const beat = async (slot: number, seen?: SignedHead) => {
+const beat = async (slot: number, seen?: SignedCheckpoint) => {
   await service.goTo(slot, 900);
   return service.client.call("sendBeacon", {
     body: { ...node.signedBeacon(slot), ...(seen !== undefined && { seen }) },

@@ -6,7 +6,7 @@ import {
   type BeaconVerdict,
   epochOf,
   firstSlotOf,
-  type SignedHead,
+  type SignedCheckpoint,
   slotAt,
 } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
@@ -24,9 +24,9 @@ export type BeaconRoutesDeps = {
   };
   /** The log that everybody can read, as far as this process knows it; all from memory. */
   readonly sealing: {
-    checkpoint(): SignedHead | null;
-    seen(): SignedHead | null;
-    noteSeen(checkpoint: SignedHead): void;
+    checkpoint(): SignedCheckpoint | null;
+    seen(): SignedCheckpoint | null;
+    noteSeen(checkpoint: SignedCheckpoint): void;
   };
   readonly registry: Pick<Registry, "node" | "nodes">;
   readonly network: Network;
@@ -67,7 +67,7 @@ export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
   });
 
   /** Only from nodes that proved to be alive in this slot: strangers cannot make us check anything. */
-  const hearOf = (seen: SignedHead, connection: Connection): void => {
+  const hearOf = (seen: SignedCheckpoint, connection: Connection): void => {
     const knownSize = Math.max(sealing.checkpoint()?.size ?? 0, sealing.seen()?.size ?? 0);
     if (beacons.isNewCheckpoint(seen, knownSize, connection)) sealing.noteSeen(seen);
   };

@@ -3,7 +3,7 @@ import {
   checkpointText,
   ed25519PublicKey,
   fromHex,
-  type SignedHead,
+  type SignedCheckpoint,
   signNote,
   toHex,
 } from "@lucid/protocol";
@@ -15,12 +15,12 @@ import { createSeenJudge } from "./seen.ts";
 const seed = new Uint8Array(32).fill(3);
 const genesis = testGenesis({ log_key: toHex(ed25519PublicKey(seed)) });
 
-const headOf = (size: number, root = "ab".repeat(32)): SignedHead => {
+const headOf = (size: number, root = "ab".repeat(32)): SignedCheckpoint => {
   const text = checkpointText({ origin: genesis.log_origin, size, root: fromHex(root, 32) });
   const { signature } = signNote(text, { name: genesis.log_origin, seed });
   return { size, root, signature: toHex(signature) };
 };
-const lie = (size: number): SignedHead => ({ ...headOf(1), size });
+const lie = (size: number): SignedCheckpoint => ({ ...headOf(1), size });
 
 const setUp = (failuresPerSecond: number) => {
   const clock = createTestClock(0);

@@ -1,5 +1,5 @@
 import type { Connection } from "@lucid/platform/http";
-import { type Genesis, isSignedByLog, type SignedHead } from "@lucid/protocol";
+import { type Genesis, isSignedByLog, type SignedCheckpoint } from "@lucid/protocol";
 import type { Budget } from "./budget.ts";
 
 export type SeenDeps = {
@@ -11,7 +11,11 @@ export type SeenDeps = {
  * Whether what an agent says it saw is a checkpoint of our log larger than any we know. Only what would be news is
  * checked, and a value that was refused is not checked again, so that lies cost no more than the budget allows.
  */
-export type SeenJudge = (seen: SignedHead, knownSize: number, connection: Connection) => boolean;
+export type SeenJudge = (
+  seen: SignedCheckpoint,
+  knownSize: number,
+  connection: Connection,
+) => boolean;
 
 /** So many refused values are remembered; a flood of more is held by the budget. */
 const MOST_REFUSED = 4096;

@@ -1,6 +1,5 @@
-import { isSignedByLog } from "@lucid/protocol";
+import { isSignedByLog, type SignedCheckpoint } from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
-import type { LogCheckpoint } from "./contract.ts";
 import type { SlotDocument } from "./documents.ts";
 import type { AppendAnswer } from "./send.ts";
 
@@ -9,7 +8,7 @@ export const answerProblem = (
   { genesis }: Network,
   sent: readonly Pick<SlotDocument, "slot" | "header_hash">[],
   { blocks, checkpoint }: AppendAnswer,
-  known: LogCheckpoint | null,
+  known: SignedCheckpoint | null,
 ): string | null => {
   if (blocks.length !== sent.length)
     return `it names ${blocks.length} blocks, but ${sent.length} slots were sent`;

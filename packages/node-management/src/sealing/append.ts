@@ -1,9 +1,9 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import type { Log } from "@lucid/platform/log";
+import type { SignedCheckpoint } from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
 import { answerProblem } from "./answer.ts";
-import type { LogCheckpoint } from "./contract.ts";
 import type { SlotDocument } from "./documents.ts";
 import { nextBatch, type WaitingSlot } from "./outbox.ts";
 import type { Progress } from "./progress.ts";
@@ -35,9 +35,9 @@ export type Appender = {
   appendedSlot(): number | null;
   /** Sealed slots that block-manager has not acknowledged. */
   lagSlots(): number;
-  checkpoint(): LogCheckpoint | null;
-  seen(): LogCheckpoint | null;
-  noteSeen(checkpoint: LogCheckpoint): void;
+  checkpoint(): SignedCheckpoint | null;
+  seen(): SignedCheckpoint | null;
+  noteSeen(checkpoint: SignedCheckpoint): void;
 };
 
 export type AppenderDeps = {
@@ -65,7 +65,7 @@ const firstRetryMs = 1000;
 const longestRetryMs = 30_000;
 const blockedRetryMs = 60_000;
 
-const largest = (a: LogCheckpoint | null, b: LogCheckpoint | null): LogCheckpoint | null =>
+const largest = (a: SignedCheckpoint | null, b: SignedCheckpoint | null): SignedCheckpoint | null =>
   (a?.size ?? 0) >= (b?.size ?? 0) ? a : b;
 
 const toSealedSlot = ({ slot, observed, backlog, policy_hash, sealed_at, body }: WaitingSlot) => ({

@@ -1,4 +1,4 @@
-import type { Bitmap, Body } from "@lucid/protocol";
+import type { Bitmap, Body, SignedCheckpoint } from "@lucid/protocol";
 
 /** A slot that is sealed: nothing in its block changes any more. */
 export type SealedSlot = {
@@ -10,13 +10,6 @@ export type SealedSlot = {
   /** Whether any replica accepted beacons at any moment of the slot. */
   readonly observed: boolean;
   readonly sealedAtMs: number;
-};
-
-/** What the log's key signed: the size of the tree and its root (hex, 32 bytes), the signature in hex of 64 bytes. */
-export type LogCheckpoint = {
-  readonly size: number;
-  readonly root: string;
-  readonly signature: string;
 };
 
 /** What is sealed, for whoever may look at nothing else. */
@@ -39,9 +32,9 @@ export type SealedSlots = {
   /** The hash of the latest sealed block; the zero hash before the first. From memory. */
   headerHash(): string;
   /** The latest checkpoint that block-manager made durable; null before the first. From memory. */
-  checkpoint(): LogCheckpoint | null;
+  checkpoint(): SignedCheckpoint | null;
   /** The largest checkpoint of this log that anyone showed us, whose signature holds; sent with appends. */
-  seen(): LogCheckpoint | null;
+  seen(): SignedCheckpoint | null;
   /** Remembers a checkpoint whose signature was checked, when it is larger than any known. */
-  noteSeen(checkpoint: LogCheckpoint): void;
+  noteSeen(checkpoint: SignedCheckpoint): void;
 };

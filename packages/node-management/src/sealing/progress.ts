@@ -1,8 +1,8 @@
 import type { Collection } from "@lucid/platform/documents";
+import type { SignedCheckpoint } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
-import type { LogCheckpoint } from "./contract.ts";
 import type { ProgressDocument } from "./documents.ts";
 
 export type Step = "marked" | "appended" | "cleared" | "seen";
@@ -11,7 +11,7 @@ export type Step = "marked" | "appended" | "cleared" | "seen";
 export type Progress = {
   of(step: Step): Promise<ProgressDocument | null>;
   /** Moves a step on to a slot; one that is further already stays. */
-  advance(step: Step, slot: number, checkpoint?: LogCheckpoint | null): Promise<void>;
+  advance(step: Step, slot: number, checkpoint?: SignedCheckpoint | null): Promise<void>;
 };
 
 const attempts = 5;

@@ -26,7 +26,7 @@ export {
 export type { Cosignature } from "./cosignature.ts";
 export { decodeBundle, encodeBundle } from "./entry-bundle.ts";
 export { isSignedByLog } from "./log-signature.ts";
-export type { SignedHead } from "./log-signature.ts";
+export type { SignedCheckpoint } from "./log-signature.ts";
 export { HASH_BYTES, leafHash, merkleRoot, rootOfHashes } from "./merkle.ts";
 export { formatVerifierKey, noteKeyId, parseVerifierKey } from "./note-key.ts";
 export type { NoteKey, NoteKeyType } from "./note-key.ts";

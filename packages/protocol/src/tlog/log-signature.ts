@@ -3,8 +3,8 @@ import { verifyStrict } from "../ed25519.ts";
 import { ProtocolError } from "../error.ts";
 import { checkpointText } from "./checkpoint-text.ts";
 
-/** What a log signed, without the note around it: root (32 bytes) and signature (64 bytes) in hex. */
-export type SignedHead = { size: number; root: string; signature: string };
+/** A checkpoint without the note around it: root (32 bytes) and signature of the log key (64 bytes) in hex. */
+export type SignedCheckpoint = { size: number; root: string; signature: string };
 
 /**
  * Whether the log signed this size and root: its Ed25519 over the text that origin, size and root make, as on the
@@ -12,7 +12,7 @@ export type SignedHead = { size: number; root: string; signature: string };
  * @param log the genesis' `log_origin` and `log_key` (hex), or those that a key_change put in force
  */
 export function isSignedByLog(
-  { size, root, signature }: SignedHead,
+  { size, root, signature }: SignedCheckpoint,
   log: { origin: string; logKey: string },
 ): boolean {
   try {
