@@ -50,7 +50,8 @@ export const childFailure = (
   logFile: string,
   exit: Exit | null,
 ): Failure => {
-  const last = lastWords(child.lastLines());
+  const wasKilled = exit !== null && exit.signal !== null; // then no line of its own says why
+  const last = wasKilled ? undefined : lastWords(child.lastLines());
   const what = exit === null ? "does not come up" : endOf(exit);
   return new Failure(
     "demo.child",
