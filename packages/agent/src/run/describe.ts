@@ -36,7 +36,8 @@ export const describeEvent = (event: AgentEvent): string => {
 };
 
 const beaconSentence = (event: Extract<AgentEvent, { event: "beacon" }>): string => {
-  const missed = event.missed === 0 ? "" : `, ${event.missed} slots before it were missed`;
+  const slots = event.missed === 1 ? "slot" : "slots";
+  const missed = event.missed === 0 ? "" : `, after ${event.missed} ${slots} without one`;
   const signed = event.signed ? " (signed, as the first after a start or a long gap)" : "";
   return `slot ${event.slot} (epoch ${event.epoch}, index ${event.slot_index}): beacon accepted${signed}${missed}`;
 };
