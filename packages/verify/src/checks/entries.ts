@@ -18,11 +18,13 @@ type Deps = {
   readonly reward: EntryCheck;
   readonly payout: EntryCheck;
   readonly payoutReversal: EntryCheck;
+  readonly payoutClose: EntryCheck;
 };
 
 /** Every ledger entry: why it may exist, by its kind, and then its place on the chain of its account. */
 export const createEntries = (deps: Deps) => {
-  const { network, ledger, policies, tally, bound, reward, payout, payoutReversal } = deps;
+  const { network, ledger, policies, tally, bound, reward, payout, payoutReversal, payoutClose } =
+    deps;
   const { genesis } = network;
 
   const checkPolicy = ({ key, policy, at }: LedgerEntry): Verdict => {
@@ -48,14 +50,15 @@ export const createEntries = (deps: Deps) => {
   };
 
   /** What people decide about an owner's money is their word; that it names its decision is checked. */
-  const checkDecision: EntryCheck = ({ data: entry, at }) => {
+  const checkDecision: EntryCheck = (placed, block) => {
+    const { data: entry, at } = placed;
     if (entry.key !== `${entry.kind}:${entry.ref}`)
       return problem("ledger.ref", `${entry.key} names the decision ${entry.ref}.`, at);
     const isForfeit = entry.contra.every(({ account }) => account === "forfeited");
     if (entry.kind === "forfeit" && !isForfeit)
       return problem("ledger.contra", `${entry.key} must go to the account forfeited.`, at);
     tally.attest("decisions_about_pay");
-    return checkPolicy(entry);
+    return checkPolicy(entry) ?? (isForfeit ? null : payoutClose(placed, block));
   };
 
   const byKind: Record<LedgerKind, EntryCheck> = {

@@ -32,6 +32,7 @@ export const createPaySteps = (deps: BooksDeps & Presence) => {
     reward: rewards.check,
     payout: debits.check,
     payoutReversal: payouts.checkReversal,
+    payoutClose: payouts.checkClose,
   });
 
   const steps: Step[] = [

@@ -16,7 +16,7 @@ const NEXT: Record<PayoutState, readonly PayoutState[]> = {
   created: ["approved", "cancelled"],
   approved: ["signed", "cancelled"],
   signed: ["confirmed", "failed", "expired", "disputed"],
-  expired: ["approved", "signed"],
+  expired: ["approved", "signed", "cancelled"],
   confirmed: [],
   failed: [],
   disputed: [],

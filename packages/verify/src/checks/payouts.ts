@@ -4,6 +4,7 @@ import type { Placed, TimedBlock } from "./block.ts";
 import { createCaps } from "./caps.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Debit } from "./debits.ts";
+import { isCloseOf } from "./payout-close.ts";
 import { byProgress, checkStep } from "./payout-states.ts";
 import type { PayoutState, Progress } from "./payout-states.ts";
 import { firstProblem, problem } from "./problem.ts";
@@ -89,6 +90,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       tally.check("payouts");
     }
     if (state === "confirmed") confirmed(record, at);
+    if (state === "disputed") deadlines.meet(`disputed:${id}`);
     if (REVERSED.includes(state) && !reversed.has(id))
       deadlines.expect(`reversal:${id}`, "the reversals of payouts that did not arrive", {
         code: "payout_reversal.missing",
@@ -144,6 +146,33 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       deadlines.meet(`reversal:${id}`);
       const state = progress.get(id)?.state;
       if (state === undefined || !REVERSIBLE.includes(state)) unexplained.set(id, at);
+      return null;
+    },
+
+    /** An adjustment that names a payout ends its dispute; every other one is people's word. */
+    checkClose: ({ data: entry, at }: Placed<"ledger_entry">): Verdict => {
+      const id = entry.ref ?? "";
+      const debit = debits.get(id);
+      if (debit === undefined) return null;
+      const state = progress.get(id)?.state;
+      if (!isCloseOf(entry, debit))
+        return problem(
+          "payout_close.content",
+          `${entry.key} must take the ${debit.netMicro} micro-USDT of ${id} out of what is in flight, and give back at most ${debit.grossMicro}.`,
+          at,
+        );
+      if (state === "disputed") return null;
+      if (state !== "signed")
+        return problem(
+          "payout_close.state",
+          `${entry.key} ends the dispute of ${id}, which is ${state ?? "not there"}.`,
+          at,
+        );
+      deadlines.expect(`disputed:${id}`, "the disputes that people closed", {
+        code: "payout_close.state",
+        detail: `${entry.key} ends the dispute of ${id}, and the log never says that there was one.`,
+        at,
+      });
       return null;
     },
 

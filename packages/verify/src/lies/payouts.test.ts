@@ -7,6 +7,7 @@ const { owners } = createWorld({ ...fullPlan, blocks: 40 });
 const [owner, stranger, , paid] = owners as [WorldOwner, WorldOwner, WorldOwner, WorldOwner];
 
 const isPayout = ({ key }: LedgerDraft) => key.startsWith("payout:");
+const isClose = ({ key }: LedgerDraft) => key.startsWith("adjustment:payout_");
 const isReversal = ({ key }: LedgerDraft) => key.startsWith("payout_reversal:");
 
 const states = (change: (record: PayoutRecord) => PayoutRecord): Lies => ({ payout: change });
@@ -91,6 +92,27 @@ const lies: Lie[] = [
       },
     ]),
     "payout_reversal.content @ 47",
+  ],
+  [
+    "a dispute closed with more than was taken",
+    firstEntry(isClose, (draft) => [
+      {
+        ...draft,
+        amountMicro: 80_000_000n,
+        contra: [{ account: "rewards", amountMicro: -80_000_000n }],
+      },
+    ]),
+    "payout_close.content @ 48",
+  ],
+  [
+    "a paid payout closed as if it were disputed",
+    states((record) => (record.state === "disputed" ? { ...record, state: "confirmed" } : record)),
+    "payout_close.state @ 48",
+  ],
+  [
+    "a dispute nobody is told of",
+    without(({ type, data }) => type === "payout" && data.state === "disputed"),
+    "payout_close.state @ 48",
   ],
   [
     "a cap of an hour exceeded",
