@@ -13,6 +13,7 @@ const programs = {
   "lucid-agent": "packages/agent/src/main.ts",
   "node-management": "packages/node-management/src/main.ts",
   "block-manager": "packages/block-manager/src/main.ts",
+  signer: "packages/tron/src/signer/main.ts",
   "tron-devnet": "packages/tron-devnet/src/main.ts",
   "end-with-parent": "packages/cli/src/programs/end-with-parent.ts",
 };

@@ -3,6 +3,7 @@ import { blockRoutes, errorTable, logFileRoutes, routes, streamRoutes } from "@l
 import * as blockManager from "../packages/block-manager/src/config.ts";
 import { serviceInfo as blockManagerInfo } from "../packages/block-manager/src/info.ts";
 import { configSchema } from "../packages/node-management/src/config.ts";
+import * as signer from "../packages/tron/src/signer/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
@@ -31,6 +32,7 @@ const documents = {
       section: blockManager.configSection,
       schema: blockManager.configSchema,
     },
+    { name: "signer", file: "signer.yaml", schema: signer.configSchema },
   ]),
 };
 

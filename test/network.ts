@@ -14,7 +14,7 @@ import {
   toHex,
   utf8,
 } from "@lucid/protocol";
-import { createLocalSigner } from "@lucid/tron";
+import { createLocalSigner, type Signer } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import {
@@ -75,9 +75,18 @@ export type TestNetworkOptions = {
   readonly nodes: readonly Behaviour[];
   readonly slotSeconds?: number;
   readonly budgetMicro?: bigint;
+  /** Instead of a signer in this process. */
+  readonly signer?: (place: SignerPlace) => Promise<Signer>;
 };
 
-const treasuryKey = toHex(sha256(utf8("test treasury")));
+/** What a signer of its own has to be told. */
+export type SignerPlace = {
+  readonly devnet: Devnet;
+  readonly networkId: string;
+  readonly logUrl: string;
+};
+
+export const treasuryKey = toHex(sha256(utf8("test treasury")));
 
 /** A whole network in one process: the service on real sockets, a chain, nodes, and one clock that the test drives. */
 export async function createTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
@@ -110,12 +119,13 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
   );
   const clock = createTestClock(slotStart(genesis, firstSlot));
   const blockManager = await startBlockManager(stack, network, clock);
+  const place = { devnet, networkId: network.networkId, logUrl: blockManager.url };
   const service = stack.use(
     await startTestService({
       network,
       policy,
       clock,
-      payer: createPayer(devnet),
+      payer: createPayer(devnet, await options.signer?.(place)),
       settings: { PAYOUT_PROCESSING_INTERVAL: "1", BLOCK_MANAGER_URL: blockManager.url },
     }),
   );
@@ -211,13 +221,13 @@ async function startBlockManager(
   return stack.use(await createBlockManager(logConfig(folder.path), { clock, log }));
 }
 
-function createPayer(devnet: Devnet): Payer {
+function createPayer(devnet: Devnet, signer?: Signer): Payer {
   const profile = profileOf(devnet);
   const [endpoint] = profile.endpoints;
   if (endpoint === undefined) throw new Error("the devnet has no endpoint");
   return {
     genesisBlockId: devnet.genesisBlockId,
     chains: [createChain(profile, endpoint)],
-    signer: createLocalSigner({ privateKeyHex: treasuryKey, profile }),
+    signer: signer ?? createLocalSigner({ privateKeyHex: treasuryKey, profile }),
   };
 }

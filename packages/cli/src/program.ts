@@ -9,6 +9,7 @@ import { createDemoCommand } from "./commands/demo.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createPayoutsCommand } from "./commands/payouts.ts";
+import { createSignerCommand } from "./commands/signer.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
 
@@ -26,6 +27,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createNodeCommand(io))
     .addCommand(createAdminCommand(io))
     .addCommand(createPayoutsCommand(io))
+    .addCommand(createSignerCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
   completeInShells(program);

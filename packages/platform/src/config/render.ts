@@ -53,13 +53,15 @@ export type DocumentedProgram = {
   readonly name: string;
   /** Its mapping in lucid.yaml; without one its settings stand at the top. */
   readonly section?: string;
+  /** A file of its own instead of lucid.yaml. */
+  readonly file?: string;
   readonly schema: ConfigSchema;
 };
 
-const placeOf = ({ section }: DocumentedProgram): string =>
+const placeOf = ({ section, file = "lucid.yaml" }: DocumentedProgram): string =>
   section === undefined
-    ? "In `lucid.yaml` these stand at the top."
-    : `In \`lucid.yaml\` these stand under \`${section}:\`.`;
+    ? `In \`${file}\` these stand at the top.`
+    : `In \`${file}\` these stand under \`${section}:\`.`;
 
 const chapter = (program: DocumentedProgram): string => `
 ## ${program.name}

@@ -1,5 +1,7 @@
+import { exitCodeIn, type ExitCodes } from "@lucid/platform/program";
+
 /** Exit codes of the program; 1 is everything that is not listed. */
-const codes: readonly (readonly [prefix: string, code: number])[] = [
+const codes: ExitCodes = [
   ["config.", 2],
   ["ERR_PARSE_ARGS", 2],
   ["tron.network.", 2],
@@ -12,7 +14,4 @@ const codes: readonly (readonly [prefix: string, code: number])[] = [
 ];
 
 /** 0 stopped, 1 a fault, 2 configuration or key, 3 another wallet, network or chain, 4 journal, 5 socket. */
-export const exitCodeOf = (error: unknown): number => {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return codes.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 1;
-};
+export const exitCodeOf = (error: unknown): number => exitCodeIn(codes, error);

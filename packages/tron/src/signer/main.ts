@@ -47,7 +47,8 @@ const run = async (): Promise<void> => {
     process.exit(0);
   }
   const signer = await startSigner(config, { clock: systemClock, log });
-  log.info({ address: signer.address, socket: signer.socket }, "listening");
+  const { address, socket } = signer;
+  log.info({ address, url: `unix:${socket}` }, "listening");
   log.info({ signal: await askedToStop }, "stopping");
   await signer[Symbol.asyncDispose]();
   log.info("stopped");

@@ -94,7 +94,7 @@ export const judgeDebit = (
       `${payout_id} was decided before ${new Date(sinceMs).toISOString()}, from when on this journal is complete`,
     );
   const opens = slot + delaySlots;
-  if (slotAt(log.genesis, nowMs) >= opens) return null;
+  if (delaySlots === 0 || slotAt(log.genesis, nowMs) >= opens) return null;
   return refuse(
     "signer.debit_fresh",
     `its debit lies open in the log until slot ${opens} before it is signed`,
