@@ -60,7 +60,10 @@ export const createStandings = ({ network, members, addresses, policies, tally }
     const refusal =
       checkOrder(placed, member, slot) ?? (isSigned ? checkWallet(placed, member, slot) : null);
     if (refusal !== null) return refusal;
-    const isByRule = by === "admission" && policies.inForce(epoch).admission === "demo";
+    // The rule of a demo makes a node active when it enrols, and nothing else.
+    const isAdmission =
+      by === "admission" && standing === "active" && member.standings.length === 0;
+    const isByRule = isAdmission && policies.inForce(epoch).admission === "demo";
     if (isSigned || isByRule) tally.check("standings");
     else tally.attest("standings_by_people");
     member.standings.push({ standing, sealed_slot: slot });

@@ -9,6 +9,7 @@ import {
   createWorld,
   enrol,
   fullPlan,
+  verifyWorld,
 } from "../testing/world/index.ts";
 import type { Lie, Lies, WorldNode, WorldRecord } from "../testing/world/index.ts";
 
@@ -219,4 +220,11 @@ const lies: Lie[] = [
 
 test.each<Lie>(lies)("caught: %s", async (_, lie, caught, plan) => {
   expect(await catchLie(lie, plan)).toBe(caught);
+});
+
+test("a suspension that calls itself admission is the operator's word", async () => {
+  const attestedWith = async (...records: WorldRecord[]) =>
+    (await verifyWorld(adding(...records), { blocks: 10 })).attested.standings_by_people ?? 0;
+  const honest = await attestedWith();
+  expect(await attestedWith(standing({ by: "admission" }))).toBe(honest + 1);
 });
