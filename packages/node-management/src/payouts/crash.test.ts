@@ -28,7 +28,7 @@ const UNLIMITED = {
 let world: PayerWorld;
 let node: TestNode;
 const open = async () => {
-  world = await createPayerWorld({ rules: UNLIMITED });
+  world = await createPayerWorld({ rules: UNLIMITED, chain: "in memory" });
   node = await world.owner("a");
 };
 const close = () => world[Symbol.asyncDispose]();
