@@ -10,6 +10,7 @@ import type { Clock } from "@lucid/platform/clock";
 import { compactPath, StoreError } from "../store/index.ts";
 import { createPause } from "../shared/pause.ts";
 import type { Pause } from "../shared/pause.ts";
+import { createQueue } from "../shared/queue.ts";
 import { createRecent } from "../shared/recent.ts";
 import { frameBody } from "./steps.ts";
 
@@ -40,7 +41,7 @@ const SPACING = 24;
 /** Reads compacted epochs a slice of nodes at a time, so that the event loop goes on meanwhile. */
 export function createCompactedEpochs({ network, clock, read }: Deps): CompactedEpochs {
   const { genesis } = network;
-  const epochs = createRecent<number, EpochLeaves[]>(EPOCHS_AT_ONCE, async (epoch) => {
+  const unwind = async (epoch: number): Promise<EpochLeaves[]> => {
     const compacted = decodeAt(network, epoch, await read(compactPath(epoch)));
     const pause = createPause(clock);
     const slices: EpochLeaves[] = [];
@@ -49,7 +50,10 @@ export function createCompactedEpochs({ network, clock, read }: Deps): Compacted
       await pause();
     }
     return slices;
-  });
+  };
+  // One after the other: an epoch of many nodes takes much memory, and strangers ask for many epochs.
+  const queue = createQueue();
+  const epochs = createRecent(EPOCHS_AT_ONCE, (epoch: number) => queue.run(() => unwind(epoch)));
   return {
     body: async (height, pause) => {
       const leaves: Uint8Array[] = [];

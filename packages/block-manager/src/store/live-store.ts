@@ -5,7 +5,7 @@ import type { Head, Store, StoreEvent, StoreWriter } from "./contract.ts";
 import { checkpointOf, readHead } from "./head.ts";
 import { CHECKPOINT } from "./layout.ts";
 import { quarantine } from "./quarantine.ts";
-import { createQueue } from "./queue.ts";
+import { createQueue } from "../shared/queue.ts";
 import { createReads } from "./reads.ts";
 import { StoreError } from "./store-error.ts";
 
