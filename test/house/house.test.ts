@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { featureOrders, packageArrows, packageNames, serviceNames } from "../../arrows.ts";
+import { collections } from "../../packages/node-management/src/collections.ts";
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -65,6 +66,15 @@ describe("the house", () => {
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths)
       expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
+  });
+
+  test("every collection stands in ARCHITECTURE.md, and nothing else", () => {
+    const table = read("ARCHITECTURE.md").split("## Stores")[1]?.split("\n## ")[0] ?? "";
+    const names = table
+      .split("\n")
+      .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)])
+      .map(([, name]) => name);
+    expect(names.toSorted()).toEqual(collections.map(({ name }) => name).toSorted());
   });
 
   test("documents link to pages that are there", () => {
