@@ -132,7 +132,8 @@ describe("the served documents", () => {
 
   it("can be read as a page that runs nothing, fetches nothing and escapes what it shows", async () => {
     await using service = await start(serve);
-    const response = await fetch(`${service.url}/docs`);
+    const response = await fetch(service.url); // the bare address leads to /docs
+    expect(response.url).toBe(`${service.url}/docs`);
     const page = await response.text();
     const style = /<style>([^]*)<\/style>/.exec(page)?.[1] ?? "";
     const hash = createHash("sha256").update(style).digest("base64");

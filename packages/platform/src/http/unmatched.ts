@@ -65,7 +65,7 @@ export const registerOtherMethods = (
 
 export type Fallback = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
-/** Answers paths that nobody serves; `fallback` may take the request first. */
+/** Answers paths that nobody serves; `fallback` may take the request first. Who opens the bare address reads about the API. */
 export const registerNotFound = (
   { app, admission, faults, budget }: UnmatchedDeps,
   fallback: Fallback,
@@ -73,6 +73,10 @@ export const registerNotFound = (
   app.setNotFoundHandler((request, reply) => {
     const refused = admission(request, reply);
     if (refused === null && fallback(request, reply)) return;
+    if (refused === null && request.method === "GET" && request.url === "/") {
+      reply.redirect("/docs", 303);
+      return;
+    }
     const missing = new ApiProblem(
       "request.not_found",
       `There is nothing at ${request.method} ${request.url.slice(0, 200)}: see /docs for what there is.`,
