@@ -128,7 +128,7 @@ it("so does what a person attributes: a transfer that the books lost, and one th
   await payer.run();
   expect(payer.payouts.state()).toMatchObject({ state: "stopped" });
   const said = { reason: "paid by the store that was lost", by: "treasurer" };
-  const record = payer.treasury.record;
+  const record: typeof payer.treasury.record = (request) => payer.treasury.record(request);
   expect(await record({ ...said, txid: txids.due, payoutId: payout?.id })).toMatchObject({
     outcome: "recorded",
   });

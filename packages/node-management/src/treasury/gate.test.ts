@@ -86,6 +86,20 @@ describe("money that left without a payout", () => {
     expect(transfers()).toHaveLength(1);
   }, 30_000);
 
+  it("before a ledger was bound to the wallet stops it too: it answers since the network was founded", async () => {
+    const { earn, owner, devnet, wallet } = await open();
+    await earn(await owner("a"), usdt(10));
+    await pay(world.start());
+    const [paid] = transfers();
+    const unbound = await openTestStore();
+    opened.push(unbound);
+    const late = world.start({ documents: () => unbound });
+    const binding = { chainGenesisId: devnet.genesisBlockId, token: devnet.token, wallet };
+    await late.ledger.bind(binding);
+    await late.run();
+    expect(late.payouts.state().reason).toContain(paid?.txid);
+  }, 30_000);
+
   it("is not explained by a payout that is like it", async () => {
     const { earn, owner } = await open();
     const node = await owner("a");

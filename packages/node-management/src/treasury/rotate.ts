@@ -37,10 +37,13 @@ const findProblem = async (context: TreasuryContext, address: string): Promise<s
 /** All wallets, the oldest first, and what each is for. */
 export const readWalletStatus = async ({
   ledger,
+  network,
   attempts,
   wallets,
-}: Pick<TreasuryContext, "ledger" | "attempts" | "wallets">): Promise<WalletStatus[]> => {
-  const bound = await readWallets({ ledger });
+}: Pick<TreasuryContext, "ledger" | "network" | "attempts" | "wallets">): Promise<
+  WalletStatus[]
+> => {
+  const bound = await readWallets({ ledger, network });
   const draining = new Set((await attempts.inFlight()).map(({ wallet }) => wallet));
   return Promise.all(
     bound.map(async ({ address }, index) => {

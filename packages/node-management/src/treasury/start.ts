@@ -1,24 +1,33 @@
+import { slotStart } from "@lucid/protocol";
 import type { ChainPort, Reading } from "@lucid/tron";
 import { insertOrFind } from "../shared/written.ts";
 import type { TreasuryContext } from "./contract.ts";
 import type { WalletDocument } from "./documents.ts";
 import { findBlockAt, readWallet } from "./read.ts";
 
-/** A wallet that the ledger names, and since when. */
+/** A wallet that the ledger names, and since when its books have to answer for it. */
 export type BoundWallet = { readonly address: string; readonly sinceMs: number };
 
 const WALLET = "wallet:";
 
-/** Every wallet that was ever paid from, in the order in which the ledger took them up. */
+/**
+ * Every wallet that was ever paid from, in the order in which the ledger took them up. The first one answers from the
+ * founding of the network on, whenever this store was bound to it: a copy from before it was bound is bound again.
+ */
 export const readWallets = async ({
   ledger,
-}: Pick<TreasuryContext, "ledger">): Promise<BoundWallet[]> =>
-  (await ledger.entries("network")).flatMap(({ key, at }) =>
-    key.startsWith(WALLET) ? [{ address: key.slice(WALLET.length), sinceMs: at }] : [],
-  );
+  network: { genesis },
+}: Pick<TreasuryContext, "ledger" | "network">): Promise<BoundWallet[]> => {
+  const bound = (await ledger.entries("network")).filter(({ key }) => key.startsWith(WALLET));
+  const foundedMs = slotStart(genesis, genesis.first_slot);
+  return bound.map(({ key, at }, index) => ({
+    address: key.slice(WALLET.length),
+    sinceMs: index === 0 ? Math.min(at, foundedMs) : at,
+  }));
+};
 
 /**
- * Where the books of a wallet begin: at the last block before the ledger took it up, however late that is looked for.
+ * Where the books of a wallet begin: at the last block before they answer for it, however late that is looked for.
  * So a store that was put back to before its first look still answers for all that left the wallet since.
  */
 export const startWallet = async (
