@@ -37,7 +37,7 @@ import type { Payer } from "../packages/node-management/src/payouts/index.ts";
 export type Deed = "beacon" | "nothing" | "forge" | "twice";
 
 /** honest: always there; lazy: every other slot; flaky: most slots; cloned: two programs with one key; lying: made-up reveals. */
-export const behaviours = {
+const behaviours = {
   honest: () => "beacon",
   lazy: (slot) => (slot % 2 === 0 ? "beacon" : "nothing"),
   flaky: (slot, name) => ((sha256(utf8(`${name} ${slot}`))[0] ?? 0) < 180 ? "beacon" : "nothing"),

@@ -5,7 +5,7 @@ import type { Network } from "./shared/network.ts";
 import { slotAt } from "@lucid/protocol";
 
 /** What the settings say about rules that have their home in genesis and policy. */
-export const configToSeeds = (config: NodeManagementConfig): PolicySeeds => ({
+const configToSeeds = (config: NodeManagementConfig): PolicySeeds => ({
   maxNodesPerPool: config.MAX_NODES_PER_POOL,
   payoutThresholdMicro: config.PAYOUT_THRESHOLD_USDT,
   payoutFeeBp:

@@ -8,7 +8,7 @@ export type Start = {
 };
 
 /** What to type for `lucid`, seen from how this program was started. */
-export const commandName = ({ script = "", env, cwd }: Start): string => {
+const commandName = ({ script = "", env, cwd }: Start): string => {
   const npmScript = env["npm_lifecycle_event"];
   if (npmScript === "npx") return "npx lucid";
   if (npmScript !== undefined || env["npm_execpath"] !== undefined)

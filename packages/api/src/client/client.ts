@@ -40,7 +40,7 @@ type LooseRequest = {
 /** A client of node-management for agent, CLI, console and tests. */
 export const createClient = (options: ClientOptions): Client => clientOf<Routes>(routes, options);
 
-/** A client of block-manager for node-management, CLI and tests. */
+/** A client of block-manager for CLI and tests. */
 export const createBlockClient = (options: ClientOptions): BlockClient =>
   clientOf<typeof blockRoutes>(blockRoutes, options);
 

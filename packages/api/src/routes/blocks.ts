@@ -3,7 +3,7 @@ import { defineRoute } from "../route.ts";
 import { bytes, Epoch, hex, list, nullable, object, pageQuery, Slot, Time } from "../schemas.ts";
 
 /** What an append may hold unless the network allows larger bodies: send fewer slots at a time. */
-export const maxAppendBytes = 16 * 1024 * 1024;
+const maxAppendBytes = 16 * 1024 * 1024;
 
 const Height = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "height of a block" });
 

@@ -9,7 +9,7 @@ export type Interruption = "stalled" | "jumped";
 export const beatMs = ({ slot_ms }: Genesis): number => Math.min(1000, Math.floor(slot_ms / 20));
 
 /** A silence longer than this was no hearing. */
-export const stallMs = (genesis: Genesis): number => 3 * beatMs(genesis);
+const stallMs = (genesis: Genesis): number => 3 * beatMs(genesis);
 
 /**
  * What happened between two readings that ends a span of hearing: wall time moved against monotonic time by more

@@ -12,7 +12,7 @@ export type Rules = {
 };
 
 /** Basis points as people read them: 9333 is `93.33`. */
-export const bpToText = (basisPoints: number): string => (basisPoints / 100).toFixed(2);
+const bpToText = (basisPoints: number): string => (basisPoints / 100).toFixed(2);
 
 /** Sentences that take an owner from what the node did to what it earned. */
 export const explainResult = (result: Explained, rules: Rules): string[] => [

@@ -2,7 +2,7 @@ import { ProtocolError, parsePolicy, type Policy, type Problem } from "@lucid/pr
 import type { PolicyRefusal } from "./contract.ts";
 
 /** How many epochs ahead of the one in which it is announced a policy may begin. */
-export const noticeEpochs = 2;
+const noticeEpochs = 2;
 
 export const refusePolicy = (code: PolicyRefusal["code"], detail: string): PolicyRefusal => ({
   outcome: "refused",

@@ -5,7 +5,7 @@ import { Fault } from "./fault.ts";
 const passing = new Set<string>(["documents.full", "documents.failed", "documents.closed"]);
 
 /** The answer to whoever asked while the store could not do its part; null for every other error. */
-export const storeProblem = (error: unknown): ApiProblem | null => {
+const storeProblem = (error: unknown): ApiProblem | null => {
   const isStore = error instanceof DocumentsError && passing.has(error.code);
   const isOurs = error instanceof Fault && error.code.startsWith("store.");
   return isStore || isOurs

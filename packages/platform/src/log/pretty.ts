@@ -31,7 +31,7 @@ const errorOf = (error: unknown): string => {
 };
 
 /** Turns one JSON line of the log into one line for a person: time, level, message, fields. */
-export const prettyLine = (line: string, coloured: boolean): string => {
+const prettyLine = (line: string, coloured: boolean): string => {
   const { time, level, name, msg = "", err, ...fields } = JSON.parse(line) as Fields;
   const clock = String(time).slice(11, 19);
   const label = String(level).padEnd(5);
