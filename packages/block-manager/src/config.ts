@@ -28,7 +28,8 @@ export const configSchema = defineConfig({
     default: 9090,
     minimum: 0,
     maximum: 65_535,
-    description: "Port of the metrics (Prometheus, /metrics); 0 takes a free one.",
+    description:
+      "Port of the metrics (Prometheus, /metrics); 0 takes a free one. `lucid up` takes the one after node-management's.",
   },
   LUCID_DATA_PATH: {
     type: "path",

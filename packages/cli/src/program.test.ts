@@ -69,6 +69,11 @@ test("config check shows each setting with its origin", async () => {
       expect.objectContaining({ name: "PAYOUT_PROCESSING_INTERVAL", origin: "default" }),
     ]),
   );
+  expect(io.lines()[0]?.["block_manager"]).toContainEqual({
+    name: "METRICS_PORT",
+    value: "9091",
+    origin: "beside node-management",
+  });
   expect(io.out()).not.toContain("a-secret-of-the-operator");
   const { io: table } = await lucid(["config", "check", "--data", folder.path]);
   expect(table.out()).toMatch(/^NODE_ADDRESS +not set +default$/m);

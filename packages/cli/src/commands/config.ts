@@ -8,17 +8,19 @@ export const createConfigCommand = (io: Io): Command => {
   const check = withServiceOptions(new Command("check"))
     .description("the settings in force and where each comes from, secrets redacted")
     .action(async (options: ServiceOptions, command: Command) => {
-      const { loadServicesConfig, settingsTable } = await import("../services/index.ts");
-      const { service, log } = loadServicesConfig(io, options);
+      const { loadServicesConfig, logRows, settingsTable } = await import("../services/index.ts");
+      const config = loadServicesConfig(io, options);
+      const { service } = config;
       await requireNetwork(service.values.LUCID_DATA_PATH);
       const output = outputOf(io, command);
-      output.result({ event: "config", settings: service.rows(), block_manager: log.rows() }, () =>
+      const log = logRows(config);
+      output.result({ event: "config", settings: service.rows(), block_manager: log }, () =>
         [
           output.paint("bold", "node-management"),
           settingsTable(service.rows()),
           "",
           output.paint("bold", "block-manager"),
-          settingsTable(log.rows()),
+          settingsTable(log),
         ].join("\n"),
       );
     });

@@ -80,8 +80,22 @@ export const withLog = (
   ...(logUrl !== null && { BLOCK_MANAGER_URL: logUrl }),
 });
 
+type SettingRow = Omit<ConfigRow, "origin"> & { readonly origin: string };
+
+/** The log's settings as `lucid up` runs it. */
+export const logRows = (config: ServicesConfig): SettingRow[] => {
+  const value = String(besideService(config).METRICS_PORT);
+  return config.log
+    .rows()
+    .map((row) =>
+      row.name === "METRICS_PORT" && row.value !== value
+        ? { ...row, value, origin: "beside node-management" }
+        : row,
+    );
+};
+
 /** The settings in force as aligned lines. */
-export const settingsTable = (rows: readonly ConfigRow[]): string => {
+export const settingsTable = (rows: readonly SettingRow[]): string => {
   const shown = rows.map((row) => ({ ...row, value: row.value === "" ? "not set" : row.value }));
   const nameWidth = Math.max(...shown.map(({ name }) => name.length));
   const valueWidth = Math.max(...shown.map(({ value }) => value.length));

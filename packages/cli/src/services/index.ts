@@ -1,2 +1,2 @@
-export { keepsLog, loadServicesConfig, settingsTable } from "./config.ts";
+export { loadServicesConfig, logRows, settingsTable } from "./config.ts";
 export { runServices } from "./up.ts";
