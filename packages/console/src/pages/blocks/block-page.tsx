@@ -32,7 +32,7 @@ type NoBlockProps = { readonly id: string; readonly size: number; readonly isHei
 
 const NoBlock = ({ id, size, isHeight }: NoBlockProps) => (
   <Empty title={isHeight ? `The log has no block ${id} yet.` : `“${id}” is no block.`}>
-    {size === 0 ? "It has no block at all so far." : `Its latest one is ${size - 1}.`}{" "}
+    {size === 0 ? "The log has no block at all so far." : `The log's latest one is ${size - 1}.`}{" "}
     <Link href="/blocks">Look at all blocks.</Link>
   </Empty>
 );
