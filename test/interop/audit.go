@@ -86,6 +86,7 @@ func auditEntries(server *served, size int64, hashes tlog.HashReader) error {
 	return nil
 }
 
+// checkBundle compares the entries of a bundle with the leaf tiles.
 func checkBundle(bundle []byte, first, width int64, hashes tlog.HashReader) error {
 	indexes := make([]int64, width)
 	for i := range indexes {
@@ -101,6 +102,9 @@ func checkBundle(bundle []byte, first, width int64, hashes tlog.HashReader) erro
 			return fmt.Errorf("entry %d is not the leaf: %w", first+int64(i), err)
 		}
 		bundle = rest
+	}
+	if len(bundle) != 0 {
+		return fmt.Errorf("bundle %d is too long", first/256)
 	}
 	return nil
 }

@@ -107,23 +107,8 @@ func (a *auditor) entries(size int64, hashes tlog.HashReader) error {
 		if err != nil {
 			return err
 		}
-		indexes := make([]int64, width)
-		for i := range indexes {
-			indexes[i] = tlog.StoredHashIndex(0, first+int64(i))
-		}
-		leaves, err := hashes.ReadHashes(indexes)
-		if err != nil {
+		if err := checkBundle(bundle, first, width, hashes); err != nil {
 			return err
-		}
-		for i, leaf := range leaves {
-			entry, rest, err := cutEntry(bundle)
-			if err != nil || tlog.RecordHash(entry) != leaf {
-				return fmt.Errorf("entry %d is not the leaf: %w", first+int64(i), err)
-			}
-			bundle = rest
-		}
-		if len(bundle) != 0 {
-			return fmt.Errorf("bundle %d is too long", first/256)
 		}
 	}
 	return nil

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@lucid/api";
-import { type Bitmap, createBitmap, type EnrolmentProblem, setBit } from "@lucid/protocol";
+import { type Bitmap, createBitmap, type EnrolmentProblem, setBits } from "@lucid/protocol";
 import type { Refusal, Standing, StandingChange } from "./contract.ts";
 
 export const refuse = (code: ErrorCode, detail: string): Refusal => ({
@@ -46,21 +46,7 @@ export const activeBitmap = (
     const until = changes
       .slice(i + 1)
       .reduce((slot, next) => Math.min(slot, next.fromSlot), Infinity);
-    fillBits(bitmap, Math.max(0, fromSlot - firstSlot), Math.min(slots, until - firstSlot));
+    setBits(bitmap, Math.max(0, fromSlot - firstSlot), Math.min(slots, until - firstSlot));
   });
   return bitmap;
-};
-
-/** Sets the bits from `from` up to, not including, `to`; whole bytes at once. */
-const fillBits = (bitmap: Bitmap, from: number, to: number): void => {
-  let index = from;
-  while (index < to) {
-    if (index % 8 === 0 && index + 8 <= to) {
-      bitmap[index / 8] = 0xff;
-      index += 8;
-    } else {
-      setBit(bitmap, index);
-      index += 1;
-    }
-  }
 };
