@@ -18,9 +18,9 @@ type Deps = {
   readonly confirmed: (record: PayoutRecord, at: Place) => void;
 };
 
-/** After these the debit is given back. Nothing gives back an expired attempt on its own, but then it must end there. */
+/** After these the debit is given back. An expired attempt is cancelled first. */
 const REVERSED: readonly PayoutState[] = ["failed", "cancelled"];
-const REVERSIBLE: readonly PayoutState[] = [...REVERSED, "expired"];
+const BEFORE_SIGNED: readonly PayoutState[] = ["created", "approved", "expired"];
 
 /** An approval names the time of a block of the chain, by a clock that is at most so far from the service's. */
 const MOST_CLOCK_DIFFERENCE_MS = 60_000;
@@ -116,7 +116,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       checkTerms(record, debit) ?? checkStep(before, record) ?? checkNews(placed, debit, block);
     if (found !== null) return { at, ...found };
     follow(record, at);
-    if (REVERSIBLE.includes(state)) unexplained.delete(id);
+    if (REVERSED.includes(state)) unexplained.delete(id);
     return null;
   };
 
@@ -145,12 +145,12 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
       reversed.set(id, at);
       deadlines.meet(`reversal:${id}`);
       const state = progress.get(id)?.state;
-      if (state === undefined || !REVERSIBLE.includes(state)) unexplained.set(id, at);
+      if (state === undefined || !REVERSED.includes(state)) unexplained.set(id, at);
       return null;
     },
 
     /** An adjustment that names a payout ends its dispute; every other one is people's word. */
-    checkClose: ({ data: entry, at }: Placed<"ledger_entry">): Verdict => {
+    checkClose: ({ data: entry, at }: Placed<"ledger_entry">, block: TimedBlock): Verdict => {
       const id = entry.ref ?? "";
       const debit = debits.get(id);
       if (debit === undefined) return null;
@@ -162,7 +162,7 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
           at,
         );
       if (state === "disputed") return null;
-      if (state !== "signed")
+      if (state !== "signed" && !mayBeSigned(state, block))
         return problem(
           "payout_close.state",
           `${entry.key} ends the dispute of ${id}, which is ${state ?? "not there"}.`,
@@ -189,6 +189,11 @@ export const createPayouts = ({ debits, deadlines, tally, confirmed }: Deps) => 
     },
   };
 };
+
+/** States stand behind ledger entries: where something waits for room, those up to the signature may wait as well. */
+const mayBeSigned = (state: PayoutState | undefined, { header, slot, waitingSince }: TimedBlock) =>
+  (header.backlog > 0 || waitingSince < slot) &&
+  (state === undefined || BEFORE_SIGNED.includes(state));
 
 /** An approval that named another moment would count in the caps of an hour or a day in which there is room. */
 const checkMoment = (
