@@ -103,7 +103,7 @@ describe("a compromised payer", () => {
     if (!head.ok) throw new Error(head.reason);
     const { number } = head.value;
     const elsewhere = { number, id: number.toString(16).padStart(16, "0") + "cd".repeat(24) };
-    const foreign = await world.ask(entry, {}, { refBlock: elsewhere } as object);
+    const foreign = await world.ask(entry, {}, { refBlock: elsewhere });
     expect(await sign(foreign)).toEqual(refused("signer.chain"));
   });
 

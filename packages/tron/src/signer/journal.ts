@@ -25,7 +25,9 @@ export type Journal = Disposable & {
   head(account: string): { readonly seq: number; readonly hash: string } | null;
   highestFence(): number;
   spentSince(atMs: number): Spent;
-  figures(): { readonly signed: number; readonly lines: number; readonly lastMs: number };
+  figures(): { readonly signed: number; readonly lines: number };
+  /** When the last line was written; 0 is never. */
+  lastMs(): number;
   /** Appends one line, durably. Throws when (payout_id, attempt) stands there already. */
   add<Kind extends "signed" | "expired" | "fence">(kind: Kind, line: Lines[Kind]): void;
 };
@@ -73,8 +75,9 @@ const createReads = (file: DatabaseSync) => {
       WHERE e.kind = 'expired' AND e.payout_id = line.payout_id AND e.attempt = line.attempt)`);
   spent.setReadBigInts(true);
   const figures = file.prepare(
-    "SELECT count(*) AS lines, sum(kind = 'signed') AS signed, max(at_ms) AS lastMs FROM lines",
+    "SELECT count(*) AS lines, sum(kind = 'signed') AS signed FROM lines",
   );
+  const latest = file.prepare("SELECT max(at_ms) AS at FROM lines");
   return {
     get: (payoutId: string, attempt: number) => toLine(one.get(payoutId, attempt)),
     latest: (payoutId: string) => toLine(last.get(payoutId)),
@@ -88,6 +91,7 @@ const createReads = (file: DatabaseSync) => {
       const { count, micro } = spent.get(atMs) as { count: bigint; micro: bigint };
       return { count: Number(count), micro };
     },
+    lastMs: () => Number(latest.get()?.["at"] ?? 0),
     figures: () => ({ ...figures.get() }) as ReturnType<Journal["figures"]>,
   };
 };

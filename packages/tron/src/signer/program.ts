@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Log } from "@lucid/platform/log";
 import { openUrl } from "@lucid/verify";
 import { createLocalSigner } from "../signer.ts";
+import type { Refused } from "./answer.ts";
 import { createChainView } from "./chain-view.ts";
 import type { SignerConfig } from "./config.ts";
 import { makeJournal, openJournal } from "./journal.ts";
@@ -68,7 +69,8 @@ export const startSigner = async (
   const deps = {
     signing,
     onFault: (err: unknown) => log.error({ err }, "a request met a fault"),
-    onAnswer: (asked: string, answer: object) => log.info({ ...answer, asked }, "answered"),
+    onAnswer: (asked: string, { ok, code, detail }: Partial<Refused>) =>
+      log.info({ asked, ok, code, detail }, "answered"),
   };
   stack.use(await serveSigner(deps, { path: socket, gid: config.SIGNER_SOCKET_GROUP }));
   const running = stack.move();

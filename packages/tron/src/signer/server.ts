@@ -83,24 +83,20 @@ const route = async ({ signing }: Deps, request: IncomingMessage): Promise<Reply
   return { status: answer.ok ? 200 : 409, body: answer };
 };
 
-/** Null when it is too long; what is left of it is not read. */
+/** Null when it is too long; what is too much is read, so that the answer arrives, and not kept. */
 const readText = async (request: IncomingMessage): Promise<string | null> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     length += bytes.length;
-    if (length > MOST_BYTES) return null;
-    chunks.push(bytes);
+    if (length <= MOST_BYTES) chunks.push(bytes);
   }
+  if (length > MOST_BYTES) return null;
   return Buffer.concat(chunks).toString("utf8");
 };
 
 const send = (response: ServerResponse, status: number, body: object): void => {
-  const headers = {
-    "content-type": "application/json",
-    ...(status === 413 && { connection: "close" }),
-  };
-  response.writeHead(status, headers);
+  response.writeHead(status, { "content-type": "application/json" });
   response.end(`${JSON.stringify(body)}\n`);
 };

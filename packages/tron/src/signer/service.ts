@@ -39,7 +39,7 @@ export type Signing = {
 export const createSigning = (deps: SigningDeps, options: SigningOptions): Signing => {
   const { journal, log, chain, local } = deps;
   /** Never backwards: what was counted stays counted. */
-  const now = (): number => Math.max(deps.clock.now(), journal.figures().lastMs);
+  const now = (): number => Math.max(deps.clock.now(), journal.lastMs());
 
   const sign = async (request: SignRequest): Promise<SignAnswer> => {
     const made = signTransfer(local, request, options);

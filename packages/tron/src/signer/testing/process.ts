@@ -11,7 +11,7 @@ export type SignerFolder = {
   readonly env: Readonly<Record<string, string>>;
   readonly socket: string;
   /** The signer as a process of its own, from its sources or from a bundle. */
-  readonly start: (program?: string) => ServiceProcess;
+  readonly start: (changes?: Readonly<Record<string, string>>, program?: string) => ServiceProcess;
 };
 
 /** A folder as an operator prepares it: key, settings, journal. */
@@ -26,5 +26,9 @@ export const prepareSigner = (
   const env = { SIGNER_DATA_PATH: dir, ...settings };
   const config = readSettings({ env });
   initSigner(config, { clock: { now: () => sinceMs } });
-  return { env, socket: socketPath(config), start: (program = main) => startProcess(program, env) };
+  return {
+    env,
+    socket: socketPath(config),
+    start: (changes = {}, program = main) => startProcess(program, { ...env, ...changes }),
+  };
 };

@@ -7,6 +7,7 @@ import {
   payoutKey,
   recordLeaf,
   rewardKey,
+  slotAt,
   slotEnd,
   slotStart,
 } from "@lucid/protocol";
@@ -22,7 +23,7 @@ import type { TestDraft } from "../../../../verify/src/testing/index.ts";
 import { createNode, createOwner, enrol } from "../../../../verify/src/testing/world/index.ts";
 import type { WorldNode, WorldOwner } from "../../../../verify/src/testing/world/index.ts";
 import { createWorldLedger } from "../../../../verify/src/testing/world/ledger.ts";
-import type { ChainPort, UnsignedTransfer } from "../../port.ts";
+import type { ChainPort, SignOrder, TransferRequest, UnsignedTransfer } from "../../port.ts";
 import { createChainView } from "../chain-view.ts";
 import { makeJournal, openJournal } from "../journal.ts";
 import { openLogStore } from "../log-store.ts";
@@ -47,9 +48,11 @@ export type SignerProcess = Disposable & { readonly signing: Signing };
 /** A wallet on a chain of its own, a public log that the test seals, and signers on one journal. */
 export type SignerWorld = Awaited<ReturnType<typeof createSignerWorld>>;
 
-export const createSignerWorld = async () => {
+export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) => {
   const dir = mkdtempSync(join(tmpdir(), "signer-"));
-  const network = testNetwork();
+  const network = testNetwork(
+    startMs === undefined ? {} : { first_slot: slotAt(testNetwork().genesis, startMs) },
+  );
   const { genesis, networkId } = network;
   const time = { nowMs: slotStart(genesis, genesis.first_slot) };
   const clock = { now: () => time.nowMs };
@@ -135,41 +138,43 @@ export const createSignerWorld = async () => {
     return entry;
   };
 
-  /** What an honest payer asks for a debit; `changes` are those of one that lies. */
-  const ask = async (
+  /** What an honest payer asks for a debit. */
+  const transferOf = async (
     entry: LedgerEntry,
-    changes: Partial<SignRequest> = {},
-    transfer: Partial<UnsignedTransfer> = {},
-  ): Promise<SignRequest> => {
+    changes: Partial<TransferRequest> = {},
+  ): Promise<{ unsigned: UnsignedTransfer; order: SignOrder }> => {
+    const { contra, seq, hash } = entry;
     const solid = await net.chain.solidHead();
     if (!solid.ok) throw new Error(solid.reason);
-    const netMicro = BigInt(
-      entry.contra.find(({ account }) => account === "in_flight")?.amount_micro ?? "0",
-    );
     const unsigned = await net.chain.buildTransfer({
       from: WALLET,
       to: entry.ref ?? "",
-      amountMicro: netMicro,
+      amountMicro: BigInt(contra.find(({ account }) => account === "in_flight")?.amount_micro ?? 0),
       refBlock: { id: solid.value.id, number: solid.value.number },
       timestampMs: time.nowMs,
       expirationMs: time.nowMs + 60_000,
       feeLimitSun: 50_000_000n,
-      ...transfer,
+      ...changes,
     });
-    const text = formatRequest(unsigned, {
+    const grossMicro = -BigInt(entry.amount_micro);
+    const order = {
       payoutId: entry.key.slice("payout:".length),
       attempt: 1,
       fence: 1,
-      debit: {
-        account: entry.account,
-        seq: entry.seq,
-        hash: entry.hash,
-        grossMicro: -BigInt(entry.amount_micro),
-        policy: entry.policy,
-      },
-      head: { seq: entry.seq, hash: entry.hash },
-    });
-    return { ...(JSON.parse(text) as SignRequest), ...changes };
+      debit: { account: entry.account, seq, hash, grossMicro, policy: entry.policy },
+      head: { seq, hash },
+    };
+    return { unsigned, order };
+  };
+
+  /** The same as it goes over the socket; `changes` are those of a payer that lies. */
+  const ask = async (
+    entry: LedgerEntry,
+    changes: Partial<SignRequest> = {},
+    transfer: Partial<TransferRequest> = {},
+  ): Promise<SignRequest> => {
+    const { unsigned, order } = await transferOf(entry, transfer);
+    return { ...(JSON.parse(formatRequest(unsigned, order)) as SignRequest), ...changes };
   };
 
   const start = ({
@@ -220,6 +225,7 @@ export const createSignerWorld = async () => {
     decide,
     sealEntry,
     ask,
+    transferOf,
     start,
     owner: (name: string): WorldOwner => {
       const owner = createOwner(networkId, name);
