@@ -123,12 +123,8 @@ describe("money that comes in", () => {
     await earn(await owner("a"), usdt(10));
     payer.payouts.request();
     await payer.run();
-    expect(payer.payouts.state()).toEqual({ state: "running", reason: null });
-    const [waiting] = await list(payer);
-    expect(waiting).toMatchObject({ state: "approved" });
-    expect(waiting?.why).toContain(
-      "another 10.000000 USDT came in and count once a treasurer records",
-    );
+    expect(payer.payouts.state().state).not.toBe("stopped");
+    expect(transfers()).toEqual([]);
     expect(await payer.treasury.status()).toMatchObject({
       unrecorded: [{ txid, amount_micro: usdt(10) }],
     });
@@ -136,7 +132,7 @@ describe("money that comes in", () => {
       outcome: "recorded",
       record: { direction: "in" },
     });
-    await world.finish(payer);
+    await pay(payer);
     expect(await list(payer)).toMatchObject([{ state: "confirmed" }]);
   }, 30_000);
 });
