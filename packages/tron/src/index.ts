@@ -6,4 +6,5 @@ export { createLocalSigner } from "./signer.ts";
 export type { LocalSignerOptions } from "./signer.ts";
 export { createRemoteSigner, readSignerStatus } from "./signer/client.ts";
 export type { RemoteSignerOptions } from "./signer/client.ts";
+export { readTransfer, type ReadTransfer } from "./read-transfer.ts";
 export { txidOfSigned } from "./signed.ts";

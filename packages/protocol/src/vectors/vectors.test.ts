@@ -13,12 +13,16 @@ function committed(name: string): string {
   return readFileSync(new URL(`${name}.json`, folder), "utf8");
 }
 
+/** Read by the tests of packages/tron and packages/tron-devnet: protocol knows nothing of TRON's transactions. */
+const elsewhere = ["tron"];
+const ours = names.filter((name) => !elsewhere.includes(name));
+
 test("every vector file is recomputed, and nothing else", () => {
-  expect(Object.keys(recompute).toSorted()).toEqual(names.toSorted());
+  expect(Object.keys(recompute).toSorted()).toEqual(ours.toSorted());
 });
 
 describe("outputs follow from inputs", () => {
-  test.each(names)("%s", (name) => {
+  test.each(ours)("%s", (name) => {
     expect(recompute[name]?.()).toEqual(JSON.parse(committed(name)));
   });
 });

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { exploreSchedules } from "./explore.ts";
+import { parseSchedule, provePayouts, replaySchedule, scheduleToId } from "./index.ts";
+
+/** A part of what `npm run faults -- payouts` plays, in this thread. */
+const SCHEDULES = 150;
+
+test("nobody is paid twice or not at all, whatever goes wrong, alone or in pairs", async () => {
+  const told: string[] = [];
+  const tell = (line: string) => void told.push(line);
+  const report = await provePayouts({ schedules: SCHEDULES, seed: 11, workers: 0, tell });
+  expect({ report, told }).toMatchObject({
+    report: {
+      schedules: SCHEDULES,
+      pairs: 60,
+      paid_twice: 0,
+      lost: 0,
+      stuck_without_a_name: 0,
+      ledger_broken: 0,
+    },
+  });
+}, 120_000);
+
+test("a schedule is played again by its id, and another text is none", async () => {
+  const id = "40:dies_after+60:restored=3";
+  const schedule = parseSchedule(id);
+  if (schedule === null) throw new Error("an id");
+  expect(scheduleToId(schedule)).toBe(id);
+  expect(await replaySchedule(schedule)).toMatchObject([{ id, findings: [] }]);
+  expect(parseSchedule("40:sabotage")).toBeNull();
+  expect(parseSchedule("0:twice")).toBeNull();
+});
+
+test("singles are systematic, pairs follow from the seed", () => {
+  const course = { operations: 100, writes: [10, 20, 30] };
+  const explore = (schedules: number, seed: number) =>
+    exploreSchedules(course, { schedules, seed });
+  const all = explore(100_000, 1);
+  expect(all.singles.length + all.pairs.length).toBe(100_000);
+  const ids = new Set(all.singles.map(scheduleToId));
+  expect(ids.size).toBe(all.singles.length);
+  expect(ids).toContain("57:dies_before");
+  expect(ids).toContain("30:restored=0");
+  expect(explore(500, 3)).toEqual(explore(500, 3));
+  expect(explore(500, 3).pairs).not.toEqual(explore(500, 4).pairs);
+});
