@@ -1,4 +1,4 @@
-export { createNodeCommands } from "./commands/index.ts";
+export { createNodeCommands, serviceUrl } from "./commands/index.ts";
 export { enrolNode, walletFromKeyFile, type Enrolled } from "./enrol/index.ts";
 export {
   makePrivateFolder,

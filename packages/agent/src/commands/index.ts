@@ -12,3 +12,4 @@ export const createNodeCommands = (io: Io): Command[] => [
   createRunCommand(io),
   createStatusCommand(io),
 ];
+export { serviceUrl } from "./options.ts";

@@ -77,6 +77,13 @@ describe("lucid blocks", () => {
     expect([code, err]).toEqual([exit, expect.stringContaining(part)]);
   });
 
+  it("knows another service, and what is no address", async () => {
+    const other = await lucid("list", "--service", `${service.url}/log`);
+    expect([other.code, other.err]).toEqual([6, expect.stringContaining("no block manager at")]);
+    const none = await lucid("list", "--service", "localhost:8086");
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining("Write it like http://")]);
+  });
+
   it("says where nobody answers", async () => {
     const { code, err } = await lucid("show", "1", "--service", "http://127.0.0.1:9");
     expect([code, err]).toEqual([7, expect.stringContaining("--service")]);

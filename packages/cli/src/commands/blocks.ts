@@ -1,13 +1,17 @@
 import { writeFile } from "node:fs/promises";
-import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
-import { createBlockClient } from "@lucid/api/client";
+import { exitCode, Failure, outputOf, serviceUrl, type Io } from "@lucid/agent";
 import { Command } from "commander";
 import { wholeNumber } from "./whole-number.ts";
 
 type Place = { readonly service: string };
 
 const withService = (command: Command): Command =>
-  command.option("--service <url>", "where the block manager is", "http://localhost:8086");
+  command.option(
+    "--service <url>",
+    "where the block manager is",
+    serviceUrl,
+    "http://localhost:8086",
+  );
 
 /** `lucid blocks`: the chain of sealed evidence, read and proven; the folder that holds it, checked. */
 export const createBlocksCommand = (io: Io): Command =>
@@ -35,17 +39,18 @@ const createListCommand = (io: Io): Command =>
     .option("--to <height>", "not above", wholeNumber)
     .option("--oldest-first", "by ascending height")
     .action(async (options: ListOptions, command: Command) => {
-      const { listToText } = await import("../blocks/index.ts");
+      const { askService, listToText } = await import("../blocks/index.ts");
       const { page, limit, from, to, oldestFirst } = options;
-      const list = await createBlockClient({ baseUrl: options.service }).call("listBlocks", {
-        query: {
-          page,
-          limit,
-          sort: oldestFirst === true ? "asc" : "desc",
-          ...(from !== undefined && { height_from: from }),
-          ...(to !== undefined && { height_to: to }),
-        },
-      });
+      const query = {
+        page,
+        limit,
+        sort: oldestFirst === true ? ("asc" as const) : ("desc" as const),
+        ...(from !== undefined && { height_from: from }),
+        ...(to !== undefined && { height_to: to }),
+      };
+      const list = await askService(options.service, (client) =>
+        client.call("listBlocks", { query }),
+      );
       outputOf(io, command).result({ event: "blocks", ...list }, () => listToText(list));
     });
 
@@ -55,7 +60,7 @@ const createShowCommand = (io: Io): Command =>
     .argument("<block>", "a height or a header hash")
     .action(async (block: string, { service }: Place, command: Command) => {
       const { blockToText, heightOf, readBlock, withLog } = await import("../blocks/index.ts");
-      const height = await heightOf(createBlockClient({ baseUrl: service }), block);
+      const height = await heightOf(service, block);
       const shown = await withLog(service, (log) => readBlock(log, height));
       const output = outputOf(io, command);
       output.result({ event: "block", ...shown }, () => blockToText(shown, output.paint));
@@ -72,7 +77,7 @@ const createProofCommand = (io: Io): Command =>
     .action(async (block: string, { service, leaf, out }: ProofOptions, command: Command) => {
       const { heightOf, proofToText, proveBlock, proveLeaf, withLog } =
         await import("../blocks/index.ts");
-      const height = await heightOf(createBlockClient({ baseUrl: service }), block);
+      const height = await heightOf(service, block);
       const proof = await withLog(service, (log) =>
         leaf === undefined ? proveBlock(log, height) : proveLeaf(log, height, leaf),
       );
