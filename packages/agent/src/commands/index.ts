@@ -5,6 +5,8 @@ import { createInitCommand } from "./init.ts";
 import { createRunCommand } from "./run.ts";
 import { createStatusCommand } from "./status.ts";
 
+export { serviceUrl } from "./options.ts";
+
 /** The commands of a node's owner; `lucid node` and the agent's own program carry the same ones. */
 export const createNodeCommands = (io: Io): Command[] => [
   createInitCommand(io),
@@ -12,4 +14,3 @@ export const createNodeCommands = (io: Io): Command[] => [
   createRunCommand(io),
   createStatusCommand(io),
 ];
-export { serviceUrl } from "./options.ts";
