@@ -18,4 +18,10 @@ export const payoutErrors = {
     retry: "changed",
     fix: "Give back at most what the payout took from the balance.",
   },
+  "owners.threshold": {
+    status: 422,
+    title: "This threshold would keep the owner from ever being paid",
+    retry: "changed",
+    fix: "Give at most the network's maximum_usdt (GET /api/v1/payouts/threshold).",
+  },
 } as const;

@@ -3,6 +3,7 @@ import { defineRoute } from "../route.ts";
 import {
   Address,
   BasisPoints,
+  bytes,
   Epoch,
   hex,
   list,
@@ -15,6 +16,7 @@ import {
   Sealed,
   Time,
   Usdt,
+  UsdtInput,
 } from "../schemas.ts";
 import { PayoutView } from "./payouts.ts";
 
@@ -27,6 +29,7 @@ const OwnerView = object({
   paid_usdt: Usdt,
   in_flight_usdt: Usdt,
   fees_usdt: Usdt,
+  threshold_usdt: Usdt,
   waits: Type.String({ description: "one sentence: what the next payout waits for" }),
   as_of: Time,
 });
@@ -110,6 +113,13 @@ const Statement = object({
 
 const params = object({ owner_id: OwnerId });
 
+/** A moment, or an epoch: what a statement is about. */
+const range = object({
+  from: Type.Optional(Time),
+  to: Type.Optional(Time),
+  epoch: Type.Optional(Epoch),
+});
+
 export const ownerRoutes = {
   listOwners: defineRoute({
     operationId: "listOwners",
@@ -153,13 +163,35 @@ export const ownerRoutes = {
     summary: "Every line with its source; adds up to the micro-USDT",
     roles: ["anyone"],
     params,
-    query: object({
-      from: Type.Optional(Time),
-      to: Type.Optional(Time),
-      epoch: Type.Optional(Epoch),
-    }),
+    query: range,
     response: { 200: Statement },
     errors: ["owners.unknown"],
+  }),
+  getStatementCsv: defineRoute({
+    operationId: "getStatementCsv",
+    method: "GET",
+    path: "/api/v1/owners/:owner_id/statement.csv",
+    tag: "owners",
+    summary: "The statement as a table (RFC 4180): a line for each entry, and one with the totals",
+    roles: ["anyone"],
+    params,
+    query: range,
+    response: { 200: bytes("text/csv", "UTF-8, comma-separated, CRLF, with a header line") },
+    errors: ["owners.unknown"],
+  }),
+  setOwnerThreshold: defineRoute({
+    operationId: "setOwnerThreshold",
+    method: "PUT",
+    path: "/api/v1/owners/:owner_id/threshold",
+    tag: "owners",
+    summary: "From which balance on the owner wants to be paid",
+    description:
+      "Counts where it is more than the network's own threshold; 0 takes it back. An owner whose nodes are all retired is paid down to the minimum whatever it says.",
+    roles: ["owner"],
+    params,
+    body: object({ threshold_usdt: UsdtInput }),
+    response: { 200: OwnerView },
+    errors: ["owners.unknown", "owners.threshold"],
   }),
   listOwnerPayouts: defineRoute({
     operationId: "listOwnerPayouts",

@@ -13,6 +13,7 @@ import type { Page, PageRequest } from "../shared/page.ts";
 import type { Treasury } from "../treasury/index.ts";
 import type { DecisionRequest, DecisionVerdict } from "./decide.ts";
 import type { Pause, PauseDocument } from "./pause.ts";
+import type { ThresholdDocument } from "./thresholds.ts";
 import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
 
 /** What pays: the chain as each configured endpoint shows it, and the key of the wallet. */
@@ -70,6 +71,7 @@ export type PayerContext = {
   readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly payouts: Collection<PayoutDocument>;
   readonly days: Collection<PayoutDayDocument>;
+  readonly thresholds: Collection<ThresholdDocument>;
   readonly payer: Payer;
   readonly options: PayoutsOptions;
   /** Monotonic ms at which the bytes of a payout were last sent by this process. */
@@ -90,6 +92,9 @@ export type Payouts = {
   turn(change: Parameters<Pause["turn"]>[0]): Promise<PauseDocument | null>;
   /** Writes down what a person decided about a payout; the next run carries it out. */
   decide(request: DecisionRequest): Promise<DecisionVerdict>;
+  /** The owner's own threshold, micro-USDT; 0 without one. */
+  threshold(ownerId: string): Promise<bigint>;
+  setThreshold(ownerId: string, thresholdMicro: bigint): Promise<ThresholdDocument>;
   /** Wall-clock ms of the last look for due owners and of the next one. */
   schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
   /** One sentence: what an owner's next payout waits for. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { makeStatement } from "./statement.ts";
 import { type DecisionWorld, openDecisionWorld, usdt } from "../testing/decision-world.ts";
 
 let t: DecisionWorld;
@@ -48,6 +49,13 @@ describe("a dispute", () => {
       feesMicro: usdt(fees),
     });
     expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });
+    const { owner_id } = closed;
+    const epochs = { document: async () => null, result: async () => null };
+    expect(await makeStatement({ ...t.payer, epochs }, owner_id, {})).toMatchObject({
+      closingMicro: usdt(owed),
+      inFlightMicro: 0n,
+      feesMicro: usdt(fees),
+    });
     expect(await t.say("close", "eve", back(amount))).toMatchObject({ code: "payouts.state" });
     t.payer.payouts.request();
     await t.world.mine(1);

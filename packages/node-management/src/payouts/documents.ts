@@ -1,6 +1,7 @@
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
 import { pauseCollection } from "./pause.ts";
+import { thresholdCollection } from "./thresholds.ts";
 
 /** All states a payout can have. */
 export const PAYOUT_STATES = [
@@ -179,4 +180,9 @@ export const payoutDayCollection = defineCollection({
   schema: PayoutDayDocument,
 });
 
-export const payoutsCollections = [payoutCollection, payoutDayCollection, pauseCollection] as const;
+export const payoutsCollections = [
+  payoutCollection,
+  payoutDayCollection,
+  pauseCollection,
+  thresholdCollection,
+] as const;

@@ -6,11 +6,12 @@ import type { PayerContext } from "./contract.ts";
 import type { Due } from "./debit.ts";
 import { UNFINISHED } from "./documents.ts";
 import { findReason } from "./reserve.ts";
+import { readThreshold } from "./thresholds.ts";
 import { dueFrom, grossOf, MAX_RETRIES, needsPerson } from "./rules.ts";
 
 export type DueContext = Pick<
   PayerContext,
-  "registry" | "ledger" | "network" | "clock" | "payouts" | "days"
+  "registry" | "ledger" | "network" | "clock" | "payouts" | "days" | "thresholds"
 >;
 
 /** Either a payout that may be made now, or one sentence about what the owner waits for. */
@@ -45,12 +46,18 @@ export const judgeOwner = async (
   const last = await ledger.last(account);
   const balance = BigInt(last?.balance_micro ?? "0");
   if (last === null || balance < BigInt(policy.payout.minimum_micro))
-    return { waits: belowThreshold(balance, BigInt(policy.payout.threshold_micro)) };
+    return { waits: `${belowThreshold(balance, BigInt(policy.payout.threshold_micro))}.` };
 
   const before = await readLastDebit(context, ownerId);
   const restMicro = BigInt(before?.balance_micro ?? "0");
-  const from = dueFrom(policy, { isRetired: isRetired(context, owner), restMicro });
-  if (balance < from) return { waits: belowThreshold(balance, from) };
+  const wishMicro = await readThreshold(context.thresholds, ownerId);
+  const from = dueFrom(policy, { isRetired: isRetired(context, owner), restMicro, wishMicro });
+  if (balance < from)
+    return {
+      waits:
+        belowThreshold(balance, from) +
+        (from === wishMicro ? " (the owner's own threshold)." : "."),
+    };
 
   const grossMicro = grossOf(policy.payout, balance);
   const blocked =
@@ -65,7 +72,7 @@ export const judgeOwner = async (
 };
 
 const belowThreshold = (balance: bigint, from: bigint): string =>
-  `The balance is ${toUsdt(balance)} USDT; a payout is made from ${toUsdt(from)} USDT on.`;
+  `The balance is ${toUsdt(balance)} USDT; a payout is made from ${toUsdt(from)} USDT on`;
 
 /** The ledger's entry of an owner's latest payout. */
 const readLastDebit = async (

@@ -91,7 +91,7 @@ export const readSignatureGates = async (
   return readFeeGate(context, payout, balances.value.trxSun);
 };
 
-const unrecordedToWords = (micro: bigint): string =>
+export const unrecordedToWords = (micro: bigint): string =>
   micro === 0n
     ? ""
     : `; another ${toUsdt(micro)} USDT came in and count once a treasurer records them (lucid admin treasury list)`;

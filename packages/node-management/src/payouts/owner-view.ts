@@ -6,7 +6,7 @@ import type { Payouts } from "./contract.ts";
 
 export type OwnerViewDeps = {
   readonly ledger: Pick<Ledger, "totals">;
-  readonly payouts: Pick<Payouts, "confirmedMicro" | "explainWait">;
+  readonly payouts: Pick<Payouts, "confirmedMicro" | "explainWait" | "threshold">;
 };
 
 /** What an owner has and had, and what its next payout waits for. */
@@ -15,10 +15,11 @@ export const ownerToView = async (
   owner: Owner,
   nowMs: number,
 ) => {
-  const [totals, paidMicro, waits] = await Promise.all([
+  const [totals, paidMicro, waits, thresholdMicro] = await Promise.all([
     ledger.totals(ownerAccount(owner.ownerId)),
     payouts.confirmedMicro(owner.ownerId),
     payouts.explainWait(owner),
+    payouts.threshold(owner.ownerId),
   ]);
   return {
     owner_id: owner.ownerId,
@@ -29,6 +30,7 @@ export const ownerToView = async (
     paid_usdt: toUsdt(paidMicro),
     in_flight_usdt: toUsdt(totals.inFlightMicro - paidMicro),
     fees_usdt: toUsdt(totals.feesMicro),
+    threshold_usdt: toUsdt(thresholdMicro),
     waits,
     as_of: toIso(nowMs),
   };

@@ -68,7 +68,12 @@ describe("what is due", () => {
   });
 
   it("begins at the threshold, and at the minimum for a rest or an owner who has left", () => {
-    const staying = { isRetired: false, restMicro: 0n };
+    const staying = { isRetired: false, restMicro: 0n, wishMicro: 0n };
+    expect(dueFrom(policy, { ...staying, wishMicro: 20_000_000n })).toBe(20_000_000n);
+    expect(dueFrom(policy, { ...staying, wishMicro: 2_000_000n })).toBe(10_000_000n);
+    expect(dueFrom(policy, { ...staying, wishMicro: 20_000_000n, isRetired: true })).toBe(
+      1_000_000n,
+    );
     expect(dueFrom(policy, staying)).toBe(10_000_000n);
     expect(dueFrom(policy, { ...staying, isRetired: true })).toBe(1_000_000n);
     expect(dueFrom(policy, { ...staying, restMicro: 1_000_000n })).toBe(1_000_000n);

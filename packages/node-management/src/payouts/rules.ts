@@ -29,16 +29,23 @@ export const grossOf = (rules: PayoutRules, balanceMicro: bigint): bigint => {
 };
 
 /**
- * From which balance on an owner is due: the threshold, or the minimum when its nodes are all retired or its last
+ * From which balance on an owner is due: the threshold or the owner's own larger one, or the minimum when its nodes are all retired or its last
  * payout left a rest that could have been paid.
  */
 export const dueFrom = (
   { payout }: Pick<Policy, "payout">,
-  owner: { readonly isRetired: boolean; readonly restMicro: bigint },
+  owner: {
+    readonly isRetired: boolean;
+    readonly restMicro: bigint;
+    /** The owner's own threshold; 0 without one. */
+    readonly wishMicro: bigint;
+  },
 ): bigint => {
   const minimum = BigInt(payout.minimum_micro);
   const threshold = BigInt(payout.threshold_micro);
-  return owner.isRetired || owner.restMicro >= minimum ? minimum : larger(threshold, minimum);
+  return owner.isRetired || owner.restMicro >= minimum
+    ? minimum
+    : larger(owner.wishMicro, larger(threshold, minimum));
 };
 
 /** The UTC day (`2025-01-31`) of a moment (Unix ms) of chain time. */

@@ -1,10 +1,12 @@
+import { type Policy, splitPayout } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { explain, FENCED } from "./advance.ts";
 import { policyOf } from "./approve.ts";
 import { carryOut, readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
-import { debit, deriveMissing, policyNow } from "./debit.ts";
+import { findShort, type Short } from "./cover.ts";
+import { debit, deriveMissing, type Due, policyNow } from "./debit.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
 import { findCap, findDue } from "./due.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
@@ -14,7 +16,12 @@ import { MAX_IN_FLIGHT, needsPerson } from "./rules.ts";
 import { drive } from "./step.ts";
 
 /** What a run came to: why nothing new may be paid, if so, and whether due owners are left for want of room. */
-export type RunOutcome = { readonly shut: Shut | null; readonly isMoreDue: boolean };
+export type RunOutcome = {
+  readonly shut: Shut | null;
+  readonly isMoreDue: boolean;
+  /** What the wallet lacks for what is due; absent when this run did not look. */
+  readonly short?: Short | null;
+};
 
 export type RunWish = {
   readonly wantsNew: boolean;
@@ -48,10 +55,12 @@ export const runPayouts = async (
     await driveOrExplain(context, payout, gate.heads);
   }
   await reverseFailed(context);
-  const isMoreDue =
-    wantsNew && (gate.heads === null || (await payDue(context, gate.heads, signal)));
+  const paid =
+    wantsNew && gate.heads !== null
+      ? await payDue(context, gate.heads, signal)
+      : { isMoreDue: wantsNew };
   await reverseFailed(context);
-  return { shut: gate.shut, isMoreDue };
+  return { shut: gate.shut, ...paid };
 };
 
 type RunGate = { readonly heads: Heads | null; readonly shut: Shut | null };
@@ -112,13 +121,16 @@ const payDue = async (
   context: PayerContext,
   heads: Heads,
   signal: AbortSignal,
-): Promise<boolean> => {
+): Promise<Omit<RunOutcome, "shut">> => {
   const policy = policyNow(context);
   const chainTimeMs = heads.head.timestampMs;
   let room = MAX_IN_FLIGHT - (await countInFlight(context));
-  if (room <= 0) return true;
-  for (const due of await findDue(context, policy, chainTimeMs)) {
-    if (room <= 0 || signal.aborted) return true;
+  if (room <= 0) return { isMoreDue: true };
+  const dues = await findDue(context, policy, chainTimeMs);
+  const short = dues.length === 0 ? null : await findShort(context, sumNets(policy, dues));
+  if (short !== null) return { isMoreDue: false, short };
+  for (const due of dues) {
+    if (room <= 0 || signal.aborted) return { isMoreDue: true, short };
     // Those before it in this run have used the caps.
     if ((await findCap(context, { ...due, chainTimeMs, rules: policy.payout })) !== null) continue;
     const payout = await debit(context, due, policy);
@@ -126,8 +138,11 @@ const payDue = async (
     const driven = await driveOrExplain(context, payout, heads);
     if (isInFlight(context, driven)) room -= 1;
   }
-  return false;
+  return { isMoreDue: false, short };
 };
+
+const sumNets = (policy: Policy, dues: readonly Due[]): bigint =>
+  dues.reduce((sum, { grossMicro }) => sum + splitPayout(policy, grossMicro).net, 0n);
 
 const countInFlight = async (context: PayerContext): Promise<number> =>
   (await readUnfinished(context)).filter((payout) => isInFlight(context, payout)).length;

@@ -3,9 +3,10 @@ import type { Events } from "@lucid/platform/events";
 import type { Documents } from "@lucid/platform/documents";
 import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
-import { toUsdt } from "../shared/view.ts";
+import { toMoment, toUsdt } from "../shared/view.ts";
 import type { Payer, PayerContext, Payouts, PayoutsOptions, Shut } from "./contract.ts";
 import { payoutDayCollection, payoutCollection } from "./documents.ts";
+import { readAvailable, type Short } from "./cover.ts";
 import { policyNow } from "./debit.ts";
 import { decide } from "./decide.ts";
 import { findUnfinished, judgeOwner } from "./due.ts";
@@ -13,10 +14,20 @@ import { createPause, pauseToShut } from "./pause.ts";
 import { createReaders } from "./readers.ts";
 import { runPayouts } from "./run.ts";
 import { createSchedule } from "./schedule.ts";
+import { readThreshold, setThreshold, thresholdCollection } from "./thresholds.ts";
 
 export type PayoutsDeps = Omit<
   PayerContext,
-  "payouts" | "days" | "payer" | "options" | "sentAt" | "verified" | "fence" | "events" | "pause"
+  | "payouts"
+  | "days"
+  | "thresholds"
+  | "payer"
+  | "options"
+  | "sentAt"
+  | "verified"
+  | "fence"
+  | "events"
+  | "pause"
 > & {
   readonly documents: Pick<Documents, "collection">;
   readonly metrics: Pick<Metrics, "counter" | "gauge" | "histogram">;
@@ -29,7 +40,13 @@ export type PayoutsDeps = Omit<
 export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payouts => {
   const payouts = deps.documents.collection(payoutCollection);
   const days = deps.documents.collection(payoutDayCollection);
-  const readers = createReaders(payouts, days);
+  const thresholds = deps.documents.collection(thresholdCollection);
+  const readers = {
+    ...createReaders(payouts, days),
+    threshold: (ownerId: string) => readThreshold(thresholds, ownerId),
+    setThreshold: (ownerId: string, thresholdMicro: bigint) =>
+      setThreshold(thresholds, ownerId, { thresholdMicro, atMs: deps.clock.now() }),
+  };
   const record = createRecorder(deps, readers);
   const { payer, clock } = deps;
 
@@ -55,6 +72,8 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
   const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
   const pause = createPause(deps);
   let shut: Shut | null = null;
+  let short: Short | null = null;
+  const stateNow = (): Shut | null => shut ?? short?.shut ?? null;
   let isFirst = true;
   deps.events.subscribe((event) => {
     if (event.type === "epoch" && event.state === "closed") schedule.request();
@@ -64,21 +83,25 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     ...readers,
     run: async (signal, { token }) => {
       const startedMs = clock.monotonic();
-      const wantsNew = schedule.begin();
+      const isScheduled = schedule.begin();
       const context: PayerContext = {
         ...deps,
         payer,
         payouts,
         days,
+        thresholds,
         options,
         ...memory,
         pause,
         fence: token,
       };
+      const wantsNew = isScheduled || (short !== null && (await isTopped(context, short)));
       let isMoreDue = wantsNew;
       try {
         const isShut = isFirst || shut !== null;
-        ({ shut, isMoreDue } = await runPayouts(context, { wantsNew, isShut, signal }));
+        const outcome = await runPayouts(context, { wantsNew, isShut, signal });
+        ({ shut, isMoreDue } = outcome);
+        if (outcome.short !== undefined) short = outcome.short;
         isFirst = false;
       } catch (error) {
         const broken = error instanceof Error ? error.message : String(error);
@@ -93,7 +116,7 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       schedule.request();
       return true;
     },
-    state: () => shut ?? { state: "running", reason: null },
+    state: () => stateNow() ?? { state: "running", reason: null },
     turn: async (change) => {
       const turned = await pause.turn(change);
       const paused = pauseToShut(turned);
@@ -106,15 +129,24 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     explainWait: async (owner) => {
       const unfinished = await findUnfinished({ payouts }, owner.ownerId);
       if (unfinished !== null) return unfinished;
-      const verdict = await judgeOwner({ ...deps, payouts, days }, owner, {
+      const verdict = await judgeOwner({ ...deps, payouts, days, thresholds }, owner, {
         policy: policyNow(deps),
         chainTimeMs: clock.now(),
       });
       if ("waits" in verdict) return verdict.waits;
       const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
-      return shut === null ? `${amount} and go with the next run.` : `${amount}; ${shut.reason}.`;
+      const stop = stateNow();
+      if (stop !== null) return `${amount}; ${stop.reason}.`;
+      const { nextRunMs } = schedule.status();
+      return `${amount} and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}.`;
     },
   };
+};
+
+/** Whether the wallet has by now what was missing when due owners were last looked for. */
+const isTopped = async (context: PayerContext, { neededMicro }: Short): Promise<boolean> => {
+  const available = await readAvailable(context);
+  return available.ok && available.value.micro >= neededMicro;
 };
 
 /** Metrics after every run: how long it took, and how many payouts are in which state. */

@@ -42,7 +42,7 @@ const lineToView = ({ genesis }: Network, { entry, source, sealedSlot }: Stateme
   payout: source.kind === "payout" ? payoutToView(source) : null,
 });
 
-const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "source">): string => {
+export const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "source">): string => {
   if (source.kind === "reward") {
     const { present, eligible, node_id, epoch } = source.result;
     return `Earned by ${node_id} in epoch ${epoch}: ${present} of ${eligible} slots with a beacon.`;

@@ -25,6 +25,7 @@ let settler: Settler;
 let payer: ReturnType<PayerWorld["start"]>;
 let http: Http;
 let client: ReturnType<typeof createClient>;
+let baseUrl: string;
 
 const playAndPay = async (epoch: number) => {
   await network.play(epoch, (node, index) => node === 0 || index % 2 === 0);
@@ -46,7 +47,9 @@ beforeEach(async () => {
       metrics: createMetrics(),
       clock,
       errors: errorTable,
-      authenticate: (token) => ({ principal: { kind: "person", id: token, roles: [token] } }),
+      authenticate: (token) => ({
+        principal: { kind: "person", id: token, roles: [token.replace(/_.*/, "")] },
+      }),
     },
     { info: { title: "test", version: "0", description: "test" } },
   );
@@ -65,8 +68,8 @@ beforeEach(async () => {
     wake: () => {},
   });
   registerOwnerRoutes({ ...shared, ledger, epochs, payouts, explorer });
-  const { url } = await http.listen({ host: "127.0.0.1", port: 0 });
-  client = createClient({ baseUrl: url, token: () => "treasurer" });
+  ({ url: baseUrl } = await http.listen({ host: "127.0.0.1", port: 0 }));
+  client = createClient({ baseUrl, token: () => "treasurer" });
 });
 afterEach(async () => {
   await http[Symbol.asyncDispose]();
@@ -170,6 +173,58 @@ describe("the API", () => {
     const owed = items.reduce((total, { balance_usdt }) => total + parseUsdt(balance_usdt), 0n);
     expect(parseUsdt(statistics.owed_usdt)).toBe(owed);
     expect(all.pagination.total).toBeGreaterThan(ledger.pagination.total);
+  });
+
+  it("gives a statement as a table whose total is that of ledger and chain", async () => {
+    await playAndPay(first);
+    await playAndPay(first + 1);
+    expect(paying.devnet.transfers().length).toBeGreaterThan(0);
+    for (const { ownerId, address } of owners()) {
+      const csv = new TextDecoder().decode(
+        await client.call("getStatementCsv", { params: { owner_id: ownerId }, query: {} }),
+      );
+      const [header = "", ...rows] = csv.trimEnd().split("\r\n");
+      const columns = header.split(",");
+      const read = (row: string, column: string) => row.split(",")[columns.indexOf(column)] ?? "";
+      const total = rows.pop() ?? "";
+      const toMicro = (text: string) =>
+        text.startsWith("-") ? -parseUsdt(text.slice(1)) : parseUsdt(text);
+      const sum = (column: string, of: readonly string[]) =>
+        of.reduce((all, row) => all + toMicro(read(row, column)), 0n);
+      expect(read(total, "kind")).toBe("total");
+      expect(sum("amount_usdt", rows)).toBe(toMicro(read(total, "amount_usdt")));
+      expect(toMicro(read(total, "balance_usdt"))).toBe(
+        await payer.ledger.balance(ownerAccount(ownerId)),
+      );
+      const paid = paying.devnet.transfers().filter(({ to }) => to === address);
+
+      expect(toMicro(read(total, "net_usdt"))).toBe(
+        paid.reduce((all, { amountMicro }) => all + amountMicro, 0n),
+      );
+      expect(rows.map((row) => read(row, "txid")).filter(Boolean)).toEqual(
+        paid.map(({ txid }) => txid),
+      );
+    }
+  });
+
+  it("lets an owner, and nobody else, set its own threshold", async () => {
+    const [{ ownerId: owner_id } = { ownerId: "" }] = owners();
+    const as = (token: string) => createClient({ baseUrl, token: () => token });
+    const set = (token: string, threshold_usdt: string) =>
+      as(token).call("setOwnerThreshold", { params: { owner_id }, body: { threshold_usdt } });
+    expect(await set(owner_id, "25.5")).toMatchObject({ threshold_usdt: "25.500000" });
+    expect(await client.call("getOwner", { params: { owner_id } })).toMatchObject({
+      threshold_usdt: "25.500000",
+    });
+    for (const [token, amount, code] of [
+      ["owner_other", "25", "access.forbidden"],
+      ["treasurer", "25", "access.forbidden"],
+      [owner_id, "10000.000001", "owners.threshold"],
+      [owner_id, "1.0000001", "request.invalid"],
+      [owner_id, "1e3", "request.invalid"],
+      [owner_id, "-1", "request.invalid"],
+    ] as const)
+      await expect(set(token, amount)).rejects.toMatchObject({ code });
   });
 
   it("shows epochs, results and why a score is what it is", async () => {

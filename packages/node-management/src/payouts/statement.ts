@@ -62,7 +62,7 @@ export const makeStatement = async (
   const openingMicro = BigInt(before?.balance_micro ?? "0");
   const closingMicro = BigInt((entries.at(-1) ?? before)?.balance_micro ?? "0");
   const change = sums.earnedMicro + sums.payoutsMicro + sums.otherMicro;
-  const spread = sums.paidMicro + sums.inFlightMicro + sums.feesMicro;
+  const spread = sums.paidMicro + sums.inFlightMicro + sums.feesMicro - sums.decidedMicro;
   const addsUp =
     openingMicro + change === closingMicro &&
     spread === -sums.payoutsMicro &&
@@ -146,6 +146,8 @@ const findSource = async (
 
 const addUp = (lines: readonly StatementLine[]) => {
   const sums = { earnedMicro: 0n, payoutsMicro: 0n, otherMicro: 0n, feesMicro: 0n, paidMicro: 0n };
+  // What decisions moved out of, or into, fees and what is in flight.
+  let decidedMicro = 0n;
   let towardsPayouts = 0n;
   for (const { entry, source } of lines) {
     const amount = BigInt(entry.amount_micro);
@@ -155,10 +157,12 @@ const addUp = (lines: readonly StatementLine[]) => {
     else sums.otherMicro += amount;
     sums.feesMicro += contraOf(entry, "fees");
     towardsPayouts += contraOf(entry, "in_flight");
+    if (entry.kind === "adjustment")
+      decidedMicro += contraOf(entry, "fees") + contraOf(entry, "in_flight");
     if (entry.kind === "payout" && source.kind === "payout" && source.payout.state === "confirmed")
       sums.paidMicro += source.payout.net_micro;
   }
-  return { ...sums, inFlightMicro: towardsPayouts - sums.paidMicro };
+  return { ...sums, decidedMicro, inFlightMicro: towardsPayouts - sums.paidMicro };
 };
 
 const isLinked = (before: LedgerEntry | null, entries: readonly LedgerEntry[]): boolean =>
