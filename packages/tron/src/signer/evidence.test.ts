@@ -135,6 +135,12 @@ describe("the public log", () => {
     expect(await sign(await world.ask(world.debit(owner)))).toEqual(refused("signer.log"));
   });
 
+  it("decides nothing from before the journal began", async () => {
+    const owner = world.owner("ann");
+    const entry = world.sealEntry(world.decide(owner, 10_000_000n, { at: world.openedMs - 1 }));
+    expect(await sign(await world.ask(entry))).toEqual(refused("signer.debit_old"));
+  });
+
   it("closes what it shows as given back", async () => {
     const owner = world.owner("ann");
     const entry = world.debit(owner);

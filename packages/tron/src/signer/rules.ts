@@ -86,6 +86,8 @@ export const judgeDebit = (
       "signer.recipient",
       `${entry.ref ?? "nobody"} is not the owner's address when the payout was decided, which is ${address ?? "unknown"}`,
     );
+  if (slotAt(log.genesis, entry.at) > slot)
+    return refuse("signer.debit_differs", `${account}#${seq} is dated ahead of its block`);
   if (slot - slotAt(log.genesis, entry.at) > log.genesis.slots_per_epoch)
     return refuse("signer.debit_differs", `${account}#${seq} is dated back by more than an epoch`);
   if (entry.at < sinceMs)

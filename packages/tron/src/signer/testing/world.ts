@@ -11,7 +11,7 @@ import {
   slotEnd,
   slotStart,
 } from "@lucid/protocol";
-import type { LedgerEntry } from "@lucid/protocol";
+import type { Genesis, LedgerEntry } from "@lucid/protocol";
 import { startNetwork, WALLET } from "../../../../tron-devnet/src/testing/network.ts";
 import {
   filesToSource,
@@ -48,10 +48,15 @@ export type SignerProcess = Disposable & { readonly signing: Signing };
 /** A wallet on a chain of its own, a public log that the test seals, and signers on one journal. */
 export type SignerWorld = Awaited<ReturnType<typeof createSignerWorld>>;
 
-export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) => {
+export const createSignerWorld = async ({
+  startMs,
+  ...choices
+}: { startMs?: number } & Partial<Genesis> = {}) => {
   const dir = mkdtempSync(join(tmpdir(), "signer-"));
   const network = testNetwork(
-    startMs === undefined ? {} : { first_slot: slotAt(testNetwork().genesis, startMs) },
+    startMs === undefined
+      ? choices
+      : { ...choices, first_slot: slotAt(testNetwork(choices).genesis, startMs) },
   );
   const { genesis, networkId } = network;
   const time = { nowMs: slotStart(genesis, genesis.first_slot) };
@@ -86,11 +91,15 @@ export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) 
     time.nowMs = Math.max(time.nowMs, slotEnd(genesis, genesis.first_slot + drafts.length - 1) + 1);
   };
 
-  const joinAs = (name: string, owner: WorldOwner): WorldNode => {
-    const node = createNode(network, name, owner);
+  /** A node of a new owner. */
+  const enrolNode = (name: string): WorldNode => {
+    const node = createNode(network, name, createOwner(networkId, name));
     seal([recordLeaf("enrolment", enrol(network, node))]);
     return node;
   };
+
+  /** When the slot begins that is sealed next. */
+  const openMs = (): number => slotStart(genesis, genesis.first_slot + drafts.length);
 
   const enter = (draft: Parameters<typeof ledger.append>[0][number]): LedgerEntry => {
     const [record] = ledger.append([draft]);
@@ -106,7 +115,7 @@ export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) 
       contra: [{ account: "rewards", amountMicro: -amountMicro }],
       epoch,
       policy: 1,
-      at: time.nowMs,
+      at: openMs(),
     });
 
   /** Decides a payout, of which a hundredth is the fee; not sealed. */
@@ -128,7 +137,7 @@ export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) 
       ],
       ref: owner.address,
       policy: 1,
-      at: time.nowMs,
+      at: openMs(),
       ...changes,
     });
   };
@@ -208,7 +217,7 @@ export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) 
   };
 
   mine(SOLID_AFTER + 2);
-  makeJournal(journalPath, { ...binding, since_ms: time.nowMs, at_ms: time.nowMs });
+  makeJournal(journalPath, { ...binding, since_ms: openMs(), at_ms: time.nowMs });
   return {
     ...net,
     dir,
@@ -226,12 +235,10 @@ export const createSignerWorld = async ({ startMs }: { startMs?: number } = {}) 
     sealEntry,
     ask,
     transferOf,
+    openedMs: slotStart(genesis, genesis.first_slot),
     start,
-    owner: (name: string): WorldOwner => {
-      const owner = createOwner(networkId, name);
-      joinAs(name, owner);
-      return owner;
-    },
+    owner: (name: string): WorldOwner => enrolNode(name).owner,
+    node: enrolNode,
     /** Decided and sealed. */
     debit: (owner: WorldOwner, grossMicro = 10n * USDT): LedgerEntry =>
       sealEntry(decide(owner, grossMicro)),
