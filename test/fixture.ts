@@ -80,7 +80,8 @@ export async function createFixture(options: FixtureOptions): Promise<Fixture> {
   mkdirSync(join(directory, "keys"), { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, "network.json"), JSON.stringify(genesis));
   writeFileSync(join(directory, "policy.json"), JSON.stringify(policy));
-  writeFileSync(join(directory, "keys", "token.key"), toHex(seedOf("token")), { mode: 0o600 });
+  for (const key of ["token", "network", "log"])
+    writeFileSync(join(directory, "keys", `${key}.key`), toHex(seedOf(key)), { mode: 0o600 });
 
   const nodes = Array.from({ length: options.nodes }, (_, i) => {
     const seed = seedOf(`node ${i}`);

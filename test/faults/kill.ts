@@ -7,11 +7,13 @@ import { createClient } from "@lucid/api/client";
 import { addressOfKey, sha256, toHex, utf8 } from "@lucid/protocol";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import { findFreePort } from "../../packages/cli/src/programs/index.ts";
+import { startServiceProcess as startLogProcess } from "../../packages/block-manager/src/testing/process.ts";
 import { startServiceProcess } from "../../packages/node-management/src/testing/process.ts";
 import { createFixture, type Fixture } from "../fixture.ts";
 import { auditBooks } from "./books.ts";
 import { startCrowd } from "./crowd.ts";
 import { comeToRest } from "./rest.ts";
+import { findUnsealed } from "./sealed.ts";
 
 const treasuryKey = toHex(sha256(utf8("faults treasury")));
 const treasury = addressOfKey(treasuryKey);
@@ -24,6 +26,8 @@ export type KillReport = {
   readonly kills: number;
   readonly acknowledged: number;
   readonly lost: number;
+  /** Acknowledged beacons that do not stand in the block of their slot. */
+  readonly unsealed: number;
   readonly confirmed_payouts: number;
   readonly transfers: number;
   readonly ledger_ok: boolean;
@@ -32,8 +36,9 @@ export type KillReport = {
 };
 
 /**
- * Runs the service as a process against a chain on localhost with nodes that beacon, kills it with SIGKILL at random
- * moments, lets it come to rest and compares what it kept with what nodes and chain saw.
+ * Runs service and log as processes against a chain on localhost with nodes that beacon, kills them with SIGKILL at
+ * random moments (the log every other time), lets them come to rest and compares what they kept with what nodes and
+ * chain saw.
  */
 export async function runKills(times: number, tell: (line: string) => void): Promise<KillReport> {
   const directory = mkdtempSync(join(tmpdir(), "lucid-kill-"));
@@ -56,7 +61,10 @@ async function killIn(
   });
   const fixture = await createNetwork(join(directory, "service"));
   const port = await findFreePort(0);
-  const settings = settingsFor(devnet, port);
+  const startLog = () => startLogProcess(fixture.directory, { BLOCK_MANAGER_PORT: `${logPort}` });
+  const logPort = await findFreePort(0);
+  let log = startLog();
+  const settings = settingsFor(devnet, { port, logUrl: await log.url });
   const start = () => startServiceProcess(fixture.directory, settings);
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 2000 });
   const stop = new AbortController();
@@ -68,6 +76,12 @@ async function killIn(
     await wait(randomInt(aliveMs.least, aliveMs.most));
     service.signal("SIGKILL");
     await service.exit;
+    if (kill % 2 === 0) {
+      log.signal("SIGKILL");
+      await log.exit;
+      log = startLog();
+      await log.url;
+    }
     if (kill % 10 === 0) tell(`${kill} kills, ${crowd.acknowledged.size} beacons acknowledged`);
   }
   const service = start();
@@ -76,14 +90,18 @@ async function killIn(
   await crowd.ended;
   service.signal("SIGTERM");
   const exitCode = await service.exit;
+  log.signal("SIGTERM");
+  await log.exit;
 
   const transfers = devnet.transfers().filter(({ from }) => from === treasury);
   const books = await auditBooks(fixture.directory, crowd.acknowledged, transfers);
+  const unsealed = await findUnsealed(join(fixture.directory, "log"), crowd.acknowledged);
   const problems = [
     ...unfinished,
     ...(exitCode === 0 ? [] : [`the service stopped with exit code ${exitCode}`]),
     ...books.differences,
     ...books.lost.map((beacon) => `acknowledged and lost: ${beacon}`),
+    ...unsealed.map((beacon) => `acknowledged and not in its block: ${beacon}`),
     ...(books.ledger_ok ? [] : ["the ledger's chains do not hold"]),
     ...(books.confirmed === 0 ? ["no payout was confirmed"] : []),
   ];
@@ -91,6 +109,7 @@ async function killIn(
     kills: times,
     acknowledged: crowd.acknowledged.size,
     lost: books.lost.length,
+    unsealed: unsealed.length,
     confirmed_payouts: books.confirmed,
     transfers: transfers.length,
     ledger_ok: books.ledger_ok,
@@ -117,8 +136,12 @@ async function createNetwork(directory: string): Promise<Fixture> {
   return fixture;
 }
 
-const settingsFor = (devnet: Devnet, port: number): Record<string, string> => ({
+const settingsFor = (
+  devnet: Devnet,
+  { port, logUrl }: { readonly port: number; readonly logUrl: string },
+): Record<string, string> => ({
   NODE_MANAGEMENT_PORT: `${port}`,
+  BLOCK_MANAGER_URL: logUrl,
   TRON_NETWORK: "local",
   TRON_ENDPOINTS: devnet.url,
   TRON_TOKEN: devnet.token,

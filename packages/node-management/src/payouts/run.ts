@@ -41,12 +41,12 @@ export const runPayouts = async (
   await stamp(context);
   await deriveMissing(context);
   await carryOut(context, await readUnfinished(context));
+  // What was decided is given back whatever the chain says, so that the books are complete also while it is away.
+  await reverseFailed(context);
   const unfinished = await readUnfinished(context);
   const needsHeads = wantsNew || isShut || unfinished.some(({ state }) => isUnsigned(state));
-  if (unfinished.length === 0 && !needsHeads) {
-    await reverseFailed(context);
+  if (unfinished.length === 0 && !needsHeads)
     return { shut: await readStop(context), isMoreDue: false };
-  }
   const endpoints = await verifyEndpoints(context);
   if (!endpoints.ok) return { shut: toShut("waiting", endpoints.why), isMoreDue: wantsNew };
   const gate = await readGate(context, { needsHeads });

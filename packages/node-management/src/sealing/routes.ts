@@ -32,7 +32,8 @@ const unavailable = (why: string): ApiProblem =>
 /** Passes the static files of block-manager on, so that console and owners need one address. */
 export const registerLogRoutes = ({ http, network, blockManagerUrl }: LogRoutesDeps): void => {
   let open = 0;
-  const bodyBytes = network.genesis.max_body_bytes + smallBytes;
+  // As much as block-manager takes: what never waits for room may fill a body beyond its limit.
+  const bodyBytes = Math.max(64 * 2 ** 20, 8 * network.genesis.max_body_bytes);
 
   const fetchFile = async (path: string, maxBytes: number, signal: AbortSignal) => {
     if (open >= mostAtOnce) throw unavailable("too many files are asked for at once.");
