@@ -65,12 +65,12 @@ export type Devnet = AsyncDisposable &
 /** A chain in this process: its addresses lead nowhere, and questions go to `ask`. */
 export type MemoryDevnet = Devnet & {
   /** Asks a node by one of its addresses; rejects when the node drops the connection. */
-  ask(request: {
+  readonly ask: (request: {
     url: string;
     path: string;
     query: Record<string, unknown>;
     body: string | undefined;
-  }): Promise<{ status: number; text: string }>;
+  }) => Promise<{ status: number; text: string }>;
 };
 
 /** Resolves nowhere (RFC 6761). */

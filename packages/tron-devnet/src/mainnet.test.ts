@@ -45,11 +45,10 @@ test("our transfers pass TronWeb's checks, and an independent decoder finds the 
     const unsigned = await network.transfer({ amountMicro });
     const { rawDataHex, txid } = unsigned;
     expect(reencode(rawDataHex)).toBe(rawDataHex);
-    const { contract, ...header } = utils.deserializeTx.deserializeTransaction(
+    const raw_data: unknown = utils.deserializeTx.deserializeTransaction(
       "TriggerSmartContract",
       rawDataHex,
     );
-    const raw_data = { ...header, contract };
     const signed = parseTransaction(fromHex(network.signer.sign(unsigned)));
     const transaction = {
       visible: false,
@@ -59,7 +58,7 @@ test("our transfers pass TronWeb's checks, and an independent decoder finds the 
       signature: signed.signatures.map(toHex),
     };
     expect(utils.transaction.txCheck(transaction as never)).toBe(true);
-    const pb = utils.transaction.txJsonToPb(transaction as never);
+    const pb: unknown = utils.transaction.txJsonToPb(transaction);
     expect(utils.transaction.txPbToTxID(pb)).toBe(`0x${txid}`);
     expect(utils.transaction.txPbToRawDataHex(pb).toLowerCase()).toBe(rawDataHex);
     const tronWeb = new TronWeb({ fullHost: network.devnet.url });

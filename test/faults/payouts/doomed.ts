@@ -17,7 +17,7 @@ export type Doom = {
   readonly isDead: boolean;
   readonly documents: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
   readonly chain: (port: ChainPort) => ChainPort;
-  die(): never;
+  readonly die: () => never;
   revive(): void;
   /** Lets everything that was late arrive. */
   arrive(): Promise<void>;

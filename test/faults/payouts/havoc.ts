@@ -10,7 +10,7 @@ const STRAY_MICRO = 7_000_000n;
 
 export type Havoc = {
   /** What a step does to the world around the payer. */
-  happen(step: Step, doom: Pick<Doom, "die">): Promise<void>;
+  readonly happen: (step: Step, doom: Pick<Doom, "die">) => Promise<void>;
   /** Puts the store back if a step wanted that; the payer is dead. */
   rewind(): Promise<void>;
   /** Chain, token and clocks are as they should be again, and what was sent is solidified. */

@@ -1,8 +1,4 @@
-import {
-  type CollectionDefinition,
-  type Documents,
-  openDocuments,
-} from "@lucid/platform/documents";
+import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { ledgerCollections } from "../../../packages/node-management/src/ledger/index.ts";
 import { payoutsCollections } from "../../../packages/node-management/src/payouts/index.ts";
 import { treasuryCollections } from "../../../packages/node-management/src/treasury/index.ts";
@@ -44,7 +40,7 @@ export const createStorePool = (): StorePool => {
 
 const empty = async (store: Documents): Promise<void> => {
   for (const definition of COLLECTIONS) {
-    const collection = store.collection(definition as CollectionDefinition<{ id: string }>);
+    const collection = store.collection(definition);
     for (const { id } of await collection.find()) await collection.remove(id);
   }
 };

@@ -44,10 +44,9 @@ export function produceBlock(
 export type Change = (world: World) => void;
 
 function run(world: World, { transaction, call, fate }: Ready, at: RunAt): Executed[] {
-  const { token } = world;
-  if (fate === "fee") world.setToken({ ...token(), basisPointsRate: FEE_BASIS_POINTS });
-  if (fate === "frozen")
-    world.setToken({ ...token(), blacklist: [...token().blacklist, call.owner] });
+  const token = world.token();
+  if (fate === "fee") world.setToken({ ...token, basisPointsRate: FEE_BASIS_POINTS });
+  if (fate === "frozen") world.setToken({ ...token, blacklist: [...token.blacklist, call.owner] });
   const execution = execute(world, transaction, call, { ...at, failure: FAILURES[fate] ?? null });
   return execution === null ? [] : [{ transaction, fate, execution }];
 }
