@@ -24,7 +24,7 @@ const nodeFacts = (node: Node) => [
   { name: "Key", value: <Identifier id={node.public_key} what="public key" /> },
   {
     name: "Standing",
-    value: `${node.standing} from slot ${node.standing_from_slot} (${node.standing_reason.replaceAll("_", " ")})`,
+    value: `${node.standing} (${node.standing_reason.replaceAll("_", " ")}, from slot ${node.standing_from_slot})`,
   },
   {
     name: "Enrolled",

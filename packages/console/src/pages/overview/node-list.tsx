@@ -16,7 +16,7 @@ const columns: readonly Column<Node>[] = [
     label: "Standing",
     kind: "wide",
     cell: ({ standing, standing_reason, standing_from_slot }) =>
-      `${standing} from slot ${standing_from_slot}: ${standing_reason.replaceAll("_", " ")}`,
+      `${standing} (${standing_reason.replaceAll("_", " ")}, from slot ${standing_from_slot})`,
   },
   {
     label: "Owner",
