@@ -53,6 +53,24 @@ const featureRules = serviceNames.flatMap((service) => {
   }));
 });
 
+/** In the package for TRON only the signer, a program of its own, uses what programs need. */
+const tronRule: OxlintOverride = {
+  files: ["packages/tron/src/**/*.ts"],
+  excludeFiles: ["packages/tron/src/signer/**", "**/*.test.ts", "**/testing/**"],
+  rules: {
+    "eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          ...refusedPackages("tron"),
+          ...reachedThrough,
+          refuse("^@lucid/(platform|verify)(/|$)", "only the signer may import it"),
+        ],
+      },
+    ],
+  },
+};
+
 function refusedPackages(name: (typeof packageNames)[number]) {
   const allowed: readonly string[] = [...packageArrows[name], name];
   return packageNames
@@ -99,6 +117,7 @@ export default defineConfig({
   overrides: [
     ...packageRules,
     ...featureRules,
+    tronRule,
     {
       // Plain JavaScript that runs before anything is installed has no types to be safe with.
       files: ["**/*.mjs"],

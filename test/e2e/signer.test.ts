@@ -57,7 +57,7 @@ describe("a network whose key is with a signer of its own", () => {
   test("pays through it, waits while it is gone, and goes on when it is back", async () => {
     await network.passUntil(async () => (await confirmed()) >= 3);
     const before = await readSignerStatus({ socketPath: folder.socket });
-    expect(before).toMatchObject({ address, journal: { signed: await confirmed() } });
+    expect(before).toMatchObject({ address, network: "local", endpoints: 1 });
     signer.signal("SIGKILL");
     await signer.exit;
     await network.passUntil(async () => {
@@ -69,6 +69,7 @@ describe("a network whose key is with a signer of its own", () => {
     await signer.url;
     await network.passUntil(async () => (await confirmed()) > paid);
     const after = await readSignerStatus({ socketPath: folder.socket });
-    expect(after).toMatchObject({ caps: { day: { cap_usdt: "10000.000000" } } });
+    const used = (after["caps"] as { day_count: { used: number } }).day_count.used;
+    expect(used).toBeGreaterThanOrEqual(await confirmed());
   }, 120_000);
 });
