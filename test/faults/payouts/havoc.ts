@@ -1,8 +1,8 @@
 import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer-world.ts";
-import type { Signer } from "@lucid/tron";
 import type { Doom } from "./doomed.ts";
 import { CHAIN_HARMS, type Harm, isChainHarm, type TokenHarm } from "./harms.ts";
 import type { Step } from "./schedule.ts";
+import type { Journal } from "./signer.ts";
 import type { Scene } from "./stage.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export type Havoc = {
 /** @param firstWrite how many writes the store had when the payer began */
 export const createHavoc = (
   scene: Scene,
-  { journal, firstWrite }: { journal: (signer: Signer) => Signer; firstWrite: number },
+  { journal, firstWrite }: { journal: Journal; firstWrite: number },
 ): Havoc => {
   const { world, store } = scene;
   const { devnet, services, wallet } = world;

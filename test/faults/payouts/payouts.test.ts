@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { exploreSchedules } from "./explore.ts";
 import { parseSchedule, provePayouts, replaySchedule, scheduleToId } from "./index.ts";
+import { playSchedule } from "./play.ts";
+import { openStage } from "./stage.ts";
 
 /** A part of what `npm run faults -- payouts` plays, in this thread. */
 const SCHEDULES = 150;
@@ -20,6 +22,16 @@ test("nobody is paid twice or not at all, whatever goes wrong, alone or in pairs
     },
   });
 }, 120_000);
+
+test("the check sees it: a copy of the books pays twice when the signer remembers nothing", async () => {
+  await using stage = await openStage();
+  const kinds: string[] = [];
+  for (const at of [35, 41, 47, 53, 59]) {
+    const played = await playSchedule(stage, [{ at, harm: "clone" }], (signer) => signer);
+    kinds.push(...played.findings.map(({ kind }) => kind));
+  }
+  expect(kinds).toContain("paid_twice");
+});
 
 test("a schedule is played again by its id, and another text is none", async () => {
   const id = "40:dies_after+60:restored=3";

@@ -5,7 +5,7 @@ import { createDoom, type Doom } from "./doomed.ts";
 import { createHavoc, type Havoc } from "./havoc.ts";
 import { isAtRest, recover } from "./recover.ts";
 import type { Schedule } from "./schedule.ts";
-import { createJournal } from "./signer.ts";
+import { createJournal, type Journal } from "./signer.ts";
 import { openScene, type Scene, type Stage } from "./stage.ts";
 
 export type Played = {
@@ -21,10 +21,13 @@ export type Played = {
 const ROUNDS = 4;
 
 /** Plays one schedule from due owners to the end, and judges what became of it. */
-export const playSchedule = async (stage: Stage, schedule: Schedule): Promise<Played> => {
+export const playSchedule = async (
+  stage: Stage,
+  schedule: Schedule,
+  journal: Journal = createJournal(),
+): Promise<Played> => {
   await using scene = await openScene(stage);
   const { world, store } = scene;
-  const journal = createJournal();
   const havoc = createHavoc(scene, { journal, firstWrite: store.writes });
   const doom = createDoom(schedule, havoc.happen);
   const start = () =>
