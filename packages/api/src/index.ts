@@ -6,6 +6,7 @@ import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { pootRoutes } from "./routes/poot.ts";
+import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
@@ -27,6 +28,7 @@ export const routes = {
   ...pootRoutes,
   ...ownerRoutes,
   ...treasuryRoutes,
+  ...treasuryForecastRoutes,
   ...payoutRoutes,
   ...payoutDecisionRoutes,
 };

@@ -8,6 +8,7 @@ import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
 import {
   registerDecisionRoutes,
+  registerForecastRoutes,
   registerOwnerRoutes,
   registerPauseRoutes,
   registerPayoutRoutes,
@@ -50,6 +51,7 @@ export const registerRoutes = ({
   registerLedgerRoutes(deps);
   registerTreasuryRoutes({ ...deps, wake });
   registerPauseRoutes({ ...deps, wake });
+  registerForecastRoutes(deps);
   registerDecisionRoutes({ ...deps, wake });
   registerPayoutRoutes({
     ...deps,

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
 import { createDecisionCommands } from "./payout-decisions.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
+import { createPlanCommand, createRunCommand } from "./payout-plan.ts";
 import { type Place, withPlace } from "./place.ts";
 
 /** `lucid payouts`: what a treasurer does about payouts. */
@@ -14,7 +15,9 @@ export const createPayoutsCommand = (io: Io): Command =>
         "see and decide about payouts, pause and resume them, compare them with the chain",
       )
       .addCommand(createListCommand(io))
-      .addCommand(createShowCommand(io)),
+      .addCommand(createShowCommand(io))
+      .addCommand(createPlanCommand(io))
+      .addCommand(createRunCommand(io)),
     createDecisionCommands(io),
   )
     .addCommand(

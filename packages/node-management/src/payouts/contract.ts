@@ -13,6 +13,8 @@ import type { Page, PageRequest } from "../shared/page.ts";
 import type { Treasury } from "../treasury/index.ts";
 import type { DecisionRequest, DecisionVerdict } from "./decide.ts";
 import type { Pause, PauseDocument } from "./pause.ts";
+import type { Plan } from "./plan.ts";
+import type { Solvency } from "./solvency.ts";
 import type { ThresholdDocument } from "./thresholds.ts";
 import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
 
@@ -95,6 +97,10 @@ export type Payouts = {
   /** The owner's own threshold, micro-USDT; 0 without one. */
   threshold(ownerId: string): Promise<bigint>;
   setThreshold(ownerId: string, thresholdMicro: bigint): Promise<ThresholdDocument>;
+  /** What the next run would do and cost; null when nothing is configured. */
+  plan(): Promise<Plan | null>;
+  /** What the treasury has against what it owes; null when nothing is configured. */
+  solvency(): Promise<Solvency | null>;
   /** Wall-clock ms of the last look for due owners and of the next one. */
   schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
   /** One sentence: what an owner's next payout waits for. */

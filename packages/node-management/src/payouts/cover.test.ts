@@ -16,7 +16,8 @@ describe("a treasury that does not cover what is due", () => {
     t = await openDecisionWorld(10, { usdtMicro: usdt(9.899999) });
     const paused = {
       state: "paused",
-      reason: expect.stringMatching(/^paused by itself: 9.900000 USDT are due/),
+      reason:
+        "paused by itself: 9.900000 USDT are due and the treasury has 9.899999 USDT; payouts go on once it is topped up",
     };
     expect(await t.all()).toEqual([]);
     expect(t.payer.payouts.state()).toEqual(paused);
@@ -27,7 +28,9 @@ describe("a treasury that does not cover what is due", () => {
     );
     const txid = await t.world.move("stranger", t.world.wallet, usdt(1));
     await t.runs(1);
-    expect(t.payer.payouts.state(), "what came in counts once it is recorded").toEqual(paused);
+    expect(t.payer.payouts.state(), "what came in counts once it is recorded").toMatchObject({
+      state: "paused",
+    });
     await t.payer.treasury.record({ txid, reason: "top-up", by: "ann" });
     await t.runs(4);
     expect(t.payer.payouts.state()).toMatchObject({ state: "running" });

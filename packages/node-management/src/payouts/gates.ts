@@ -111,7 +111,10 @@ const sumOnTheirWay = async ({ payouts }: PayerContext): Promise<bigint> => {
 };
 
 /** Bandwidth of a signed transfer in bytes (TronWeb 6.5, measured). */
-const TRANSFER_BYTES = 345n;
+export const TRANSFER_BYTES = 345n;
+
+/** What a transfer may use: 1.3 times its simulation, as the contract moves on meanwhile. */
+export const withReserve = (energy: bigint): bigint => (energy * 13n + 9n) / 10n;
 
 const readFeeGate = async (
   context: PayerContext,
@@ -128,7 +131,7 @@ const readFeeGate = async (
   const own = await askAny(context, "the wallet's energy", (chain) => chain.resources(wallet));
   if (!own.ok) return own;
 
-  const energy = (estimate.value.energy * 13n + 9n) / 10n;
+  const energy = withReserve(estimate.value.energy);
   const feeLimitSun = energy * prices.value.energySun;
   const most = context.options.maxFeeSun;
   if (feeLimitSun > most || feeLimitSun > prices.value.maxFeeLimitSun)

@@ -2,6 +2,7 @@ export { bindPayer, type PayerVerdict } from "./bind.ts";
 export { createAttempts } from "./attempts.ts";
 export { createPayoutsChore } from "./chore.ts";
 export type { Payer, Payouts, PayoutsOptions, PayoutsState, PublicLog } from "./contract.ts";
+export { registerForecastRoutes } from "./forecast-routes.ts";
 export { registerDecisionRoutes } from "./decision-routes.ts";
 export { payoutsCollections } from "./documents.ts";
 export { registerOwnerRoutes } from "./owner-routes.ts";

@@ -11,9 +11,11 @@ import { policyNow } from "./debit.ts";
 import { decide } from "./decide.ts";
 import { findUnfinished, judgeOwner } from "./due.ts";
 import { createPause, pauseToShut } from "./pause.ts";
+import { readPlan } from "./plan.ts";
 import { createReaders } from "./readers.ts";
 import { runPayouts } from "./run.ts";
 import { createSchedule } from "./schedule.ts";
+import { readSolvency } from "./solvency.ts";
 import { readThreshold, setThreshold, thresholdCollection } from "./thresholds.ts";
 
 export type PayoutsDeps = Omit<
@@ -59,6 +61,8 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       request: () => false,
       state: () => ({ state: "not_configured", reason }),
       turn: async () => null,
+      plan: async () => null,
+      solvency: async () => null,
       decide: async () => ({
         outcome: "refused",
         code: "payouts.not_configured",
@@ -125,6 +129,8 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       return turned;
     },
     decide: (request) => decide({ ...deps, payouts }, request),
+    plan: () => readPlan({ ...deps, payer, payouts, days, thresholds }),
+    solvency: () => readSolvency({ ...deps, payer, payouts }),
     schedule: () => schedule.status(),
     explainWait: async (owner) => {
       const unfinished = await findUnfinished({ payouts }, owner.ownerId);
