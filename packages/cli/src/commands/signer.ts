@@ -1,6 +1,7 @@
 import { exitCode, Failure, outputOf, type ExitCode, type Io } from "@lucid/agent";
 import { createLog } from "@lucid/platform/log";
 import { Command } from "commander";
+import { wholeNumber } from "./whole-number.ts";
 
 type SignerOptions = { readonly data?: string; readonly set?: readonly string[] };
 
@@ -35,6 +36,7 @@ export const createSignerCommand = (io: Io): Command =>
       output.event("stopping", {}, "stopping …");
     })
     .addCommand(createInitCommand(io))
+    .addCommand(createLowerCommand(io))
     .addCommand(createStatusCommand(io));
 
 const createInitCommand = (io: Io): Command =>
@@ -58,6 +60,23 @@ const createInitCommand = (io: Io): Command =>
       outputOf(io, command).result(
         { event: "journal", journal },
         () => `made ${journal}: keep it as you keep the key`,
+      );
+    });
+
+const createLowerCommand = (io: Io): Command =>
+  withSettings(new Command("lower"))
+    .description(
+      "after the payer's store was put back: let its fencing tokens count again; stop the signer first",
+    )
+    .argument("<token>", "tokens from this one on count", wholeNumber)
+    .argument("<reason>", "a sentence for the journal")
+    .action(async (fence: number, reason: string, options: SignerOptions, command: Command) => {
+      const { lowerFence } = await import("@lucid/tron/signer");
+      const config = await readConfig(io, { ...command.parent?.opts<SignerOptions>(), ...options });
+      await attempt(() => lowerFence(config, { clock: io.clock }, { fence, reason }));
+      outputOf(io, command).result(
+        { event: "lowered", fence, reason },
+        () => `tokens from ${fence} on count`,
       );
     });
 

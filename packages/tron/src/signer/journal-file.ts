@@ -14,7 +14,6 @@ const SCHEMA = `
   CREATE UNIQUE INDEX lines_once ON lines (kind, payout_id, attempt) WHERE payout_id IS NOT NULL;
   CREATE INDEX lines_account ON lines (account, seq);
   CREATE INDEX lines_time ON lines (at_ms);
-  CREATE INDEX lines_fence ON lines (fence);
 `;
 
 const SQLITE_BUSY = 5;

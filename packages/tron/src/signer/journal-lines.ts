@@ -38,11 +38,15 @@ export type ExpiredLine = Pick<SignedLine, "payout_id" | "attempt" | "at_ms"> & 
 /** A higher fencing token came with a repeated request. */
 export type FenceLine = Pick<SignedLine, "fence" | "at_ms">;
 
+/** A person lets the payer's tokens count from here on: its leases began anew. */
+export type LoweredLine = FenceLine & { readonly reason: string };
+
 export type Lines = {
   readonly opened: OpenedLine;
   readonly signed: SignedLine;
   readonly expired: ExpiredLine;
   readonly fence: FenceLine;
+  readonly lowered: LoweredLine;
 };
 
 export const NO_LINE_HASH = "00".repeat(32);

@@ -71,6 +71,19 @@ describe("the journal", () => {
     expect(() => journal.add("signed", line({ txid: "aa".repeat(32) }))).toThrow(/UNIQUE/);
   });
 
+  it("lets a person lower the token, and says why for ever", () => {
+    {
+      using journal = openJournal(path, binding);
+      journal.add("signed", line({ fence: 900 }));
+      journal.add("lowered", { fence: 3, reason: "the store was put back", at_ms: 2000 });
+      expect(journal.highestFence()).toBe(3);
+      journal.add("fence", { fence: 5, at_ms: 3000 });
+    }
+    using journal = openJournal(path, binding);
+    expect(journal.highestFence()).toBe(5);
+    expect(journal.get("payout_a", 1)?.fence).toBe(900);
+  });
+
   it("is of one signer at a time, one wallet, and never made over", () => {
     {
       using _ = openJournal(path, binding);

@@ -23,13 +23,14 @@ export type Journal = Disposable & {
   isExpired(payoutId: string, attempt: number): boolean;
   /** The latest debit of an account that was signed for. */
   head(account: string): { readonly seq: number; readonly hash: string } | null;
+  /** The highest token that was seen since a person lowered it. */
   highestFence(): number;
   spentSince(atMs: number): Spent;
   figures(): { readonly signed: number; readonly lines: number };
   /** When the last line was written; 0 is never. */
   lastMs(): number;
   /** Appends one line, durably. Throws when (payout_id, attempt) stands there already. */
-  add<Kind extends "signed" | "expired" | "fence">(kind: Kind, line: Lines[Kind]): void;
+  add<Kind extends "signed" | "expired" | "fence" | "lowered">(kind: Kind, line: Lines[Kind]): void;
 };
 
 /** Makes the journal of a wallet that never signed without it. Throws `signer.journal.exists`. */
@@ -67,7 +68,6 @@ const createReads = (file: DatabaseSync) => {
   const head = file.prepare(
     "SELECT text FROM lines WHERE account = ? ORDER BY seq DESC, n DESC LIMIT 1",
   );
-  const fence = file.prepare("SELECT max(fence) AS highest FROM lines");
   const spent = file.prepare(`
     SELECT count(*) AS count, coalesce(sum(CAST(text ->> '$.net_micro' AS INTEGER)), 0) AS micro
     FROM lines AS line WHERE at_ms >= ? AND kind = 'signed' AND NOT EXISTS (
@@ -86,7 +86,6 @@ const createReads = (file: DatabaseSync) => {
       const line = toLine(head.get(account));
       return line === null ? null : { seq: line.seq, hash: line.entry_hash };
     },
-    highestFence: () => Number(fence.get()?.["highest"] ?? 0),
     spentSince: (atMs: number): Spent => {
       const { count, micro } = spent.get(atMs) as { count: bigint; micro: bigint };
       return { count: Number(count), micro };
@@ -99,10 +98,28 @@ const createReads = (file: DatabaseSync) => {
 const toLine = (row: Record<string, unknown> | undefined): SignedLine | null =>
   row === undefined ? null : (JSON.parse(String(row["text"])) as SignedLine);
 
-const createWrites = (file: DatabaseSync) => ({
-  add: <Kind extends keyof Lines>(kind: Kind, line: Lines[Kind]) => append(file, kind, line),
-  [Symbol.dispose]: () => file.close(),
-});
+const createWrites = (file: DatabaseSync): Pick<Journal, "add" | "highestFence"> & Disposable => {
+  let highest = readHighestFence(file);
+  return {
+    highestFence: () => highest,
+    add: (kind, line) => {
+      append(file, kind, line);
+      if ("fence" in line)
+        highest = kind === "lowered" ? line.fence : Math.max(highest, line.fence);
+    },
+    [Symbol.dispose]: () => file.close(),
+  };
+};
+
+const readHighestFence = (file: DatabaseSync): number => {
+  const found = file
+    .prepare(
+      `SELECT max(fence) AS highest FROM lines
+       WHERE n >= (SELECT coalesce(max(n), 0) FROM lines WHERE kind = 'lowered')`,
+    )
+    .get();
+  return Number(found?.["highest"] ?? 0);
+};
 
 const append = <Kind extends keyof Lines>(file: DatabaseSync, kind: Kind, line: Lines[Kind]) => {
   const last = file.prepare("SELECT n, hash FROM lines ORDER BY n DESC LIMIT 1").get();

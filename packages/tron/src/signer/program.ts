@@ -38,6 +38,17 @@ export const initSigner = (
   return journalPath(config);
 };
 
+/** Lets fencing tokens from `fence` on count again, while no signer runs; the reason stays in the journal. */
+export const lowerFence = (
+  config: SignerConfig,
+  { clock }: Pick<Deps, "clock">,
+  { fence, reason }: { readonly fence: number; readonly reason: string },
+): void => {
+  using journal = openJournal(journalPath(config), bindingOf(config, readProfile(config)));
+  const at_ms = Math.max(clock.now(), journal.lastMs());
+  journal.add("lowered", { fence, reason, at_ms });
+};
+
 /** Starts the signer and resolves once it answers. Throws what refuses to start: SignerFault, TronError. */
 export const startSigner = async (
   config: SignerConfig,
