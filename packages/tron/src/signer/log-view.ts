@@ -6,6 +6,7 @@ import {
   toHex,
 } from "@lucid/protocol";
 import { type Log, openLog, type Source } from "@lucid/verify";
+import { reasonOf } from "./fault.ts";
 import { createLogFold, ownerOf, replayFacts } from "./log-fold.ts";
 import type { LogState, LogStore } from "./log-store.ts";
 
@@ -25,12 +26,16 @@ export type LogView = {
   refresh(): Promise<LogState>;
   debit(account: string, seq: number): ProvenDebit | null;
   state(): LogState | null;
+  /** Why it could not be read the last time; null when it could. */
+  problem(): string | null;
 };
 
 export type LogViewOptions = {
   readonly networkId: string;
   /** Where a change of keys has replaced the genesis's log key. */
   readonly logKey?: string | undefined;
+  /** Stops reading between two blocks. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** Blocks taken in between two commits. */
@@ -38,10 +43,11 @@ const BATCH = 200;
 
 export const createLogView = (
   { source, store }: { readonly source: Source; readonly store: LogStore },
-  { networkId, logKey }: LogViewOptions,
+  { networkId, logKey, signal }: LogViewOptions,
 ): LogView => {
   let book: AddressBook | null = null;
   let running: Promise<LogState> | null = null;
+  let problem: string | null = null;
 
   const bookOf = ({ genesis }: Pick<LogState, "genesis">): AddressBook => {
     if (book !== null) return book;
@@ -75,6 +81,7 @@ export const createLogView = (
     let state: LogState = { ...(before ?? first), genesis, trusted };
     let held = 0;
     for await (const block of log.blocks(state.size, checkpoint.size, state.walk)) {
+      signal?.throwIfAborted();
       if (held++ === 0) store.begin();
       fold(block);
       state = { ...state, size: block.height + 1, walk: block.state, slot: block.header.slot };
@@ -89,9 +96,20 @@ export const createLogView = (
 
   return {
     refresh: () =>
-      (running ??= refresh().finally(() => {
-        running = null;
-      })),
+      (running ??= refresh()
+        .then(
+          (state) => {
+            problem = null;
+            return state;
+          },
+          (error: unknown) => {
+            problem = reasonOf(error);
+            throw error;
+          },
+        )
+        .finally(() => {
+          running = null;
+        })),
     debit(account, seq) {
       const state = store.state();
       const found = store.debit(account, seq);
@@ -102,5 +120,6 @@ export const createLogView = (
       return { entry, slot, address, isReversed: store.isReversed(entry.key.slice(7)) };
     },
     state: () => store.state(),
+    problem: () => problem,
   };
 };

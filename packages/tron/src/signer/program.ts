@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Clock } from "@lucid/platform/clock";
 import type { Log } from "@lucid/platform/log";
 import { openUrl } from "@lucid/verify";
 import { createLocalSigner } from "../signer.ts";
 import type { Refused } from "./answer.ts";
 import { createChainView } from "./chain-view.ts";
 import type { SignerConfig } from "./config.ts";
+import { followLog } from "./follow-log.ts";
 import { makeJournal, openJournal } from "./journal.ts";
 import { readWalletKey } from "./key-file.ts";
 import { openLogStore } from "./log-store.ts";
@@ -14,7 +16,10 @@ import { serveSigner } from "./server.ts";
 import { createSigning, type SigningOptions } from "./service.ts";
 import { bindingOf, journalPath, readProfile, socketPath } from "./settings.ts";
 
-type Deps = { readonly clock: { now(): number }; readonly log: Log };
+type Deps = { readonly clock: Pick<Clock, "now" | "sleep">; readonly log: Log };
+
+/** How often the log is read on. */
+const FOLLOW_MS = 30_000;
 
 export type RunningSigner = AsyncDisposable & { readonly address: string; readonly socket: string };
 
@@ -24,7 +29,7 @@ export type RunningSigner = AsyncDisposable & { readonly address: string; readon
  */
 export const initSigner = (
   config: SignerConfig,
-  { clock }: Pick<Deps, "clock">,
+  { clock }: { readonly clock: Pick<Clock, "now"> },
   sinceMs = clock.now(),
 ): string => {
   const profile = readProfile(config);
@@ -41,7 +46,7 @@ export const initSigner = (
 /** Lets fencing tokens from `fence` on count again, while no signer runs; the reason stays in the journal. */
 export const lowerFence = (
   config: SignerConfig,
-  { clock }: Pick<Deps, "clock">,
+  { clock }: { readonly clock: Pick<Clock, "now"> },
   { fence, reason }: { readonly fence: number; readonly reason: string },
 ): void => {
   using journal = openJournal(journalPath(config), bindingOf(config, readProfile(config)));
@@ -60,15 +65,21 @@ export const startSigner = async (
   const journal = stack.use(openJournal(journalPath(config), bindingOf(config, profile)));
   const store = stack.use(openLogStore(join(config.SIGNER_DATA_PATH, "log.sqlite")));
   const { createChain } = await import("../tronweb/index.ts");
+  const stop = new AbortController();
+  const view = createLogView(
+    { source: openUrl(config.SIGNER_LOG_URL), store },
+    {
+      networkId: config.SIGNER_NETWORK_ID,
+      logKey: config.SIGNER_LOG_KEY,
+      signal: stop.signal,
+    },
+  );
   const signing = createSigning(
     {
       journal,
       local,
       clock,
-      log: createLogView(
-        { source: openUrl(config.SIGNER_LOG_URL), store },
-        { networkId: config.SIGNER_NETWORK_ID, logKey: config.SIGNER_LOG_KEY },
-      ),
+      log: view,
       chain: createChainView(
         profile.endpoints.map((endpoint) => createChain(profile, endpoint)),
         profile,
@@ -76,6 +87,8 @@ export const startSigner = async (
     },
     toOptions(config, profile),
   );
+  const onProblem = (reason: string) => log.warn({ reason }, "the log cannot be read");
+  stack.use(followLog({ view, clock, onProblem }, { everyMs: FOLLOW_MS, stop }));
   const socket = socketPath(config);
   const deps = {
     signing,

@@ -17,8 +17,12 @@ export type SignerStatus = {
     readonly lines: number;
     readonly fence: number;
   };
-  /** Null until the log was read for the first time. */
-  readonly log: { readonly size: number; readonly slot: number } | null;
+  /** How far the log was read; nulls until it was for the first time. */
+  readonly log: {
+    readonly size: number | null;
+    readonly slot: number | null;
+    readonly problem: string | null;
+  };
   readonly caps: {
     readonly payout_usdt: string;
     readonly hour: { readonly used_usdt: string; readonly cap_usdt: string };
@@ -51,7 +55,7 @@ export const describeSigner = (
       lines,
       fence: journal.highestFence(),
     },
-    log: state === null ? null : { size: state.size, slot: state.slot },
+    log: { size: state?.size ?? null, slot: state?.slot ?? null, problem: log.problem() },
     caps: {
       payout_usdt: formatUsdt(caps.payoutMicro),
       hour: { used_usdt: formatUsdt(hour.micro), cap_usdt: formatUsdt(caps.hourMicro) },
