@@ -82,6 +82,18 @@ describe("a later attempt", () => {
     expect(await sign(request)).toEqual(refused("signer.attempt_open"));
   });
 
+  it("does not slip by while the first is being decided", async () => {
+    const entry = world.debit(world.owner("ann"));
+    const requests = [
+      await world.ask(entry),
+      await world.ask(entry, second, { feeLimitSun: 51_000_000n }),
+    ];
+    const answers = await Promise.all([...requests, ...requests.toReversed()].map(sign));
+    const signed = answers.flatMap((answer) => (answer.ok ? [answer.signed] : []));
+    expect(new Set(signed).size).toBe(1);
+    expect(signer.signing.status().journal.signed).toBe(1);
+  });
+
   it("closes the way back to an attempt that was never signed", async () => {
     const entry = world.debit(world.owner("ann"));
     expect((await sign(await world.ask(entry, second))).ok).toBe(true);

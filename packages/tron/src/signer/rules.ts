@@ -42,6 +42,20 @@ export const judgeHistory = (journal: Journal, request: SignRequest): Refused | 
   return judgeHead(journal, request);
 };
 
+/** An attempt that may still get in leaves no room for another. */
+export const judgeBefore = (
+  journal: Journal,
+  { payout_id, attempt }: SignRequest,
+): Refused | null => {
+  const before = journal.latest(payout_id);
+  if (before === null || before.attempt === attempt) return null;
+  if (journal.isExpired(payout_id, before.attempt)) return null;
+  return refuse(
+    "signer.attempt_open",
+    `attempt ${before.attempt} of ${payout_id} is signed and not proven dead`,
+  );
+};
+
 const judgeHead = (journal: Journal, request: SignRequest): Refused | null => {
   const { account, seq, head_seq, head_hash } = request;
   const known = journal.head(account);

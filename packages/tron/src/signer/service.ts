@@ -9,7 +9,14 @@ import type { Journal } from "./journal.ts";
 import type { SignedLine } from "./journal-lines.ts";
 import type { LogView } from "./log-view.ts";
 import type { SignRequest } from "./request.ts";
-import { judgeCaps, judgeDebit, judgeHistory, type SignerCaps, toMortal } from "./rules.ts";
+import {
+  judgeBefore,
+  judgeCaps,
+  judgeDebit,
+  judgeHistory,
+  type SignerCaps,
+  toMortal,
+} from "./rules.ts";
 import { describeSigner, type SignerStatus } from "./status.ts";
 
 export type SigningDeps = {
@@ -51,10 +58,9 @@ export const createSigning = (deps: SigningDeps, options: SigningOptions): Signi
     // From here on nothing waits, so that no other request comes between.
     const again = judgeHistory(journal, request) ?? repeat(request, made.signed);
     if (again !== null) return again;
-    const capped = judgeCaps(journal, made.unsigned.amountMicro, {
-      caps: options.caps,
-      nowMs: now(),
-    });
+    const capped =
+      judgeBefore(journal, request) ??
+      judgeCaps(journal, made.unsigned.amountMicro, { caps: options.caps, nowMs: now() });
     if (capped !== null) return capped;
     journal.add("signed", toLine(request, made.unsigned, now()));
     return { ok: true, signed: made.signed };
