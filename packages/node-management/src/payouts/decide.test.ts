@@ -76,7 +76,7 @@ describe("approval", () => {
   });
 
   it("is refused where nobody is asked", async () => {
-    t = await openDecisionWorld(10, { usdtMicro: 0n });
+    t = await openDecisionWorld(10, { trxSun: 1n });
     expect(await t.say("approve", "ann")).toMatchObject({
       outcome: "refused",
       code: "payouts.state",
@@ -146,9 +146,7 @@ describe("cancelling", () => {
     await t.payer.run();
     const waiting = await t.first();
     expect(waiting.state).toBe("created");
-    expect(waiting.why).toMatch(
-      /^waits: cancelled by ann, but stopped: 19.800000 USDT left the wallet/,
-    );
+    expect(waiting.why).toMatch(/stopped: 19.800000 USDT left the wallet/);
     expect(await t.balance()).toBe(0n);
   });
 });
