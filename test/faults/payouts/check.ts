@@ -27,7 +27,7 @@ export const checkScene = async (scene: Scene, process: PayerProcess): Promise<V
   return { findings, waits };
 };
 
-/** The Transfers out of the wallet are the confirmed payouts, and what people recorded. */
+/** The Transfers out of the wallet are the confirmed payouts, and what people recorded or are asked to. */
 const compareWithChain = async (
   { world }: Scene,
   { treasury }: PayerProcess,
@@ -35,7 +35,9 @@ const compareWithChain = async (
 ): Promise<Finding[]> => {
   const records = (await treasury.records({ limit: 100 })).items.map(({ id }) => id);
   const decided = payouts.filter(({ state }) => state === "confirmed" || state === "disputed");
-  const known = new Set([...records, ...decided.map(({ txid }) => txid)]);
+  const { verdict } = await treasury.status();
+  const named = verdict?.state === "stopped" ? verdict.differences.map(({ txid }) => txid) : [];
+  const known = new Set([...records, ...named, ...decided.map(({ txid }) => txid)]);
   const moved = world.devnet.transfers().filter(({ from }) => from === world.wallet);
   const shown = new Set(moved.map(({ txid }) => txid));
   const stray = moved.filter(({ txid }) => !known.has(txid));
@@ -109,7 +111,7 @@ const explain = async (
 
 /** A wait counts as named when it says what for; "the next run" is none after so many. */
 const nameless = (wait: string): Finding[] =>
-  /waits|expired|a person|disputed|failed/i.test(wait) &&
+  /waits|stopped|expired|a person|disputed|failed/i.test(wait) &&
   !/something broke|next run|next\.$/.test(wait)
     ? []
     : [{ kind: "stuck_without_a_name", words: wait }];

@@ -54,6 +54,8 @@ export const OTHER_HARMS = [
   "clone",
   /** The process dies, and the store goes back to before the payer's `arg`-th write. */
   "restored",
+  /** The process dies, and the store is lost; settlement credits again what was earned. */
+  "emptied",
 ] as const;
 
 export type OperationHarm = (typeof OPERATION_HARMS)[number];

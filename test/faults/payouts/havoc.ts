@@ -53,8 +53,8 @@ export const createHavoc = (
     happen: async ({ harm, arg = 0 }, { die }) => {
       if (isChainHarm(harm)) devnet.fault(CHAIN_HARMS[harm]);
       else if (isTokenHarm(harm)) turnToken(harm);
-      else if (harm === "restored") {
-        rewindTo = firstWrite + arg;
+      else if (harm === "restored" || harm === "emptied") {
+        rewindTo = harm === "emptied" ? 0 : firstWrite + arg;
         die();
       } else await others[harm]?.().catch(() => null);
     },

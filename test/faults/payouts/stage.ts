@@ -71,7 +71,7 @@ export type Scene = AsyncDisposable & {
   readonly stage: Stage;
   readonly world: PayerWorld;
   readonly store: RewindableStore;
-  /** Credits what was earned, as settlement does again after a restore. */
+  /** Binds the ledger as a start does, and credits what was earned, as settlement does again after a restore. */
   credit(process: Pick<PayerProcess, "ledger">): Promise<void>;
   /** The same network's payer on a copy of the store as it is now, on the same chain. */
   cloned(): Promise<Omit<Scene, "stage" | "cloned">>;
@@ -85,7 +85,9 @@ export const openScene = async (stage: Stage): Promise<Scene> => {
     chain: "in memory",
   });
   const at = services.clock.now();
+  const { genesisBlockId: chainGenesisId, token } = world.devnet;
   const credit = async ({ ledger }: Pick<PayerProcess, "ledger">) => {
+    await ledger.bind({ chainGenesisId, token, wallet: world.wallet });
     for (const { node, ownerId, earnedMicro } of earners)
       await ledger.append({
         account: ownerAccount(ownerId),

@@ -8,6 +8,7 @@ import type { PayerContext, Shut } from "./contract.ts";
 import { findShort, type Short } from "./cover.ts";
 import { debit, deriveMissing, type Due, policyNow } from "./debit.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
+import { cancelOf } from "./decisions.ts";
 import { findCap, findDue } from "./due.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
 import { readPause } from "./pause.ts";
@@ -52,7 +53,9 @@ export const runPayouts = async (
   const gate = await readGate(context, { needsHeads });
   for (const payout of unfinished) {
     if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
-    await driveOrExplain(context, payout, gate.heads);
+    const driven = await driveOrExplain(context, payout, gate.heads);
+    if (gate.shut !== null && isUnsigned(driven.state) && cancelOf(driven) === null)
+      await explain(context, driven, gate.shut.reason);
   }
   await reverseFailed(context);
   const paid =
