@@ -11,7 +11,11 @@ export const judge = async (
     return await verifySource(await openSource(where), options);
   } catch (error) {
     if (error instanceof SourceError)
-      throw unreadable(error.code, error, "Check the address (http://… or https://…) or folder, and try again");
+      throw unreadable(
+        error.code,
+        error,
+        "Check the address (http://… or https://…) or folder, and try again",
+      );
     if (error instanceof LogError)
       throw unreadable(`log.${error.code}`, error, "Give the address or folder of a log");
     throw error;
