@@ -141,7 +141,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     await using opened = await scene.open("/blocks");
     await opened.page.getByText("No block yet.").waitFor();
     await opened.page.goto(`${scene.service.url}/blocks/0`);
-    await opened.page.getByText("It has no block at all so far.").waitFor();
+    await opened.page.getByText("The log has no block at all so far.").waitFor();
   });
 
   it("stays responsive over ten thousand beacons", async () => {

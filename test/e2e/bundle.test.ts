@@ -21,11 +21,13 @@ const run = (program: string, args: readonly string[], env: Record<string, strin
 
 test("there is one file for each program, and the console", async () => {
   expect((await readdir(join(folder, "dist"))).toSorted()).toEqual([
+    "block-manager.mjs",
     "console",
     "end-with-parent.mjs",
     "lucid-agent.mjs",
     "lucid.mjs",
     "node-management.mjs",
+    "signer.mjs",
     "tron-devnet.mjs",
   ]);
 });
@@ -73,6 +75,7 @@ test("the command runs the services itself", async () => {
     data,
     "--set",
     "NODE_MANAGEMENT_PORT=0",
+    "BLOCK_MANAGER_PORT=0",
     "METRICS_PORT=0",
   ]);
   const listening = await up.line((line) => line.includes('"event":"listening"'));
