@@ -20,6 +20,12 @@ export type Running = {
 
 export type StartOptions = { readonly cwd?: string; readonly env?: Record<string, string> };
 
+/** The server that the store's own tests are pointed at is not for the networks that are made here. */
+const ownEnv = (): NodeJS.ProcessEnv => {
+  const { MONGODB_URI: _, ...env } = process.env;
+  return env;
+};
+
 /** Starts a program of ours as a user would. */
 export const start = (
   command: string,
@@ -28,7 +34,7 @@ export const start = (
 ): Running => {
   const child = spawn(command, args, {
     cwd: options.cwd ?? repository,
-    env: { ...process.env, ...options.env },
+    env: { ...ownEnv(), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const seen = { out: "", err: "" };
