@@ -35,6 +35,8 @@ const compareWithChain = async (
 ): Promise<Finding[]> => {
   const records = (await treasury.records({ limit: 100 })).items.map(({ id }) => id);
   const decided = payouts.filter(({ state }) => state === "confirmed" || state === "disputed");
+  // A dispute keeps the payer from looking; whoever closes it is told by the gate what else left the wallet.
+  await treasury.gate();
   const { verdict } = await treasury.status();
   const named = verdict?.state === "stopped" ? verdict.differences.map(({ txid }) => txid) : [];
   const known = new Set([...records, ...named, ...decided.map(({ txid }) => txid)]);
