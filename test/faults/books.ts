@@ -1,12 +1,5 @@
 import { join } from "node:path";
-import { type Collection, type Documents, openDocuments } from "@lucid/platform/documents";
-import { base32 } from "@lucid/protocol";
-import {
-  segmentCollection,
-  type SegmentDocument,
-} from "../../packages/node-management/src/beacons/documents.ts";
-import { bodyBytes, eachEntry } from "../../packages/node-management/src/beacons/entry.ts";
-import { segmentsOfSlot } from "../../packages/node-management/src/beacons/evidence.ts";
+import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { collections } from "../../packages/node-management/src/collections.ts";
 import { ledgerCollection } from "../../packages/node-management/src/ledger/documents.ts";
 import { verifyAll } from "../../packages/node-management/src/ledger/verify.ts";
@@ -21,8 +14,6 @@ export type ChainTransfer = {
 
 export type Books = {
   readonly ledger_ok: boolean;
-  /** Acknowledged beacons that are not in the documents. */
-  readonly lost: readonly string[];
   readonly payouts: number;
   readonly confirmed: number;
   /** Sentences; empty when chain and books agree. */
@@ -32,7 +23,6 @@ export type Books = {
 /** Reads the store of a service that has stopped, and compares it with what others saw. */
 export async function auditBooks(
   directory: string,
-  acknowledged: Iterable<string>,
   transfers: readonly ChainTransfer[],
 ): Promise<Books> {
   const path = join(directory, "node-management.sqlite");
@@ -42,7 +32,6 @@ export async function auditBooks(
   const confirmed = payouts.filter(({ state }) => state === "confirmed");
   return {
     ledger_ok: verdict.ok,
-    lost: await findLost(documents, acknowledged),
     payouts: payouts.length,
     confirmed: confirmed.length,
     differences: [
@@ -53,25 +42,6 @@ export async function auditBooks(
       ),
     ],
   };
-}
-
-async function findLost(documents: Documents, acknowledged: Iterable<string>): Promise<string[]> {
-  const segments = documents.collection(segmentCollection);
-  const wanted = [...acknowledged];
-  const slots = new Set(wanted.map((beacon) => Number(beacon.split(" ")[1])));
-  const kept = new Set<string>();
-  for (const slot of slots) for (const beacon of await beaconsOf(segments, slot)) kept.add(beacon);
-  return wanted.filter((beacon) => !kept.has(beacon));
-}
-
-async function beaconsOf(segments: Collection<SegmentDocument>, slot: number): Promise<string[]> {
-  const beacons: string[] = [];
-  for (const { entries } of await segmentsOfSlot(segments, slot)) {
-    eachEntry(entries, (offset) => {
-      beacons.push(`node_${base32(entries.subarray(offset, offset + bodyBytes))} ${slot}`);
-    });
-  }
-  return beacons;
 }
 
 /** Payouts whose debit does not stand in the ledger. */
