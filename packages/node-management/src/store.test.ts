@@ -1,8 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { createTestClock } from "@lucid/platform/clock";
 import { openDocuments } from "@lucid/platform/documents";
 import { createLeases, leaseCollection } from "@lucid/platform/leases";
 import { describe, expect, test } from "vitest";
+import {
+  createTestDatabase,
+  serverUri,
+} from "../../platform/src/documents/mongodb/testing/server.ts";
 import { takePlace } from "./store.ts";
 import { startTestService } from "./testing/service.ts";
 
@@ -43,17 +46,10 @@ describe("the place of a replica on a shared store", () => {
   });
 });
 
-const uri = process.env["MONGODB_URI"];
-
-describe.skipIf(uri === undefined)("on MongoDB", () => {
-  const database = () =>
-    (uri ?? "").replace(
-      /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/,
-      `$1/lucid_${randomBytes(6).toString("hex")}`,
-    );
-
+describe.skipIf(serverUri === null)("on MongoDB", () => {
   test("the service keeps what it acknowledged, and goes on with it after a restart", async () => {
-    const settings = { MONGODB_URI: database() };
+    await using database = createTestDatabase(serverUri ?? "");
+    const settings = { MONGODB_URI: database.uri };
     const first = await startTestService({ settings });
     const node = await first.join("one");
     const slot = first.network.genesis.first_slot + 2;

@@ -1,3 +1,5 @@
+import { DocumentsError } from "./errors.ts";
+
 /**
  * JSON cannot hold 64-bit integers or bytes. Inside fields that nest some, they are strings with a mark:
  * `~i` and decimal digits, `~b` and base64; a string that begins with `~` itself gets a second one.
@@ -30,3 +32,15 @@ function mapInside(value: unknown, map: (inside: unknown) => unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, map(inside)]));
 }
+
+/** Whether an id is a text of 1 to 512 characters that every engine stores exactly. */
+export const isStorableId = (id: unknown): boolean =>
+  typeof id === "string" && id.length > 0 && id.length <= 512 && isStorableText(id);
+
+/** The refusal of a document that no engine stores exactly. */
+export const unstorable = (name: string): DocumentsError =>
+  new DocumentsError(
+    "documents.invalid",
+    `A document for "${name}" has an id that is empty or longer than 512, or text with NUL or half a surrogate pair`,
+    { name },
+  );

@@ -40,6 +40,19 @@ export function planQuery(definition: Declared, { where = {}, sort = [] }: Query
   return { key, tests, order: withTieBreak(definition, fixed, order) };
 }
 
+/**
+ * The plan of a sum over a field, per value of `by` when given. Throws `documents.query` when the field is no integer,
+ * or `by` nothing to group by, or no declared index serves the query.
+ */
+export function planSum(
+  definition: Declared,
+  { where, field, by }: { where?: object | undefined; field: string; by?: string | undefined },
+): Plan {
+  requireKind(definition, field, ["int64", "integer"]);
+  if (by !== undefined) requireKind(definition, by, ["text", "int64", "integer"]);
+  return planQuery(definition, { where });
+}
+
 function serves(
   key: readonly string[],
   fixed: ReadonlySet<string>,
@@ -110,6 +123,15 @@ function isOfKind(value: unknown, kind: FieldKind | undefined): boolean {
   if (kind === "int64") return typeof value === "bigint";
   if (kind === "bytes") return value instanceof Uint8Array;
   return typeof value === "number";
+}
+
+function requireKind({ name, kinds }: Declared, field: string, wanted: string[]): void {
+  if (wanted.includes(kinds.get(field) ?? "")) return;
+  throw new DocumentsError(
+    "documents.query",
+    `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`,
+    { name, field },
+  );
 }
 
 const isFixed = ({ operator }: Test) => operator === "=" || operator === "in";

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Collection as MongoCollection, Filter } from "mongodb";
 import { DocumentsError } from "../errors.ts";
+import { meets, patched } from "../fields.ts";
 import type { Collection, CollectionDefinition, Fields, Written, WrittenMany } from "../port.ts";
 import { planQuery } from "../query.ts";
 import { firstDuplicate, isDuplicate, isUndecided } from "./faults.ts";
@@ -152,21 +152,4 @@ export const createCollection = <T extends { id: string }>(
 const undecidedOr = (error: unknown): { outcome: "unknown"; reason: string } => {
   if (!isUndecided(error)) throw error;
   return { outcome: "unknown", reason: error instanceof Error ? error.message : String(error) };
-};
-
-const meets = <T extends object>(stored: T, expect: Fields<T>): boolean =>
-  Object.entries(expect).every(([field, value]) =>
-    isEqual(Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined, value),
-  );
-
-/** A Buffer and a Uint8Array with the same bytes are equal here. */
-const isEqual = (a: unknown, b: unknown): boolean => {
-  const areBytes = a instanceof Uint8Array && b instanceof Uint8Array;
-  return areBytes ? Buffer.compare(a, b) === 0 : isDeepStrictEqual(a, b);
-};
-
-const patched = <T extends { id: string }>(stored: T, patch: Omit<Fields<T>, "id">): T => {
-  const document = { ...stored, ...patch, id: stored.id };
-  const kept = Object.entries(document).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as T;
 };

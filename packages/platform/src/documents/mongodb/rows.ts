@@ -1,6 +1,5 @@
 import type { Document } from "mongodb";
-import { isStorableText, pack, unpack } from "../codec.ts";
-import { DocumentsError } from "../errors.ts";
+import { isStorableId, isStorableText, pack, unpack, unstorable } from "../codec.ts";
 import type { CollectionDefinition } from "../port.ts";
 
 /** A document as it lies in MongoDB. The capitals keep what is ours apart from its own fields. */
@@ -27,7 +26,7 @@ export const createRows = <T extends { id: string }>(
     const { name, kinds, schemaVersion } = definition;
     definition.validate(document);
     const { id, ...fields } = document;
-    if (id.length === 0 || id.length > 512 || !isStorableText(document)) refuseText(name);
+    if (!isStorableId(id) || !isStorableText(fields)) throw unstorable(name);
     const values = Object.entries(fields).flatMap(([field, value]: [string, unknown]) =>
       value === undefined ? [] : [[field, kinds.has(field) ? copied(value) : toJson(value)]],
     );
@@ -53,11 +52,3 @@ const toJson = (value: unknown): string => JSON.stringify(pack(value));
 /** The caller may use its buffer again before the write is sent, and the driver's buffers are no plain arrays. */
 const copied = (value: unknown): unknown =>
   value instanceof Uint8Array ? new Uint8Array(value) : value;
-
-const refuseText = (name: string): never => {
-  throw new DocumentsError(
-    "documents.invalid",
-    `A document for "${name}" has an id that is empty or longer than 512, or text with NUL or half a surrogate pair`,
-    { name },
-  );
-};

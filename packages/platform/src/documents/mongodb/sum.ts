@@ -1,7 +1,7 @@
 import type { Collection as MongoCollection } from "mongodb";
 import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition } from "../port.ts";
-import { planQuery } from "../query.ts";
+import { planSum } from "../query.ts";
 import { fieldName, planToFilter, planToHint } from "./filters.ts";
 import type { Row } from "./rows.ts";
 
@@ -23,9 +23,7 @@ export const sumRows = async (
   definition: Definition,
   { where, field, by }: Query,
 ): Promise<{ key: Key; sum: bigint }[]> => {
-  requireKind(definition, field, ["int64", "integer"]);
-  if (by !== undefined) requireKind(definition, by, ["text", "int64", "integer"]);
-  const plan = planQuery(definition, { where });
+  const plan = planSum(definition, { where, field, by });
   const projection = { [fieldName(field)]: 1, ...(by !== undefined && { [fieldName(by)]: 1 }) };
   const sums = new Map<Key, bigint>();
   const found = rows.find(planToFilter(plan), { projection, hint: planToHint(plan) });
@@ -47,13 +45,4 @@ const compareKeys = (a: Key, b: Key): number => {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
   return a < b ? -1 : 1;
-};
-
-const requireKind = ({ name, kinds }: Definition, field: string, wanted: string[]): void => {
-  if (wanted.includes(kinds.get(field) ?? "")) return;
-  throw new DocumentsError(
-    "documents.query",
-    `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`,
-    { name, field },
-  );
 };

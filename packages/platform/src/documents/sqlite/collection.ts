@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { DocumentsError } from "../errors.ts";
+import { meets, patched } from "../fields.ts";
 import type { Collection, CollectionDefinition, Fields, Written, WrittenMany } from "../port.ts";
 import { planQuery } from "../query.ts";
 import type { SqlRow } from "./connection.ts";
@@ -110,22 +110,4 @@ export function createCollection<T extends { id: string }>(
 
 function addInserted<T>(written: WrittenMany<T> | LostReply, before: number): WrittenMany<T> {
   return { ...written, inserted: before + ("inserted" in written ? written.inserted : 0) };
-}
-
-function meets<T extends object>(stored: T, expect: Fields<T>): boolean {
-  return Object.entries(expect).every(([field, value]) =>
-    isEqual(Object.hasOwn(stored, field) ? stored[field as keyof T] : undefined, value),
-  );
-}
-
-/** A Buffer and a Uint8Array with the same bytes are equal here. */
-function isEqual(a: unknown, b: unknown): boolean {
-  const areBytes = a instanceof Uint8Array && b instanceof Uint8Array;
-  return areBytes ? Buffer.compare(a, b) === 0 : isDeepStrictEqual(a, b);
-}
-
-function patched<T extends { id: string }>(stored: T, patch: Omit<Fields<T>, "id">): T {
-  const document = { ...stored, ...patch, id: stored.id };
-  const kept = Object.entries(document).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as T;
 }

@@ -1,6 +1,5 @@
-import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition } from "../port.ts";
-import { planQuery } from "../query.ts";
+import { planSum } from "../query.ts";
 import type { Reader } from "./reader.ts";
 import { planToAggregate } from "./select.ts";
 import type { Table } from "./table.ts";
@@ -17,29 +16,15 @@ export async function sumDocuments(
   definition: Definition,
   { where, field, by }: Query,
 ): Promise<Sum[]> {
-  requireKind(definition, field, ["int64", "integer"]);
-  if (by !== undefined) requireKind(definition, by, ["text", "int64", "integer"]);
-
+  const plan = planSum(definition, { where, field, by });
   const group = by === undefined ? "NULL" : table.column(by);
   const what = `${group}, sum(${table.column(field)})`;
   const present = `${table.column(field)} IS NOT NULL`;
-  const { sql, values } = planToAggregate(table, planQuery(definition, { where }), what, [present]);
+  const { sql, values } = planToAggregate(table, plan, what, [present]);
   const grouped = by === undefined ? `${sql} HAVING count(*) > 0` : `${sql} GROUP BY 1 ORDER BY 1`;
   const isInteger = definition.kinds.get(by ?? "") === "integer";
   return reader.rows(grouped, values, (row) => {
     const [key, sum] = row as [Sum["key"], bigint];
     return { key: isInteger && key !== null ? Number(key) : key, sum };
   });
-}
-
-function requireKind({ name, kinds }: Definition, field: string, wanted: string[]): void {
-  if (wanted.includes(kinds.get(field) ?? "")) return;
-  throw new DocumentsError(
-    "documents.query",
-    `Collection "${name}": "${field}" is not ${wanted.join(" or ")}`,
-    {
-      name,
-      field,
-    },
-  );
 }

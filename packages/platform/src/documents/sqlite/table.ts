@@ -1,5 +1,4 @@
-import { isStorableText, pack, unpack } from "../codec.ts";
-import { DocumentsError } from "../errors.ts";
+import { isStorableId, isStorableText, pack, unpack, unstorable } from "../codec.ts";
 import type { SqlRow } from "./connection.ts";
 import type { CollectionDefinition, FieldKind } from "../port.ts";
 import type { Scalar } from "../query.ts";
@@ -105,11 +104,7 @@ function encodeDocument(
   }
   const doc = JSON.stringify(rest);
   if (!isStorableId(id) || (doc.includes("\\u") && !isStorableText(rest))) {
-    throw new DocumentsError(
-      "documents.invalid",
-      `A document for "${name}" has an id that is empty or longer than 512, or text with NUL or half a surrogate pair`,
-      { name },
-    );
+    throw unstorable(name);
   }
   return [doc, ...values];
 }
@@ -129,9 +124,6 @@ function decodeRow(
   });
   return document;
 }
-
-const isStorableId = (id: unknown) =>
-  typeof id === "string" && id.length > 0 && id.length <= 512 && isStorableText(id);
 
 export const toSql = (value: Scalar): SQLInputValue =>
   typeof value === "boolean" ? Number(value) : value;
