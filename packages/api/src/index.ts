@@ -16,7 +16,13 @@ export { paginationOf } from "./pagination.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
 export { logProxyRoutes } from "./routes/log-proxy.ts";
 export { streamRoutes } from "./routes/streams.ts";
-export { type AppendRequest, decodeAppend, encodeAppend, type SealedSlot } from "./sealed-slots.ts";
+export {
+  type AppendRequest,
+  decodeAppend,
+  encodeAppend,
+  largestAppendBytes,
+  type SealedSlot,
+} from "./sealed-slots.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
 
 /** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */

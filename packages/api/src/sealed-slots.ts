@@ -100,3 +100,11 @@ const decodeAt = (place: Place, bytes: Uint8Array): unknown => {
 
 const refusal = ({ code, name, details }: Place, detail: string): ProtocolError =>
   new ProtocolError(code, `${name}: ${detail}`, details);
+
+/**
+ * The most bytes that an append, and so a body, may have in a network with this `max_body_bytes`. What never waits for
+ * room may fill a body beyond that limit (100 000 commitments in one slot are 30 MB), and what is sealed has to be taken
+ * and passed on, or the log would stand still for ever.
+ */
+export const largestAppendBytes = (maxBodyBytes: number): number =>
+  Math.max(64 * 2 ** 20, 8 * maxBodyBytes);

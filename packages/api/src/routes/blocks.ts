@@ -1,9 +1,7 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
+import { largestAppendBytes } from "../sealed-slots.ts";
 import { bytes, Epoch, hex, list, nullable, object, pageQuery, Slot, Time } from "../schemas.ts";
-
-/** What an append may hold unless the network allows larger bodies: send fewer slots at a time. */
-const maxAppendBytes = 16 * 1024 * 1024;
 
 const Height = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "height of a block" });
 
@@ -110,7 +108,7 @@ export const blockRoutes = {
       "Slots ascend without gaps. The answer comes once the checkpoint that covers them is durable. `blocks.order` names `expected_slot`.",
     roles: ["service"],
     body: appendRequest,
-    bodyLimit: maxAppendBytes,
+    bodyLimit: largestAppendBytes(0),
     response: { 200: AppendView },
     errors: appendErrors,
   }),
@@ -122,7 +120,7 @@ export const blockRoutes = {
     summary: "What appending would answer, without storing anything",
     roles: ["service"],
     body: appendRequest,
-    bodyLimit: maxAppendBytes,
+    bodyLimit: largestAppendBytes(0),
     response: { 200: object({ blocks: Type.Array(Appended) }) },
     errors: appendErrors,
   }),

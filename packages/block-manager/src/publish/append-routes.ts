@@ -1,4 +1,4 @@
-import { blockRoutes, decodeAppend, type AppendRequest } from "@lucid/api";
+import { blockRoutes, decodeAppend, largestAppendBytes, type AppendRequest } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { type Genesis, ProtocolError } from "@lucid/protocol";
 import { appendedCheckpointToView, appendedToView } from "./views.ts";
@@ -11,17 +11,10 @@ export type AppendRoutesDeps = {
   readonly appender: Appender | null;
 };
 
-/**
- * Beacons and commitments never wait, so a body may outgrow `max_body_bytes`: 100 000 commitments in one slot are 30 MB.
- * What is sealed has to be taken, or the log would stand still for ever.
- */
-const largestAppendBytes = ({ max_body_bytes }: Genesis): number =>
-  Math.max(64 * 2 ** 20, 8 * max_body_bytes);
-
 /** Sealed slots from node-management. */
 export const registerAppendRoutes = ({ http, genesis, appender }: AppendRoutesDeps): void => {
   const { appendBlocks, validateBlocks } = blockRoutes;
-  const bodyLimit = largestAppendBytes(genesis);
+  const bodyLimit = largestAppendBytes(genesis.max_body_bytes);
   const writable = (): Appender => {
     if (appender !== null) return appender;
     const detail = "This block-manager follows another: send sealed slots to that one.";

@@ -1,4 +1,4 @@
-import { logProxyRoutes } from "@lucid/api";
+import { largestAppendBytes, logProxyRoutes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import type { Genesis } from "@lucid/protocol";
 import { readAtMost } from "../shared/read-at-most.ts";
@@ -32,8 +32,7 @@ const unavailable = (why: string): ApiProblem =>
 /** Passes the static files of block-manager on, so that console and owners need one address. */
 export const registerLogRoutes = ({ http, network, blockManagerUrl }: LogRoutesDeps): void => {
   let open = 0;
-  // As much as block-manager takes: what never waits for room may fill a body beyond its limit.
-  const bodyBytes = Math.max(64 * 2 ** 20, 8 * network.genesis.max_body_bytes);
+  const bodyBytes = largestAppendBytes(network.genesis.max_body_bytes);
 
   const fetchFile = async (path: string, maxBytes: number, signal: AbortSignal) => {
     if (open >= mostAtOnce) throw unavailable("too many files are asked for at once.");

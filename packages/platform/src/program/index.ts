@@ -1,1 +1,3 @@
 export { type ExitCodes, exitCodeIn } from "./exit-code.ts";
+export { runService, type ServiceProgram } from "./run-service.ts";
+export { readServiceConfig, type ServiceSources, settingFlags } from "./service-config.ts";

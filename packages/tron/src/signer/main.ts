@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "@lucid/platform/clock";
 import { createLog } from "@lucid/platform/log";
+import { runService, settingFlags } from "@lucid/platform/program";
 import { configSchema } from "./config.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { initSigner, startSigner } from "./program.ts";
@@ -10,10 +11,7 @@ const name = "signer";
 
 /** `signer [init [--since 2026-01-31T12:00:00Z]]`, and `--like-this value` for every setting. */
 const readArguments = () => {
-  const names = Object.keys(configSchema).map((key) => key.toLowerCase().replaceAll("_", "-"));
-  const options = Object.fromEntries(
-    [...names, "since"].map((flag) => [flag, { type: "string" as const }]),
-  );
+  const options = { ...settingFlags(configSchema), since: { type: "string" as const } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const { since, ...flags } = values;
   return {
@@ -23,35 +21,20 @@ const readArguments = () => {
   };
 };
 
-const askedToStop = new Promise<string>((resolve) => {
-  process.on("SIGTERM", resolve);
-  process.on("SIGINT", resolve);
+await runService(process, {
+  name,
+  exitCodeOf,
+  start: async () => {
+    const { isInit, since, config } = readArguments();
+    const log = createLog({ level: config.LOG_LEVEL, name });
+    if (isInit) {
+      const sinceMs = since === undefined ? undefined : parseMoment(since);
+      log.info({ journal: initSigner(config, { clock: systemClock }, sinceMs) }, "journal made");
+      process.exit(0);
+    }
+    const service = await startSigner(config, { clock: systemClock, log });
+    const { address, socket } = service;
+    log.info({ address, url: `unix:${socket}` }, "listening");
+    return { service, log };
+  },
 });
-
-const refuse = (error: unknown): never => {
-  const exitCode = exitCodeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
-  createLog({ level: "error", name }).fatal(
-    exitCode === 1 ? { err: error } : {},
-    `cannot start: ${message}`,
-  );
-  process.exit(exitCode);
-};
-
-const run = async (): Promise<void> => {
-  const { isInit, since, config } = readArguments();
-  const log = createLog({ level: config.LOG_LEVEL, name });
-  if (isInit) {
-    const sinceMs = since === undefined ? undefined : parseMoment(since);
-    log.info({ journal: initSigner(config, { clock: systemClock }, sinceMs) }, "journal made");
-    process.exit(0);
-  }
-  const signer = await startSigner(config, { clock: systemClock, log });
-  const { address, socket } = signer;
-  log.info({ address, url: `unix:${socket}` }, "listening");
-  log.info({ signal: await askedToStop }, "stopping");
-  await signer[Symbol.asyncDispose]();
-  log.info("stopped");
-};
-
-await run().catch(refuse);

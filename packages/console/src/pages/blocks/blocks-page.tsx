@@ -1,9 +1,9 @@
+import { paginationOf } from "@lucid/api";
 import { useState } from "react";
 import { Link } from "wouter";
 import { useLog } from "../../api/log.ts";
 import { formatCount } from "../../format/numbers.ts";
 import type { Block } from "../../model/blocks.ts";
-import { paginate } from "../../model/paging.ts";
 import { Page } from "../../page.tsx";
 import { Moment } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -70,7 +70,7 @@ export const BlocksPage = () => {
                 rows={shown}
                 rowKey={({ height }) => String(height)}
               />
-              <Pager of="blocks" pagination={paginate(size, page, LIMIT)} onPage={setPage} />
+              <Pager of="blocks" pagination={paginationOf(page, LIMIT, size)} onPage={setPage} />
             </>
           )
         }

@@ -1,8 +1,8 @@
+import { paginationOf } from "@lucid/api";
 import type { Body, Leaf } from "@lucid/protocol";
 import { useMemo, useState } from "react";
 import { Link } from "wouter";
 import { aboutLeaf, countKinds, kindWords, leafKind } from "../../model/leaves.ts";
-import { paginate } from "../../model/paging.ts";
 import { Pager } from "../../parts/pager.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { KindFilter } from "./kind-filter.tsx";
@@ -34,7 +34,7 @@ export const Leaves = ({ height, body, chosen }: Props) => {
         rows={rows.slice((page - 1) * LIMIT, page * LIMIT)}
         rowKey={({ index }) => String(index)}
       />
-      <Pager of="leaves" pagination={paginate(rows.length, page, LIMIT)} onPage={setPage} />
+      <Pager of="leaves" pagination={paginationOf(page, LIMIT, rows.length)} onPage={setPage} />
     </>
   );
 };
