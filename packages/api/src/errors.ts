@@ -269,7 +269,7 @@ export const errorTable = {
     status: 409,
     title: "This network does not pay out",
     retry: "no",
-    fix: "Set TRON_NETWORK, TRON_ENDPOINTS and TREASURY_KEY_FILE and start again.",
+    fix: "Set TRON_NETWORK, TRON_ENDPOINTS and either SIGNER_SOCKET (with `lucid signer`) or TREASURY_KEY_FILE, and start again.",
   },
   "policy.invalid": {
     status: 422,

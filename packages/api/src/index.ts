@@ -12,6 +12,7 @@ import { treasuryRoutes } from "./routes/treasury.ts";
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
 export { blockRoutes } from "./routes/blocks.ts";
+export { PAYOUT_STATES, type PayoutState } from "./payout-states.ts";
 export { paginationOf } from "./pagination.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
 export { logProxyRoutes } from "./routes/log-proxy.ts";

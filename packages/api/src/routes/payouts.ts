@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { PAYOUT_STATES } from "../payout-states.ts";
 import { defineRoute } from "../route.ts";
 import {
   Address,
@@ -14,17 +15,7 @@ import {
   Usdt,
 } from "../schemas.ts";
 
-export const PayoutState = Type.Union([
-  Type.Literal("created"),
-  Type.Literal("approved"),
-  Type.Literal("signed"),
-  Type.Literal("broadcast"),
-  Type.Literal("confirmed"),
-  Type.Literal("failed"),
-  Type.Literal("expired"),
-  Type.Literal("disputed"),
-  Type.Literal("cancelled"),
-]);
+const PayoutState = Type.Enum(PAYOUT_STATES);
 
 const Change = object({
   state: PayoutState,

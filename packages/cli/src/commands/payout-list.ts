@@ -1,5 +1,5 @@
 import { outputOf, type Io } from "@lucid/agent";
-import type { ResponseOf, Routes } from "@lucid/api";
+import { PAYOUT_STATES, type ResponseOf, type Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
 import { type Place, withPlace } from "./place.ts";
@@ -7,24 +7,12 @@ import { wholeNumber } from "./whole-number.ts";
 
 export type Payout = ResponseOf<Routes["getPayout"]>;
 
-const STATES: readonly Payout["state"][] = [
-  "created",
-  "approved",
-  "signed",
-  "broadcast",
-  "confirmed",
-  "failed",
-  "expired",
-  "disputed",
-  "cancelled",
-];
-
 type ListOptions = Place & { readonly state?: Payout["state"]; readonly page: number };
 
 export const createListCommand = (io: Io): Command =>
   withPlace(new Command("list"))
     .description("payouts, newest first, and what each of them waits for")
-    .addOption(new Option("--state <state>", "only these").choices(STATES))
+    .addOption(new Option("--state <state>", "only these").choices(PAYOUT_STATES))
     .option("--page <n>", "from 1", wholeNumber, 1)
     .action(async ({ service, state, page }: ListOptions, command: Command) => {
       const query = { page, limit: 100, ...(state !== undefined && { state }) };

@@ -1,4 +1,4 @@
-import type { NetworkEvent } from "@lucid/api";
+import type { NetworkEvent, PayoutState } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
@@ -16,7 +16,7 @@ import type { Pause, PauseDocument } from "./pause.ts";
 import type { Plan } from "./plan.ts";
 import type { Solvency } from "./solvency.ts";
 import type { ThresholdDocument } from "./thresholds.ts";
-import type { PayoutDayDocument, PayoutDocument, PayoutState } from "./documents.ts";
+import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
 
 /** What pays: the chain as each configured endpoint shows it, and the key of the wallet. */
 export type Payer = {

@@ -66,7 +66,7 @@ export const policyNow = ({
   policies.forSlot(slotAt(network.genesis, clock.now()));
 
 /** Writes the document of a payout that the ledger decided; finds it when it is there. */
-export const derive = async (
+const derive = async (
   { payouts, fence }: PayerContext,
   entry: LedgerEntry,
 ): Promise<PayoutDocument> => {

@@ -1,22 +1,8 @@
+import type { PayoutState } from "@lucid/api";
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
 import { pauseCollection } from "./pause.ts";
 import { thresholdCollection } from "./thresholds.ts";
-
-/** All states a payout can have. */
-export const PAYOUT_STATES = [
-  "created",
-  "approved",
-  "signed",
-  "broadcast",
-  "confirmed",
-  "failed",
-  "expired",
-  "disputed",
-  "cancelled",
-] as const;
-
-export type PayoutState = (typeof PAYOUT_STATES)[number];
 
 /** States that an owner sees; one that is only sent again and again is not a change. */
 export type SealedState = Exclude<PayoutState, "broadcast">;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type LedgerEntry, ownerAccount, type Policy, slotAt } from "@lucid/protocol";
+import { type LedgerEntry, needsPerson, ownerAccount, type Policy, slotAt } from "@lucid/protocol";
 import type { Owner } from "../registry/index.ts";
 import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
@@ -7,7 +7,7 @@ import type { Due } from "./debit.ts";
 import { UNFINISHED } from "./documents.ts";
 import { findReason } from "./reserve.ts";
 import { readThreshold } from "./thresholds.ts";
-import { dueFrom, grossOf, MAX_RETRIES, needsPerson } from "./rules.ts";
+import { dueFrom, grossOf, MAX_RETRIES } from "./rules.ts";
 
 export type DueContext = Pick<
   PayerContext,

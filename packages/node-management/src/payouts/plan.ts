@@ -1,10 +1,10 @@
-import { type PayoutRules, splitPayout } from "@lucid/protocol";
+import { needsPerson, type PayoutRules, splitPayout } from "@lucid/protocol";
 import type { PayerContext } from "./contract.ts";
 import { type Costs, readCosts } from "./costs.ts";
 import { policyNow } from "./debit.ts";
 import { findDue } from "./due.ts";
 import type { Reservation } from "./documents.ts";
-import { dayOf, findFullCap, needsPerson } from "./rules.ts";
+import { dayOf, findFullCap } from "./rules.ts";
 
 /** A payout that is decided and not signed, or one that the next run would decide. */
 export type PlannedPayout = {

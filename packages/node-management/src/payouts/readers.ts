@@ -1,12 +1,8 @@
+import { PAYOUT_STATES, type PayoutState } from "@lucid/api";
 import type { Collection } from "@lucid/platform/documents";
 import { pageOf } from "../shared/page.ts";
 import type { Payouts } from "./contract.ts";
-import {
-  PAYOUT_STATES,
-  type PayoutDayDocument,
-  type PayoutDocument,
-  type PayoutState,
-} from "./documents.ts";
+import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
 
 type Readers = Pick<Payouts, "get" | "list" | "countByState" | "confirmedMicro" | "reservedMicro">;
 

@@ -1,11 +1,11 @@
-import type { Policy } from "@lucid/protocol";
+import { needsPerson, type Policy } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { advance, FENCED } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDayDocument, PayoutDocument, Reservation } from "./documents.ts";
-import { dayOf, findFullCap, needsPerson } from "./rules.ts";
+import { dayOf, findFullCap } from "./rules.ts";
 
 export type Reserved =
   /** `at` is the chain time of the reservation, Unix ms. */

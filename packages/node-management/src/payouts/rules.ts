@@ -1,4 +1,4 @@
-import type { PayoutRules, Policy } from "@lucid/protocol";
+import { needsPerson, type PayoutRules, type Policy } from "@lucid/protocol";
 import { toUsdt } from "../shared/view.ts";
 import type { Reservation } from "./documents.ts";
 
@@ -10,11 +10,6 @@ export const MAX_RETRIES = 3;
 export const LIFETIME_MS = 180_000;
 /** How far the newest block and this machine's clock may be apart. */
 export const MAX_CLOCK_DIFFERENCE_MS = 60_000;
-
-/** Whether a person has to approve a payout of this gross. */
-export const needsPerson = (rules: PayoutRules, grossMicro: bigint): boolean =>
-  rules.mode === "manual" ||
-  (rules.mode === "oversight" && grossMicro > BigInt(rules.oversight_above_micro));
 
 /** How many different people have to approve a payout of this gross. */
 export const approversNeeded = (rules: PayoutRules, grossMicro: bigint): 0 | 1 | 2 => {

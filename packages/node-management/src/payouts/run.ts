@@ -1,4 +1,4 @@
-import { type Policy, splitPayout } from "@lucid/protocol";
+import { needsPerson, type Policy, splitPayout } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { explain, FENCED } from "./advance.ts";
@@ -13,7 +13,7 @@ import { findCap, findDue } from "./due.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
 import { readPause } from "./pause.ts";
 import { reverseFailed } from "./reverse.ts";
-import { MAX_IN_FLIGHT, needsPerson } from "./rules.ts";
+import { MAX_IN_FLIGHT } from "./rules.ts";
 import { drive } from "./step.ts";
 
 /** What a run came to: why nothing new may be paid, if so, and whether due owners are left for want of room. */
