@@ -14,6 +14,9 @@ const programs = {
   "node-management": "packages/node-management/src/main.ts",
   "block-manager": "packages/block-manager/src/main.ts",
   signer: "packages/tron/src/signer/main.ts",
+  "node-management-health": "packages/node-management/src/health.ts",
+  "block-manager-health": "packages/block-manager/src/health.ts",
+  "signer-health": "packages/tron/src/signer/health.ts",
   "tron-devnet": "packages/tron-devnet/src/main.ts",
   "end-with-parent": "packages/cli/src/programs/end-with-parent.ts",
 };

@@ -21,12 +21,15 @@ const run = (program: string, args: readonly string[], env: Record<string, strin
 
 test("there is one file for each program, and the console", async () => {
   expect((await readdir(join(folder, "dist"))).toSorted()).toEqual([
+    "block-manager-health.mjs",
     "block-manager.mjs",
     "console",
     "end-with-parent.mjs",
     "lucid-agent.mjs",
     "lucid.mjs",
+    "node-management-health.mjs",
     "node-management.mjs",
+    "signer-health.mjs",
     "signer.mjs",
     "tron-devnet.mjs",
   ]);

@@ -1,3 +1,4 @@
 export { type ExitCodes, exitCodeIn } from "./exit-code.ts";
+export { type HealthPlace, isHealthy } from "./is-healthy.ts";
 export { runService, type ServiceProgram } from "./run-service.ts";
 export { readServiceConfig, type ServiceSources, settingFlags } from "./service-config.ts";
