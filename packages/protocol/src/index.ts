@@ -1,4 +1,5 @@
 export * from "./addresses/index.ts";
+export { auditLineHash, auditRootOf } from "./audit/index.ts";
 export { formatAddress, isAddress, parseAddress } from "./address.ts";
 export {
   countBits,
@@ -82,6 +83,8 @@ export { afterOutcome, reputation, REPUTATION_START } from "./reputation.ts";
 export type { ReputationEvidence } from "./reputation.ts";
 export { epochsCutBy, settlesFromSlot } from "./settlement/cut.ts";
 export type { PoolSeat } from "./settlement/pools.ts";
+export { createSeating } from "./settlement/seating.ts";
+export type { Seating, SeatProblem, TakenSeat } from "./settlement/seating.ts";
 export { measurePresence } from "./settlement/presence.ts";
 export type { Presence, PresenceEvidence } from "./settlement/presence.ts";
 export { epochResultLeaf, recordLeaf, resultsRoot } from "./settlement/records.ts";

@@ -3,6 +3,7 @@ import type { AddressBook, BlockNetwork, SealedStanding } from "@lucid/protocol"
 import type { Placed, TimedBlock } from "./block.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
+import type { SealedSeat } from "./seats.ts";
 
 /** A node that is enrolled. */
 export type Member = {
@@ -13,6 +14,8 @@ export type Member = {
   readonly ownerId: string;
   /** in order */
   readonly standings: SealedStanding[];
+  /** in order */
+  readonly seats: SealedSeat[];
   /** of the last standing that its owner's wallet signed, -1 before the first */
   lastOwnerSeq: number;
 };
@@ -67,6 +70,7 @@ export const createMembers = ({ genesis, networkId }: BlockNetwork, addresses: A
         keyBytes: fromHex(data.public_key),
         ownerId: owner.ownerId,
         standings: [],
+        seats: [],
         lastOwnerSeq: -1,
       });
       return null;

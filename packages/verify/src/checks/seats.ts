@@ -1,42 +1,35 @@
-import type { BlockNetwork } from "@lucid/protocol";
-import type { Placed } from "./block.ts";
+import { createSeating } from "@lucid/protocol";
+import type { BlockNetwork, PoolSeat } from "@lucid/protocol";
+import type { Placed, TimedBlock } from "./block.ts";
 import type { Members } from "./members.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
 
 type Deps = { readonly network: BlockNetwork; readonly members: Pick<Members, "byId"> };
 
+/** From `fromSlot` on, the slot after the block that says so, a node has this seat; null for none. */
+export type SealedSeat = { readonly fromSlot: number; readonly seat: PoolSeat | null };
+
 /** Seats of pools: numbered, taken by enrolled nodes, each node on one at most. */
 export const createSeats = ({ network: { genesis }, members }: Deps) => {
-  const nodeOn = new Map<string, string>();
-  const seatOf = new Map<string, string>();
+  const seating = createSeating(genesis);
 
-  return ({ data, at }: Placed<"seat">): Verdict => {
-    const { pool_id, seat, node_id: nodeId, consent } = data;
-    const name = `${pool_id}#${seat}`;
-    if (seat >= genesis.pool_max_nodes)
-      return problem("seat.number", `Pool ${pool_id} has no seat ${seat}.`, at);
-    const before = nodeOn.get(name);
-    if (nodeId === undefined) {
-      nodeOn.delete(name);
-      if (before !== undefined) seatOf.delete(before);
-      return null;
-    }
-    if (consent === "equal")
-      return problem(
-        "seat.consent",
-        `${nodeId} agrees to an equal split, which no rule of this version of settlement carries out.`,
-        at,
-      );
-    if (members.byId(nodeId) === undefined)
+  return ({ data, at }: Placed<"seat">, { slot }: TimedBlock): Verdict => {
+    const nodeId = data.node_id ?? seating.nodeOn(data.pool_id, data.seat);
+    const member = nodeId === undefined ? undefined : members.byId(nodeId);
+    if (data.node_id !== undefined && member === undefined)
       return problem("seat.unknown_node", `${nodeId} takes a seat, but never enrolled.`, at);
-    const other = seatOf.get(nodeId);
-    if (other !== undefined && other !== name)
-      return problem("seat.taken", `${nodeId} takes seat ${name} while it sits on ${other}.`, at);
-    if (before !== undefined && before !== nodeId)
-      return problem("seat.taken", `${nodeId} takes seat ${name}, where ${before} sits.`, at);
-    nodeOn.set(name, nodeId);
-    seatOf.set(nodeId, name);
+    const found = seating.apply(data);
+    if (found !== null) return problem(`seat.${found.code}`, `${found.detail}.`, at);
+    const { pool_id, consent } = data;
+    member?.seats.push({
+      fromSlot: slot + 1,
+      seat: consent === undefined ? null : { pool_id, consent },
+    });
     return null;
   };
 };
+
+/** The seat that a node has in a slot, by those it took and left, in order. */
+export const seatIn = (seats: readonly SealedSeat[], slot: number): PoolSeat | null =>
+  seats.findLast(({ fromSlot }) => fromSlot <= slot)?.seat ?? null;

@@ -24,6 +24,7 @@ import type { EpochEvidence, Evidence } from "./evidence.ts";
 import type { Maintenance } from "./maintenance.ts";
 import type { Members } from "./members.ts";
 import type { Policies } from "./policies.ts";
+import { seatIn } from "./seats.ts";
 
 type Deps = {
   readonly network: BlockNetwork;
@@ -51,6 +52,7 @@ export const createSettlement = (deps: Deps) => {
       if (countBits(active) === 0) return [];
       const lastTime = lastTimes.get(member.nodeId);
       const announced = maintenance.slots(member.nodeId, epoch);
+      const pool = seatIn(member.seats, firstSlotOf(genesis, epoch));
       return {
         node_id: member.nodeId,
         owner_id: member.ownerId,
@@ -60,6 +62,7 @@ export const createSettlement = (deps: Deps) => {
         beta: REPUTATION_START,
         ...(lastTime !== undefined && { last_time: lastTime }),
         ...(announced !== undefined && { maintenance: announced }),
+        ...(pool !== null && { pool }),
       };
     });
   };

@@ -4,6 +4,7 @@ import type {
   PayoutRecord,
   PayoutRules,
   Policy,
+  PoolSeat,
   RecordData,
   RecordType,
   SettlementInput,
@@ -30,6 +31,14 @@ export type WorldPlan = {
   /** this node is approved by a person at that height; the others are admitted at height 0 */
   approval: { node: number; height: number };
   maintenance: readonly { node: number; height: number; from: number; to: number }[];
+  /** who takes a seat, or leaves it, at which height */
+  seats: readonly {
+    node: number;
+    height: number;
+    pool: string;
+    seat: number;
+    consent?: PoolSeat["consent"];
+  }[];
   /** the second policy is announced at this height */
   announcement: number;
   budgetMicro: bigint;
@@ -83,6 +92,7 @@ export const fullPlan: WorldPlan = {
   late: [9, 10],
   approval: { node: 11, height: 8 },
   maintenance: [{ node: 0, height: 3, from: 5, to: 7 }],
+  seats: [],
   announcement: 4,
   budgetMicro: 60_000_000n,
 };

@@ -1,4 +1,4 @@
-import { getBit, REPUTATION_START, settleEpoch, silentSlots } from "@lucid/protocol";
+import { firstSlotOf, getBit, REPUTATION_START, settleEpoch, silentSlots } from "@lucid/protocol";
 import type {
   Bitmap,
   BlockNetwork,
@@ -35,6 +35,8 @@ export const createSettlement = ({ network, nodes, plan, lies }: Deps) => {
       spans.some(({ from, to }) => height >= from && height < to),
     );
     const lastTime = lastTimes.get(node.nodeId);
+    const beginsAt = firstSlotOf(genesis, epoch) - genesis.first_slot;
+    const seat = plan.seats.findLast(({ node, height }) => node === at && height < beginsAt);
     return {
       node_id: node.nodeId,
       owner_id: node.owner.ownerId,
@@ -44,6 +46,9 @@ export const createSettlement = ({ network, nodes, plan, lies }: Deps) => {
       beta: REPUTATION_START,
       ...(working.length > 0 && { maintenance: heightsToBitmap(network, epoch, working) }),
       ...(lastTime !== undefined && { last_time: lastTime }),
+      ...(seat?.consent !== undefined && {
+        pool: { pool_id: seat.pool, consent: seat.consent },
+      }),
     };
   };
 

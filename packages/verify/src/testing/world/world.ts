@@ -119,6 +119,12 @@ const createDrafts = (stage: Stage): TestDraft[] => {
       ...(height === plan.announcement ? [{ type: "policy", data: policies.second } as const] : []),
       ...(height === plan.approval.height ? [standing(approved, "approved", "operator")] : []),
       ...(plan.deaf.includes(height) ? [{ type: "excuse", data: excuse } as const] : []),
+      ...plan.seats
+        .filter((seat) => seat.height === height)
+        .map(({ node, pool, seat, consent }) => {
+          const taken = consent && { node_id: nodes[node]?.nodeId ?? "", consent };
+          return { type: "seat", data: { pool_id: pool, seat, ...taken } } as const;
+        }),
       ...plan.maintenance
         .filter((span) => span.height === height)
         .map((span) => {
