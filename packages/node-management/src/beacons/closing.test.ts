@@ -122,7 +122,7 @@ describe("a replica that still writes while another one closes the slot", () => 
         const accepted = (await Promise.all(sent)).flat();
         expect(reveals((await closing).beacons)).toEqual(accepted.toSorted());
       }),
-      { numRuns: 12 },
+      { numRuns: 40 },
     );
   });
 });

@@ -19,7 +19,7 @@ import {
   segmentId,
 } from "./documents.ts";
 import { bodyBytes, eachEntry, entryBytes } from "./entry.ts";
-import { isEnd, segmentsOfSlot, storedSegments } from "./evidence.ts";
+import { firstGap, isEnd, segmentsOfSlot, storedSegments } from "./evidence.ts";
 import type { HearingKeeper } from "./hearing.ts";
 import type { NodeIndex } from "./node-index.ts";
 import { isDeafFor } from "./rules.ts";
@@ -47,7 +47,7 @@ export type SlotCloser = {
 
 /**
  * Ends slots whose grace is over. Each step may be repeated: what was taken is stored, an empty segment ends the part
- * of every replica, what stands before these ends is what was accepted.
+ * of every replica at its first free number, what stands before these ends is what was accepted.
  */
 export const createSlotCloser = (
   deps: SlotCloserDeps,
@@ -113,8 +113,8 @@ const endParts = async (
     );
     if (open.length === 0) return;
     for (const name of open) {
-      const seqs = stored.filter(({ replica }) => replica === name).map(({ seq }) => seq);
-      const seq = Math.max(-1, ...seqs) + 1;
+      // At the first free number, so that nothing can appear before the end any more.
+      const seq = firstGap(stored.filter(({ replica }) => replica === name));
       const id = segmentId(slot, name, seq);
       // Whether it is in or something else was faster: looked at again.
       await collection.insert({

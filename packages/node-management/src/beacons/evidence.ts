@@ -19,6 +19,12 @@ export const storedSegments = (
 export const isEnd = ({ entries }: Pick<SegmentDocument, "entries">): boolean =>
   entries.length === 0;
 
+/** The first number that none of a replica's segments of a slot has; they are given in the order of their numbers. */
+export const firstGap = (segments: readonly Pick<SegmentDocument, "seq">[]): number => {
+  const at = segments.findIndex(({ seq }, i) => seq !== i);
+  return at < 0 ? segments.length : at;
+};
+
 /** The segments that belong to a slot: of each replica those before its end, all while there is none. */
 export const segmentsOfSlot = async (
   collection: Collection<SegmentDocument>,

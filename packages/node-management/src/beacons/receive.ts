@@ -7,7 +7,7 @@ import {
   slotIndex,
   verifyObject,
 } from "@lucid/protocol";
-import { type RegisteredNode, type Registry, standingIn } from "../registry/index.ts";
+import type { RegisteredNode, Registry } from "../registry/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import type { Budget } from "./budget.ts";
@@ -80,7 +80,7 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
     const phase = slotPhase(genesis, message.slot, clock.now());
     if (phase === "early") return "early";
     const closed = phase === "closed";
-    if (!closed && standingIn(node.changes, message.slot) !== "active") return "not_active";
+    if (!closed && standingAt(node.changes, message.slot) !== "active") return "not_active";
     const state = epochs.get(epochOf(genesis, message.slot));
     if (state === null || !state.isCommitted(node.ordinal))
       return closed ? "late" : "no_commitment";

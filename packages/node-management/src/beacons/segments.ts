@@ -2,7 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import { type Collection, DocumentsError } from "@lucid/platform/documents";
 import { equalBytes } from "@lucid/protocol";
 import { type SegmentDocument, segmentId } from "./documents.ts";
-import { segmentsOfSlot } from "./evidence.ts";
+import { firstGap, isEnd } from "./evidence.ts";
 import { bodyBytes, entryBytes, revealBytes } from "./entry.ts";
 
 /** What became of a batch: `late` when the slot was sealed meanwhile, `failed` when it is not durable. */
@@ -109,15 +109,44 @@ export const createSegments = (
   ): ReturnType<typeof insert> => {
     if (slot <= closedThrough) return late;
     const seq = seqOf(slot);
-    const id = segmentId(slot, replica, seq);
-    const stored = await insert({ id, slot, replica, seq, entries, at: clock.now() });
-    if (stored.outcome !== "done" || (await before) === "done") return stored;
-    const isFirst = before === undefined;
-    return isFirst || (await belongs(slot, id)) ? stored : late;
+    const stored = await insert(toSegment(slot, seq, entries));
+    if (stored.outcome !== "done") return stored;
+    // What a process before this one left of the slot may have gaps.
+    const preceding = before === undefined ? (seq === 0 ? "done" : "failed") : await before;
+    if (preceding === "failed") return fillGaps(slot, seq, entries);
+    return preceding === "done" ? stored : late;
   };
-  /** What was stored behind the end of the replica's part of the slot will not be sealed. */
-  const belongs = async (slot: number, id: string): Promise<boolean> =>
-    (await segmentsOfSlot(collection, slot)).some((segment) => segment.id === id);
+  const toSegment = (slot: number, seq: number, entries: Uint8Array): SegmentDocument => ({
+    id: segmentId(slot, replica, seq),
+    slot,
+    replica,
+    seq,
+    entries,
+    at: clock.now(),
+  });
+  /**
+   * A slot is ended at the first free number of a replica, so that whatever stands behind a gap is not sealed for
+   * certain: it is written into the gaps as well.
+   */
+  const fillGaps = async (
+    slot: number,
+    seq: number,
+    entries: Uint8Array,
+  ): ReturnType<typeof insert> => {
+    try {
+      for (;;) {
+        const where = { slot, replica, seq: { lt: seq } };
+        const below = await collection.find({ where, sort: [["seq", "asc"]] });
+        if (below.some(isEnd)) return late;
+        const gap = firstGap(below);
+        if (gap >= seq) return { outcome: "done", reason: null };
+        // Whether it is in or something else was faster: looked at again.
+        await collection.insert(toSegment(slot, gap, entries));
+      }
+    } catch (error) {
+      return toFailure(error);
+    }
+  };
   const insert = async (
     document: SegmentDocument,
   ): Promise<{ outcome: BatchOutcome; reason: string | null }> => {
@@ -131,8 +160,7 @@ export const createSegments = (
         reason: null,
       };
     } catch (error) {
-      if (!(error instanceof DocumentsError)) throw error;
-      return { outcome: "failed", reason: error.message };
+      return toFailure(error);
     }
   };
 
@@ -161,6 +189,11 @@ export const createSegments = (
       await Promise.all(inFlight);
     },
   };
+};
+
+const toFailure = (error: unknown): { outcome: BatchOutcome; reason: string } => {
+  if (!(error instanceof DocumentsError)) throw error;
+  return { outcome: "failed", reason: error.message };
 };
 
 const createBatch = (slot: number): OpenBatch => {

@@ -78,6 +78,7 @@ describe("a store whose answer is lost", () => {
     await expect(send(first + 1)).rejects.toMatchObject({ code: "store.refused" });
     faulty.break("beacon_segments", null);
     expect(await send(first + 1)).toMatchObject({ verdict: "accepted" });
+    expect((await services.beacons.closeSlot(first + 1)).beacons).toHaveLength(2); // one fills the gap
   });
 });
 
