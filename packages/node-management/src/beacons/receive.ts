@@ -5,6 +5,7 @@ import {
   epochOf,
   MAX_UNSIGNED_GAP,
   slotIndex,
+  standingAt,
   verifyObject,
 } from "@lucid/protocol";
 import type { RegisteredNode, Registry } from "../registry/index.ts";

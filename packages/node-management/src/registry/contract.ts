@@ -1,16 +1,15 @@
 import type { ErrorCode } from "@lucid/api";
-import type { Bitmap, Enrolment } from "@lucid/protocol";
+import type { Bitmap, Enrolment, SealedStanding, Standing } from "@lucid/protocol";
 import type { RecordSource } from "../shared/record-source.ts";
+import type { OwnerAddresses } from "./owner-addresses.ts";
 
-export type Standing = "pending" | "active" | "suspended" | "retired";
+export type { Standing } from "@lucid/protocol";
 
 export type RegisteredNode = {
   readonly nodeId: string;
   /** hex, 32 bytes */
   readonly publicKey: string;
   readonly ownerId: string;
-  /** The address in force of its owner, base58. */
-  readonly address: string;
   readonly enrolledAtMs: number;
   /** Position in this process's memory, from 0 without gaps; not stable across starts. */
   readonly ordinal: number;
@@ -26,16 +25,14 @@ export type Owner = {
 };
 
 /**
- * One decision about a node; it holds from `fromSlot` on, the slot after the one whose block it stands in. Until it is
- * sealed that is expected to be the slot it was made in.
+ * One decision about a node; it holds from the slot after `sealed_slot` on. Until it is sealed, the slot it was made in
+ * is expected to be that of its block.
  */
-export type StandingChange = {
+export type StandingChange = Readonly<SealedStanding> & {
   readonly seq: number;
-  readonly standing: Standing;
   readonly reason: string;
   readonly by: "admission" | "operator" | "owner" | "flag";
   readonly madeInSlot: number;
-  readonly fromSlot: number;
   readonly madeAtMs: number;
 };
 
@@ -74,7 +71,10 @@ export type Registry = {
     change: { standing: Exclude<Standing, "pending">; reason: string; by: StandingChange["by"] },
   ): Promise<StandingVerdict>;
   owner(ownerId: string): Owner | null;
+  /** The owner that is paid at an address now. */
   ownerOfAddress(address: string): Owner | null;
+  /** Every owner's addresses at every moment. */
+  readonly addresses: OwnerAddresses;
   /** In ascending owner id. */
   owners(): readonly Owner[];
 };

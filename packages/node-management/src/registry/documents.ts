@@ -107,6 +107,6 @@ export const documentToChange = (document: StandingDocument): StandingChange => 
   reason: document.reason,
   by: document.by,
   madeInSlot: document.made_in_slot,
-  fromSlot: (document.sealed_slot ?? document.made_in_slot) + 1,
+  sealed_slot: document.sealed_slot ?? document.made_in_slot,
   madeAtMs: document.made_at,
 });

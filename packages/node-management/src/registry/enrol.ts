@@ -7,6 +7,8 @@ import { insertOrFind } from "../shared/written.ts";
 import type { EnrolVerdict, RegisteredNode, Refusal } from "./contract.ts";
 import type { Directory, DirectoryEntry } from "./directory.ts";
 import { enrolmentToDocument, type NodeDocument, type OwnerDocument } from "./documents.ts";
+import { enrolOwner } from "./load.ts";
+import type { OwnerAddresses } from "./owner-addresses.ts";
 import { codeOfProblem, refuse } from "./rules.ts";
 import type { Decide } from "./standings.ts";
 
@@ -14,6 +16,7 @@ export type EnrolDeps = {
   readonly nodes: Collection<NodeDocument>;
   readonly owners: Collection<OwnerDocument>;
   readonly directory: Directory;
+  readonly addresses: OwnerAddresses;
   readonly decide: Decide;
   readonly network: Network;
   readonly policies: Policies;
@@ -36,7 +39,7 @@ export type Enrol = {
 };
 
 export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
-  const { nodes, owners, directory, decide, network, policies, clock } = deps;
+  const { nodes, owners, directory, addresses, decide, network, policies, clock } = deps;
 
   const admit = async (entry: DirectoryEntry): Promise<void> => {
     if (entry.changes.length > 0) return;
@@ -48,11 +51,13 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
   const complete = async (document: NodeDocument): Promise<RegisteredNode> => {
     const first = directory.owner(document.owner_id) === null;
     if (first) {
-      await insertOrFind(owners, {
+      const { stored } = await insertOrFind(owners, {
         id: document.owner_id,
         first_address: document.address,
         created_at: document.enrolled_at,
       });
+      const slot = slotAt(network.genesis, stored.created_at);
+      enrolOwner(addresses, { ownerId: stored.id, address: stored.first_address, slot });
     }
     const entry = directory.add(document);
     await admit(entry);
@@ -79,12 +84,39 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       headerHashes: new Set(isRecent ? [header_hash] : []),
     });
     if (!checked.ok) return refuse(codeOfProblem[checked.code], checked.detail);
-    const ownerId = directory.ownerOfAddress(enrolment.address)?.ownerId ?? checked.ownerId;
-    const decided = { nodeId: checked.nodeId, ownerId, atMs: clock.now() };
-    const { inserted, stored } = await insertOrFind(nodes, enrolmentToDocument(enrolment, decided));
-    if (stored.address !== enrolment.address) return alreadyEnrolled(stored.address);
-    const node = await complete(stored);
-    return { outcome: inserted ? "enrolled" : "found", node };
+    const owner = judgeAddress(enrolment.address);
+    if (owner.outcome === "refused") return owner;
+    const release = addresses.reserve(enrolment.address);
+    try {
+      const decided = { nodeId: checked.nodeId, ownerId: owner.ownerId, atMs: clock.now() };
+      const document = enrolmentToDocument(enrolment, decided);
+      const { inserted, stored } = await insertOrFind(nodes, document);
+      if (stored.address !== enrolment.address) return alreadyEnrolled(stored.address);
+      const node = await complete(stored);
+      return { outcome: inserted ? "enrolled" : "found", node };
+    } finally {
+      release();
+    }
+  };
+
+  /**
+   * Whose node an enrolment of now makes it, as its block will be judged: by the addresses at the start of the slot. An
+   * address that is left behind before the next slot is over is refused already, so that none is judged by another slot.
+   */
+  const judgeAddress = (address: string): Refusal | { outcome: "owner"; ownerId: string } => {
+    const slot = slotAt(network.genesis, clock.now());
+    const judged = addresses.judgeEnrolment(address, slot);
+    if (!judged.ok) return refuse("enrol.address", `/address: ${judged.detail}`);
+    const later = addresses.judgeEnrolment(address, slot + 2);
+    if (!later.ok)
+      return refuse("enrol.address", `/address: ${address} is being left behind by its owner`);
+    const holder = addresses.holderOf(address, clock.now());
+    if (holder?.use === "pending")
+      return refuse(
+        "enrol.address",
+        `/address: ${address} waits to become the address of ${holder.owner}`,
+      );
+    return { outcome: "owner", ownerId: judged.ownerId };
   };
 
   return {
@@ -95,7 +127,8 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       if (refusal !== null) return refusal;
       const known = directory.entries.get(nodeId(enrolment.public_key));
       if (known === undefined) return insert(enrolment);
-      if (known.address !== enrolment.address) return alreadyEnrolled(known.address);
+      const enrolledWith = (await nodes.get(known.nodeId))?.address;
+      if (enrolledWith !== enrolment.address) return alreadyEnrolled(enrolledWith ?? "another");
       await admit(known);
       return { outcome: "found", node: known };
     },

@@ -1,7 +1,7 @@
 import { nodeCollection, ownerCollection, standingCollection } from "./documents.ts";
 
 export type * from "./contract.ts";
-export { standingIn } from "./rules.ts";
+export type { AddressFact, OwnerAddresses, StoredAddressFact } from "./owner-addresses.ts";
 export { createRegistry, type RegistryDeps, type RegistryService } from "./service.ts";
 export { registerNodeRoutes } from "./routes.ts";
 export { createStatusOf, type Liveness, type NodeStatus, type StatusOf } from "./status.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
-import { firstSlotOf, NO_HEADER_HASH } from "@lucid/protocol";
+import { activeSlots, NO_HEADER_HASH, standingAt } from "@lucid/protocol";
 import type { NetworkEvent } from "@lucid/api";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
@@ -16,7 +16,9 @@ import {
   standingCollection,
 } from "./documents.ts";
 import { createEnrol } from "./enrol.ts";
-import { activeBitmap, refuse, standingIn } from "./rules.ts";
+import { loadAddresses } from "./load.ts";
+import { createOwnerAddresses, type StoredAddressFact } from "./owner-addresses.ts";
+import { refuse } from "./rules.ts";
 import { createEnrolmentSource, createStandingSource } from "./source.ts";
 import { createDecide, type WantedStanding } from "./standings.ts";
 
@@ -33,6 +35,8 @@ export type RegistryOptions = {
   readonly refusedAddresses?: ReadonlyMap<string, string>;
   /** Whether a hash is that of one of the latest blocks, one of which an enrolment's proof of work rests on. */
   readonly isRecentHeader?: (headerHash: string) => Promise<boolean>;
+  /** Every change of an owner's address that was accepted, and every cancellation. */
+  readonly addressFacts?: () => Promise<readonly StoredAddressFact[]>;
 };
 
 export type RegistryService = Registry & {
@@ -45,9 +49,14 @@ const isNoBlock = async (headerHash: string): Promise<boolean> => headerHash ===
 /** Loads the directory and finishes enrolments that a crash cut short. */
 export const createRegistry = async (
   { documents, network, policies, clock, events }: RegistryDeps,
-  { refusedAddresses = new Map(), isRecentHeader = isNoBlock }: RegistryOptions = {},
+  {
+    refusedAddresses = new Map(),
+    isRecentHeader = isNoBlock,
+    addressFacts = async () => [],
+  }: RegistryOptions = {},
 ): Promise<RegistryService> => {
-  const directory = createDirectory();
+  const addresses = createOwnerAddresses(network);
+  const directory = createDirectory(addresses, clock);
   const nodes = documents.collection(nodeCollection);
   const standings = documents.collection(standingCollection);
   const decide = createDecide({ collection: standings, directory, network, clock });
@@ -56,6 +65,7 @@ export const createRegistry = async (
       nodes,
       owners: documents.collection(ownerCollection),
       directory,
+      addresses,
       decide,
       network,
       policies,
@@ -65,9 +75,12 @@ export const createRegistry = async (
   );
 
   const load = async (): Promise<void> => {
-    const owners = new Set<string>();
     const withoutOwner: NodeDocument[] = [];
-    await scanById(documents.collection(ownerCollection), ({ id }) => void owners.add(id));
+    const owners = await loadAddresses(
+      { addresses, network },
+      documents.collection(ownerCollection),
+      await addressFacts(),
+    );
     await scanById(nodes, (document) => {
       if (owners.has(document.owner_id)) directory.add(document);
       else withoutOwner.push(document);
@@ -78,6 +91,7 @@ export const createRegistry = async (
     });
     for (const document of withoutOwner) await complete(document);
     for (const entry of directory.entries.values()) await admit(entry);
+    directory.readdress();
   };
 
   const changeStanding = async (
@@ -93,8 +107,7 @@ export const createRegistry = async (
     return { outcome: decided, node: entry };
   };
 
-  const standingAt: Registry["standingAt"] = (nodeId, slot) =>
-    standingIn(directory.entries.get(nodeId)?.changes ?? [], slot);
+  const changesOf = (nodeId: string) => directory.entries.get(nodeId)?.changes ?? [];
 
   await load();
   return {
@@ -112,17 +125,20 @@ export const createRegistry = async (
     get size() {
       return directory.size;
     },
-    standingAt,
-    activeSlots: (nodeId, epoch) =>
-      activeBitmap(directory.entries.get(nodeId)?.changes ?? [], {
-        firstSlot: firstSlotOf(network.genesis, epoch),
-        slots: network.genesis.slots_per_epoch,
-      }),
-    latestChange: (nodeId) => directory.entries.get(nodeId)?.changes.at(-1) ?? null,
+    standingAt: (nodeId, slot) => standingAt(changesOf(nodeId), slot),
+    activeSlots: (nodeId, epoch) => activeSlots(network.genesis, epoch, changesOf(nodeId)),
+    latestChange: (nodeId) => changesOf(nodeId).at(-1) ?? null,
     changeStanding,
     owner: directory.owner,
     ownerOfAddress: directory.ownerOfAddress,
     owners: directory.owners,
+    addresses: {
+      ...addresses,
+      seal: (fact, slot) => {
+        addresses.seal(fact, slot);
+        directory.readdress();
+      },
+    },
     sources: [createEnrolmentSource(nodes), createStandingSource(standings, directory)],
   };
 };

@@ -30,7 +30,7 @@ export const createEnrolmentSource = (
 /** Standings for the log: of each node the latest decision, with which those before it that were not sealed are settled. */
 export const createStandingSource = (
   standings: Collection<StandingDocument>,
-  directory: Pick<Directory, "holdFrom">,
+  directory: Pick<Directory, "sealIn">,
 ): RecordSource<"standing"> => ({
   type: "standing",
   collect: async ({ slot, endMs }) => {
@@ -39,7 +39,7 @@ export const createStandingSource = (
     });
     const byNode = Map.groupBy(unsealed, ({ node_id }) => node_id);
     // Should this block have no room for them, they are collected again for the next one.
-    for (const [node, decisions] of byNode) directory.holdFrom(node, seqsOf(decisions), slot + 1);
+    for (const [node, decisions] of byNode) directory.sealIn(node, seqsOf(decisions), slot);
     return [...byNode.values()].map((decisions) => documentToRecord(latestOf(decisions)));
   },
   mark: async (slot, sealed) => {
@@ -47,7 +47,7 @@ export const createStandingSource = (
     const ids = covered.flat().map(({ node_id, seq }) => standingId(node_id, seq));
     await markSealed(standings, ids, slot);
     for (const decisions of covered)
-      for (const { node_id, seq } of decisions) directory.holdFrom(node_id, [seq], slot + 1);
+      for (const { node_id, seq } of decisions) directory.sealIn(node_id, [seq], slot);
   },
 });
 

@@ -18,11 +18,11 @@ export const createNodeViews = ({ registry, liveness, statusOf, clock }: NodeVie
     return {
       node_id: node.nodeId,
       owner_id: node.ownerId,
-      address: node.address,
+      address: registry.owner(node.ownerId)?.address ?? "",
       public_key: node.publicKey,
       standing,
       standing_reason: latest?.reason ?? "waits_for_approval",
-      standing_from_slot: latest?.fromSlot ?? 0,
+      standing_from_slot: latest === null ? 0 : latest.sealed_slot + 1,
       status,
       last_beacon_slot: recent.lastSlot,
       last_beacon_at: toIsoOrNull(recent.lastAtMs),

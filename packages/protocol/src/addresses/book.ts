@@ -24,6 +24,15 @@ export type EnrolmentOwner =
  * are for `checkAddressChange` and `checkCancellation`. What is refused changes nothing but an owner's next `seq`.
  */
 export type AddressBook = {
+  /** What `enrol` would answer; nothing changes. */
+  judgeEnrolment(address: string, sealedSlot: number): EnrolmentOwner;
+  /** What `change` would answer; nothing changes. */
+  judgeChange(change: AddressChange, sealedSlot: number): Verdict<ChangeRefusal>;
+  /** What `cancel` would answer; nothing changes. */
+  judgeCancellation(
+    cancellation: AddressChangeCancellation,
+    sealedSlot: number,
+  ): Verdict<CancellationRefusal>;
   /** An address nobody has makes a new owner, one in force adds to its owner; judged at the start of the slot. */
   enrol(address: string, sealedSlot: number): EnrolmentOwner;
   /** Places a change; its delay runs from the end of the slot, when the old address must be in force. */
@@ -36,25 +45,32 @@ export type AddressBook = {
   nextSeq(ownerId: string): number;
   /** The address in force at a moment (Unix ms); null for an owner that nobody enrolled. */
   addressAt(ownerId: string, atMs: number): string | null;
+  /** Whose an address is at a moment (Unix ms), and how; null when it is nobody's. */
+  useAt(address: string, atMs: number): OwnedAddress | null;
+  /** An owner's first address and the changes that were placed; null for an owner that nobody enrolled. */
+  historyOf(ownerId: string): AddressHistory | null;
 };
+
+/** What an address is to the one owner that it is anything to. */
+export type OwnedAddress = { owner: string; use: Exclude<AddressUse, "none"> };
 
 type Owner = AddressHistory & { sealed: number };
 
 /** An empty book: see "Identity" of the protocol for the rules of addresses. */
 export function createAddressBook({ genesis, networkId }: BlockNetwork): AddressBook {
   const owners = new Map<string, Owner>();
-  const mentionedBy = new Map<string, Set<string>>();
+  const mentionedBy = new Map<string, string[]>();
 
   const mention = (address: string, owner: string): void => {
     const known = mentionedBy.get(address);
-    if (known === undefined) mentionedBy.set(address, new Set([owner]));
-    else known.add(owner);
+    if (known === undefined) mentionedBy.set(address, [owner]);
+    else if (!known.includes(owner)) known.push(owner);
   };
 
-  const useOf = (address: string, atMs: number): { use: AddressUse; owner: string } | null => {
+  const useAt = (address: string, atMs: number): OwnedAddress | null => {
     for (const owner of mentionedBy.get(address) ?? []) {
       const use = addressUse(owners.get(owner) as Owner, address, atMs);
-      if (use !== "none") return { use, owner };
+      if (use !== "none") return { owner, use };
     }
     return null;
   };
@@ -64,45 +80,70 @@ export function createAddressBook({ genesis, networkId }: BlockNetwork): Address
       .get(cancellation.owner_id)
       ?.changes.find(({ change }) => change.seq === cancellation.seq);
 
+  const judgeEnrolment: AddressBook["judgeEnrolment"] = (address, sealedSlot) => {
+    const found = useAt(address, slotStart(genesis, sealedSlot));
+    if (found === null) return { ok: true, ownerId: ownerId(networkId, address) };
+    if (found.use === "in_force") return { ok: true, ownerId: found.owner };
+    return refuse("address", describeUse(address, found));
+  };
+
+  const judgeChange: AddressBook["judgeChange"] = (change, sealedSlot) => {
+    const owner = owners.get(change.owner_id);
+    if (owner === undefined)
+      return refuse("unknown_owner", `${change.owner_id} has not enrolled a node`);
+    const fromMs = slotEnd(genesis, sealedSlot);
+    if (change.seq !== owner.sealed)
+      return refuse("seq", `its seq must be ${owner.sealed}, not ${change.seq}`);
+    if (addressInForce(owner, fromMs) !== change.old_address)
+      return refuse("old_address", `${change.old_address} is not the owner's address in force`);
+    const found = useAt(change.new_address, fromMs);
+    return found === null
+      ? { ok: true }
+      : refuse("new_address", describeUse(change.new_address, found));
+  };
+
+  const judgeCancellation: AddressBook["judgeCancellation"] = (cancellation, sealedSlot) => {
+    const placed = findPlaced(cancellation);
+    if (placed === undefined)
+      return refuse("no_change", `no change with seq ${cancellation.seq} waits`);
+    if (placed.change.old_wallet_signature !== undefined)
+      return refuse("with_old_wallet", "the old wallet signed the change");
+    if (placed.cancelledMs === null && slotEnd(genesis, sealedSlot) < placed.endsMs)
+      return { ok: true };
+    return refuse("over", "the change was cancelled before, or its delay is over");
+  };
+
   return {
+    judgeEnrolment,
+    judgeChange,
+    judgeCancellation,
+
     enrol(address, sealedSlot) {
-      const found = useOf(address, slotStart(genesis, sealedSlot));
-      if (found?.use === "in_force") return { ok: true, ownerId: found.owner };
-      if (found !== null) return refuse("address", describeUse(address, found));
-      const id = ownerId(networkId, address);
-      owners.set(id, { first: address, changes: [], sealed: 0 });
-      mention(address, id);
-      return { ok: true, ownerId: id };
+      const judged = judgeEnrolment(address, sealedSlot);
+      if (!judged.ok || owners.has(judged.ownerId)) return judged;
+      owners.set(judged.ownerId, { first: address, changes: [], sealed: 0 });
+      mention(address, judged.ownerId);
+      return judged;
     },
 
     change(change, sealedSlot) {
+      const judged = judgeChange(change, sealedSlot);
       const owner = owners.get(change.owner_id);
-      if (owner === undefined)
-        return refuse("unknown_owner", `${change.owner_id} has not enrolled a node`);
+      if (owner === undefined) return judged;
+      owner.sealed += 1;
+      if (!judged.ok) return judged;
       const fromMs = slotEnd(genesis, sealedSlot);
-      const seq = owner.sealed++;
-      if (change.seq !== seq) return refuse("seq", `its seq must be ${seq}, not ${change.seq}`);
-      if (addressInForce(owner, fromMs) !== change.old_address)
-        return refuse("old_address", `${change.old_address} is not the owner's address in force`);
-      const found = useOf(change.new_address, fromMs);
-      if (found !== null) return refuse("new_address", describeUse(change.new_address, found));
       const endsMs = fromMs + addressDelayMs(change);
       owner.changes.push({ change, fromMs, endsMs, cancelledMs: null });
       mention(change.new_address, change.owner_id);
-      return { ok: true };
+      return judged;
     },
 
     cancel(cancellation, sealedSlot) {
+      const judged = judgeCancellation(cancellation, sealedSlot);
       const placed = findPlaced(cancellation);
-      if (placed === undefined)
-        return refuse("no_change", `no change with seq ${cancellation.seq} waits`);
-      if (placed.change.old_wallet_signature !== undefined)
-        return refuse("with_old_wallet", "the old wallet signed the change");
-      const atMs = slotEnd(genesis, sealedSlot);
-      if (placed.cancelledMs !== null || atMs >= placed.endsMs)
-        return refuse("over", "the change was cancelled before, or its delay is over");
-      placed.cancelledMs = atMs;
-      return { ok: true };
+      if (judged.ok && placed !== undefined) placed.cancelledMs = slotEnd(genesis, sealedSlot);
+      return judged;
     },
 
     changeOf: (cancellation) => findPlaced(cancellation)?.change ?? null,
@@ -113,15 +154,18 @@ export function createAddressBook({ genesis, networkId }: BlockNetwork): Address
       const history = owners.get(owner);
       return history === undefined ? null : addressInForce(history, atMs);
     },
+
+    useAt,
+
+    historyOf: (owner) => owners.get(owner) ?? null,
   };
 }
 
-function describeUse(address: string, { use, owner }: { use: AddressUse; owner: string }): string {
+function describeUse(address: string, { use, owner }: OwnedAddress): string {
   const what = {
     in_force: "is the address of",
     pending: "waits to become the address of",
     left: "was left behind by",
-    none: "is not an address of",
   };
   return `${address} ${what[use]} ${owner}`;
 }
