@@ -38,6 +38,7 @@ export const featureOrders = {
     "beacons",
     "sealing",
     "epochs",
+    "holds",
     "treasury",
     "payouts",
     "network",

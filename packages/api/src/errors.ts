@@ -1,5 +1,6 @@
 import { blockErrors } from "./block-errors.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { holdErrors } from "./hold-errors.ts";
 import { treasuryErrors } from "./treasury-errors.ts";
 
 /** One row of the error table: what the code means to a machine and to a person. */
@@ -292,6 +293,7 @@ export const errorTable = {
   ...payoutErrors,
   ...treasuryErrors,
   ...blockErrors,
+  ...holdErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,6 +1,7 @@
 import { accessRoutes } from "./routes/access.ts";
 import { beaconRoutes } from "./routes/beacons.ts";
 import { networkRoutes } from "./routes/network.ts";
+import { holdRoutes } from "./routes/holds.ts";
 import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
@@ -15,6 +16,7 @@ export { blockRoutes } from "./routes/blocks.ts";
 export { PAYOUT_STATES, type PayoutState } from "./payout-states.ts";
 export { paginationOf } from "./pagination.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
+export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";
 export { logProxyRoutes } from "./routes/log-proxy.ts";
 export { streamRoutes } from "./routes/streams.ts";
 export {
@@ -42,3 +44,4 @@ export const routes = {
 
 export type Routes = typeof routes;
 export type OperationId = keyof Routes;
+  ...holdRoutes,

@@ -9,6 +9,7 @@ const id = (prefix: string, length: number) =>
 export const NodeId = id("node", 32);
 export const OwnerId = id("owner", 32);
 export const PayoutId = id("payout", 26);
+export const HoldId = id("hold", 26);
 /** The description ends up in the sentence for whoever sends something else, so that it says the form too. */
 export const hex = (bytes: number, description: string) =>
   Type.String({
@@ -28,6 +29,12 @@ export const Usdt = Type.String({
 export const UsdtInput = Type.String({
   pattern: "^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?$",
   description: "USDT with at most six decimals, like 8.03",
+});
+/** What a person writes beside a decision. */
+export const Reason = Type.String({
+  minLength: 3,
+  maxLength: 500,
+  description: "why, for the record",
 });
 export const Time = Type.String({ format: "date-time", description: "ISO-8601, UTC" });
 export const Slot = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "slot number" });

@@ -2,6 +2,7 @@ import { leaseCollection } from "@lucid/platform/leases";
 import { beaconsCollections } from "./beacons/index.ts";
 import { epochsCollections } from "./epochs/index.ts";
 import { ledgerCollections } from "./ledger/index.ts";
+import { holdsCollections } from "./holds/index.ts";
 import { networkCollections } from "./network/index.ts";
 import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
@@ -19,6 +20,7 @@ export const collections = [
   ...epochsCollections,
   ...ledgerCollections,
   ...treasuryCollections,
+  ...holdsCollections,
   ...payoutsCollections,
   leaseCollection,
 ];

@@ -4,6 +4,7 @@ import { registerAccessRoutes } from "./access/index.ts";
 import { registerBeaconRoutes } from "./beacons/index.ts";
 import { registerEpochRoutes } from "./epochs/index.ts";
 import { serviceInfo } from "./info.ts";
+import { registerHoldRoutes } from "./holds/index.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
 import {
@@ -50,6 +51,7 @@ export const registerRoutes = ({
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);
   registerTreasuryRoutes({ ...deps, wake });
+  registerHoldRoutes({ ...deps, wake });
   registerPauseRoutes({ ...deps, wake });
   registerForecastRoutes(deps);
   registerDecisionRoutes({ ...deps, wake });

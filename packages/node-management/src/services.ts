@@ -12,6 +12,7 @@ import { createBeacons } from "./beacons/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 import { createEpochClosedSource, createEpochResultSource, createEpochs } from "./epochs/index.ts";
 import { createLedger, createLedgerSource } from "./ledger/index.ts";
+import { createHolds } from "./holds/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
 import {
   bindPayer,
@@ -97,11 +98,13 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   );
   const treasury = createTreasury({
     ...deps,
+  const ownerExists = (ownerId: string) => registry.owner(ownerId) !== null;
+  const holds = createHolds({ ...deps, policies, ledger, ownerExists });
     policies,
     ledger,
     attempts: createAttempts(deps),
     ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
-    ownerExists: (ownerId) => registry.owner(ownerId) !== null,
+    ownerExists,
     payer,
   });
   const payouts = createPayouts(
@@ -111,7 +114,8 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
       registry,
       ledger,
       events,
-      treasury,
+      holds,
+      treasury: cleared?.treasury ?? treasury,
       publicLog: {
         sealedSlot: (account, seq) => ledger.sealedSlot(account, seq),
         size: () => sealing.checkpoint()?.size ?? 0,
@@ -145,6 +149,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     access,
   };
 };
+    holds,
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 

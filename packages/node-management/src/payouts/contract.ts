@@ -4,6 +4,7 @@ import type { Collection } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
 import type { Log } from "@lucid/platform/log";
 import type { ChainPort, Signer } from "@lucid/tron";
+import type { Holds } from "../holds/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Lease } from "@lucid/platform/leases";
@@ -71,6 +72,7 @@ export type PayerContext = {
   readonly treasury: Pick<Treasury, "gate" | "attributedTo" | "unrecordedMicro">;
   readonly pause: Pick<Pause, "read">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
+  readonly holds: Pick<Holds, "explain" | "takeForfeits">;
   readonly payouts: Collection<PayoutDocument>;
   readonly days: Collection<PayoutDayDocument>;
   readonly thresholds: Collection<ThresholdDocument>;

@@ -4,14 +4,14 @@ import type { Owner } from "../registry/index.ts";
 import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
 import type { Due } from "./debit.ts";
-import { UNFINISHED } from "./documents.ts";
+import { type PayoutDocument, UNFINISHED } from "./documents.ts";
 import { findReason } from "./reserve.ts";
 import { readThreshold } from "./thresholds.ts";
 import { dueFrom, grossOf, MAX_RETRIES } from "./rules.ts";
 
 export type DueContext = Pick<
   PayerContext,
-  "registry" | "ledger" | "network" | "clock" | "payouts" | "days" | "thresholds"
+  "registry" | "ledger" | "network" | "clock" | "holds" | "payouts" | "days" | "thresholds"
 >;
 
 /** Either a payout that may be made now, or one sentence about what the owner waits for. */
@@ -61,7 +61,8 @@ export const judgeOwner = async (
 
   const grossMicro = grossOf(policy.payout, balance);
   const blocked =
-    (await findUnfinished(context, ownerId)) ??
+    (await findHold(context, ownerId)) ??
+    (await findOnItsWay(context, ownerId)) ??
     (await findFailures(context, address)) ??
     (await findCap(context, { ownerId, grossMicro, chainTimeMs, rules: policy.payout }));
   if (blocked !== null) return { waits: blocked };
@@ -89,18 +90,33 @@ const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): bool
   return owner.nodeIds.every((nodeId) => registry.standingAt(nodeId, slot) === "retired");
 };
 
+/** What people hold an owner's payouts for, as a sentence. */
+export const findHold = async (
+  { holds }: Pick<DueContext, "holds">,
+  ownerId: string,
+): Promise<string | null> => {
+  const held = await holds.explain(ownerId);
+  return held === null ? null : `The payouts of this owner are ${held}`;
+};
+
+const findOnItsWay = async (context: DueContext, ownerId: string): Promise<string | null> => {
+  const open = await findUnfinished(context, ownerId);
+  return open === null ? null : unfinishedToWords(open);
+};
+
 /** One payout at a time for each owner; one that is parked holds up nobody. */
 export const findUnfinished = async (
   { payouts }: Pick<DueContext, "payouts">,
   ownerId: string,
-): Promise<string | null> => {
+): Promise<PayoutDocument | null> => {
   const unfinished = await payouts.find({
     where: { owner_id: ownerId, state: { in: UNFINISHED } },
   });
-  const open = unfinished.find(({ parked }) => !parked);
-  if (open === undefined) return null;
-  return `A payout of ${toUsdt(open.gross_micro)} USDT is on its way. ${open.why}`;
+  return unfinished.find(({ parked }) => !parked) ?? null;
 };
+
+export const unfinishedToWords = ({ gross_micro, why }: PayoutDocument): string =>
+  `A payout of ${toUsdt(gross_micro)} USDT is on its way. ${why}`;
 
 const findFailures = async ({ payouts }: DueContext, recipient: string): Promise<string | null> => {
   const where = { recipient };

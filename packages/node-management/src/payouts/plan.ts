@@ -31,6 +31,7 @@ export type PlanContext = Pick<
   | "ledger"
   | "network"
   | "clock"
+  | "holds"
   | "policies"
   | "payouts"
   | "days"

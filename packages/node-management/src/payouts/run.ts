@@ -42,6 +42,7 @@ export const runPayouts = async (
   await stamp(context);
   await deriveMissing(context);
   await carryOut(context, await readUnfinished(context));
+  await context.holds.takeForfeits();
   // What was decided is given back whatever the chain says, so that the books are complete also while it is away.
   await reverseFailed(context);
   const unfinished = await readUnfinished(context);
@@ -139,7 +140,7 @@ const payDue = async (
     const payout = await debit(context, due, policy);
     if (payout === null) continue;
     const driven = await driveOrExplain(context, payout, heads);
-    if (isInFlight(context, driven)) room -= 1;
+    if (await isInFlight(context, driven)) room -= 1;
   }
   return { isMoreDue: false, short };
 };
@@ -147,16 +148,22 @@ const payDue = async (
 const sumNets = (policy: Policy, dues: readonly Due[]): bigint =>
   dues.reduce((sum, { grossMicro }) => sum + splitPayout(policy, grossMicro).net, 0n);
 
-const countInFlight = async (context: PayerContext): Promise<number> =>
-  (await readUnfinished(context)).filter((payout) => isInFlight(context, payout)).length;
+const countInFlight = async (context: PayerContext): Promise<number> => {
+  let count = 0;
+  for (const payout of await readUnfinished(context))
+    if (await isInFlight(context, payout)) count += 1;
+  return count;
+};
 
 const isUnfinished = ({ state }: PayoutDocument): boolean =>
   UNFINISHED.some((unfinished) => unfinished === state);
 
-/** What is parked or waits for a person takes no room. */
-const isInFlight = (context: PayerContext, payout: PayoutDocument): boolean => {
+/** What is parked, held or waits for a person takes no room. */
+const isInFlight = async (context: PayerContext, payout: PayoutDocument): Promise<boolean> => {
   if (!isUnfinished(payout) || payout.parked) return false;
-  if (payout.state !== "created" && payout.state !== "expired") return true;
+  if (!isUnsigned(payout.state)) return true;
+  if ((await context.holds.explain(payout.owner_id)) !== null) return false;
+  if (payout.state === "approved") return true;
   return !needsPerson(policyOf(context, payout).payout, payout.gross_micro);
 };
 

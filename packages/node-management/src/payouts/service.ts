@@ -5,11 +5,11 @@ import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import type { Payer, PayerContext, Payouts, PayoutsOptions, Shut } from "./contract.ts";
-import { payoutDayCollection, payoutCollection } from "./documents.ts";
+import { payoutDayCollection, payoutCollection, type PayoutDocument } from "./documents.ts";
 import { readAvailable, type Short } from "./cover.ts";
 import { policyNow } from "./debit.ts";
 import { decide } from "./decide.ts";
-import { findUnfinished, judgeOwner } from "./due.ts";
+import { findHold, findUnfinished, judgeOwner, unfinishedToWords } from "./due.ts";
 import { createPause, pauseToShut } from "./pause.ts";
 import { readPlan } from "./plan.ts";
 import { createReaders } from "./readers.ts";
@@ -133,8 +133,10 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     solvency: () => readSolvency({ ...deps, payer, payouts }),
     schedule: () => schedule.status(),
     explainWait: async (owner) => {
-      const unfinished = await findUnfinished({ payouts }, owner.ownerId);
-      if (unfinished !== null) return unfinished;
+      const held = await findHold(deps, owner.ownerId);
+      const open = await findUnfinished({ payouts }, owner.ownerId);
+      if (open !== null && (held === null || isSent(open))) return unfinishedToWords(open);
+      if (held !== null) return held;
       const verdict = await judgeOwner({ ...deps, payouts, days, thresholds }, owner, {
         policy: policyNow(deps),
         chainTimeMs: clock.now(),
@@ -148,6 +150,9 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     },
   };
 };
+
+/** What was sent arrives, whatever is decided now. */
+const isSent = ({ state }: PayoutDocument): boolean => state === "signed" || state === "broadcast";
 
 /** Whether the wallet has by now what was missing when due owners were last looked for. */
 const isTopped = async (context: PayerContext, { neededMicro }: Short): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import { advance } from "./advance.ts";
+import { advance, explain } from "./advance.ts";
 import { approve } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf } from "./decisions.ts";
@@ -23,10 +23,21 @@ export const step = async (
     });
   }
   if (heads === null || cancelOf(payout) !== null) return payout;
+  const held = await findHeld(context, payout);
+  if (held !== null) return explain(context, payout, `waits: ${held}`);
   if (payout.state === "created" || payout.state === "expired")
     return approve(context, payout, heads.head.timestampMs);
   if (payout.state === "approved") return prepare(context, payout, heads);
   return payout;
+};
+
+/** What people hold it for. A Transfer that a person attributed to it has left already, and is looked up all the same. */
+const findHeld = async (
+  { holds, treasury }: Pick<PayerContext, "holds" | "treasury">,
+  { id, owner_id }: PayoutDocument,
+): Promise<string | null> => {
+  const held = await holds.explain(owner_id);
+  return held === null || (await treasury.attributedTo(id)) !== null ? null : held;
 };
 
 /** Steps until the payout waits or is finished. */

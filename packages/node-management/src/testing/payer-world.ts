@@ -15,6 +15,7 @@ import {
   createAttempts,
   createPayouts,
   type Payer,
+import { createHolds, type Holds } from "../holds/index.ts";
   type Payouts,
   payoutsOptions,
   type PublicLog,
@@ -59,6 +60,7 @@ export type PayerWorld = AsyncDisposable & {
   readonly services: TestServices;
   readonly store: Documents;
   /** Has two nodes, `a` and `b`. */
+  readonly holds: Holds;
   readonly devnet: Devnet;
   readonly wallet: string;
   readonly stranger: string;
@@ -192,14 +194,21 @@ export const createPayerWorld = async ({
     const [first, ...others] = ports.slice(0, endpoints).map(chain);
     if (first === undefined) throw new Error("a payer needs an endpoint");
     const { genesisBlockId } = devnet;
-    const payer: Payer = { chains: [first, ...others], signer: sign(signer), genesisBlockId };
+    const payer: Payer = {
+      chains: [first, ...others],
+      signer: sign(signer),
+      genesisBlockId,
+      setup,
+    };
+    const ownerExists = (ownerId: string) => registry.owner(ownerId) !== null;
+    const holds = createHolds({ ...shared, ledger, ownerExists });
     const treasury = createTreasury({
       ...shared,
       log,
       ledger,
       attempts: createAttempts(shared),
       ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
-      ownerExists: (ownerId) => registry.owner(ownerId) !== null,
+      ownerExists,
       payer,
     });
     const payouts = createPayouts(
@@ -208,8 +217,9 @@ export const createPayerWorld = async ({
         log,
         registry,
         ledger,
-        payer,
-        treasury,
+        payer: cleared.payer,
+        holds,
+        treasury: cleared.treasury,
         publicLog: publicLog ?? openLogOf(ledger),
       },
       { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
@@ -230,6 +240,7 @@ export const createPayerWorld = async ({
     wallet,
     stranger,
     dir,
+      holds,
     move,
     owner: (name) => services.enrol(name),
     earn: async (node, amountMicro) => {

@@ -1,0 +1,42 @@
+import type { Documents } from "@lucid/platform/documents";
+import { pageOf } from "../shared/page.ts";
+import type { Holds, HoldsContext } from "./contract.ts";
+import { releaseHold, upholdHold } from "./decide.ts";
+import { holdCollection } from "./documents.ts";
+import { takeForfeits } from "./forfeit.ts";
+import { putHold, readAll } from "./put.ts";
+import { holdToWords } from "./words.ts";
+
+export type HoldsDeps = Omit<HoldsContext, "holds"> & {
+  readonly documents: Pick<Documents, "collection">;
+};
+
+/** Holds are gates, not entries: rewards accrue and payouts wait until people release or uphold them. */
+export const createHolds = ({ documents, ...deps }: HoldsDeps): Holds => {
+  const holds = documents.collection(holdCollection);
+  const context: HoldsContext = { ...deps, holds };
+  return {
+    put: (request) => putHold(context, request),
+    release: (request) => releaseHold(context, request),
+    uphold: (request) => upholdHold(context, request),
+    explain: async (ownerId) => {
+      const found = await holds.find({ where: { owner_id: ownerId, is_shut: true } });
+      return found.length === 0 ? null : found.map(holdToWords).join(" Also ");
+    },
+    takeForfeits: () => takeForfeits(context),
+    get: (holdId) => holds.get(holdId),
+    list: async (request, { ownerId, state } = {}) => {
+      const { page, limit, skip } = pageOf(request);
+      const where = {
+        ...(ownerId !== undefined && { owner_id: ownerId }),
+        ...(state !== undefined && { state }),
+      };
+      const [items, total] = await Promise.all([
+        holds.find({ where, sort: [["held_at", "desc"]], skip, limit }),
+        holds.count({ where }),
+      ]);
+      return { items, total, page, limit };
+    },
+    ofOwner: (ownerId) => readAll(context, ownerId),
+  };
+};
