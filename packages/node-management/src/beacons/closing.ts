@@ -28,7 +28,7 @@ import type { Segments } from "./segments.ts";
 export type SlotCloserDeps = {
   readonly genesis: Genesis;
   readonly clock: Pick<Clock, "now">;
-  readonly registry: Pick<Registry, "node">;
+  readonly registry: Pick<Registry, "find">;
   readonly collection: Collection<SegmentDocument>;
   readonly excuses: Collection<ExcuseDocument>;
   readonly hearing: HearingKeeper;
@@ -66,7 +66,9 @@ export const createSlotCloser = (
     const stored = await segmentsOfSlot(collection, slot);
     const isObserved = heard.length > 0 || stored.length > 0;
     if (isObserved) await excuseIfDeaf(slot);
-    return { isObserved, beacons: stored.flatMap((segment) => leavesOf(deps, segment)) };
+    const beacons: Uint8Array[][] = [];
+    for (const segment of stored) beacons.push(await leavesOf(deps, segment));
+    return { isObserved, beacons: beacons.flat() };
   };
 
   const excuseIfDeaf = async (slot: number): Promise<void> => {
@@ -129,24 +131,29 @@ const endParts = async (
   }
 };
 
-/** The beacons of a segment as leaves of a body. Throws `beacons.stranger` rather than lose one. */
-const leavesOf = (
-  { index, registry }: SlotCloserDeps,
-  { entries, id }: SegmentDocument,
-): Uint8Array[] => {
+/** The beacons of a segment as leaves of a body. */
+const leavesOf = async (deps: SlotCloserDeps, segment: SegmentDocument): Promise<Uint8Array[]> => {
+  await knowNodes(deps, segment);
+  const { entries } = segment;
   const leaves: Uint8Array[] = [];
   eachEntry(entries, (offset) => {
-    let ordinal = index.find(entries, offset);
-    if (ordinal < 0) {
-      const nodeId = `node_${base32(entries.subarray(offset, offset + bodyBytes))}`;
-      const node = registry.node(nodeId);
-      if (node === null)
-        throw new Fault("beacons.stranger", `${id} holds a beacon of ${nodeId}, which is no node`);
-      index.add(node);
-      ordinal = node.ordinal;
-    }
     const reveal = entries.subarray(offset + bodyBytes, offset + entryBytes);
-    leaves.push(beaconLeaf(index.key(ordinal), reveal));
+    leaves.push(beaconLeaf(deps.index.key(deps.index.find(entries, offset)), reveal));
   });
   return leaves;
+};
+
+/** Puts every node of a segment into the index. Throws `beacons.stranger` rather than lose a beacon. */
+const knowNodes = async (
+  { index, registry }: SlotCloserDeps,
+  { entries, id }: SegmentDocument,
+): Promise<void> => {
+  for (let offset = 0; offset < entries.length; offset += entryBytes) {
+    if (index.find(entries, offset) >= 0) continue;
+    const nodeId = `node_${base32(entries.subarray(offset, offset + bodyBytes))}`;
+    const node = await registry.find(nodeId);
+    if (node === null)
+      throw new Fault("beacons.stranger", `${id} holds a beacon of ${nodeId}, which is no node`);
+    index.add(node);
+  }
 };

@@ -117,7 +117,7 @@ export const createCommitter = (deps: CommitterDeps): Committer => {
       return refuse("limits.exceeded", "too many checks failed on this connection: open another");
     if (message.network_id !== undefined && message.network_id !== networkId)
       return refuse("network.wrong", `/network_id: this network is ${networkId}`);
-    const node = registry.node(message.node_id);
+    const node = await registry.find(message.node_id);
     if (node === null) {
       budget.failed(connection);
       return refuse("nodes.unknown", `no node has the id ${message.node_id}`);

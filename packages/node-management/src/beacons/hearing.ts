@@ -6,6 +6,7 @@ import type { Hearing } from "./contract.ts";
 import type { ListeningDocument } from "./documents.ts";
 import { beatMs, type ClockReading, interruptionBetween } from "./heartbeat.ts";
 import { isDeafFor } from "./rules.ts";
+import { insertOrFind } from "../shared/written.ts";
 import { type Span, uncoveredMs } from "./spans.ts";
 
 export type HearingDeps = {
@@ -22,6 +23,12 @@ export type HearingKeeper = Hearing & {
   hearUntil(ms: number): Promise<void>;
   /** Spans, from the documents, that reach to a moment (Unix ms) or beyond it, in the order of their end. */
   spansFrom(ms: number): Promise<readonly ListeningDocument[]>;
+  /** Makes this replica known to those that seal, before it may accept anything. Throws what the store throws. */
+  announce(): Promise<void>;
+  /** When this replica was last known to the store (Unix ms); null when it never made itself known. */
+  knownAtMs(): number | null;
+  /** Takes what other replicas heard since a moment into memory, for `isDeaf`. Tells all that were heard of. */
+  follow(sinceMs: number): Promise<ReadonlySet<string>>;
   /** Ends the span: something that was heard could not be kept. */
   interrupt(reason: string): void;
 };
@@ -37,6 +44,9 @@ export const createHearing = async (
   let open: OpenSpan | null = null;
   let before: ClockReading | null = null;
   let reason = "not listening yet";
+  let knownAtMs: number | null = null;
+  /** Spans of other replicas, by id: they grow while those live. */
+  let others = new Map<string, Span>();
 
   const end = (why: string): void => {
     if (open !== null) {
@@ -50,6 +60,7 @@ export const createHearing = async (
     const document = { id: `${replica}/${wallMs}`, replica, from_ms: wallMs, until_ms: wallMs };
     const { outcome } = await collection.insert(document);
     if (outcome === "done") open = { id: document.id, fromMs: wallMs, untilMs: wallMs };
+    if (outcome === "done") knownAtMs = wallMs;
     else reason = "a beat was not stored";
     past = past.filter(({ untilMs }) => untilMs > wallMs - rememberMs);
   };
@@ -59,8 +70,9 @@ export const createHearing = async (
       { until_ms: wallMs },
       { expect: { until_ms: span.untilMs } },
     );
-    if (outcome === "done") span.untilMs = wallMs;
-    else end("a beat was not stored");
+    if (outcome !== "done") return end("a beat was not stored");
+    span.untilMs = wallMs;
+    knownAtMs = wallMs;
   };
 
   let beating: Promise<void> = Promise.resolve();
@@ -79,7 +91,7 @@ export const createHearing = async (
     }
   };
 
-  const inMemory = (): Span[] => (open === null ? past : [...past, open]);
+  const inMemory = (): Span[] => [...past, ...others.values(), ...(open === null ? [] : [open])];
   const slotSpan = (slot: number): Span => ({
     fromMs: slotStart(genesis, slot),
     untilMs: slotEnd(genesis, slot),
@@ -92,6 +104,21 @@ export const createHearing = async (
     },
     spansFrom: (ms) =>
       collection.find({ where: { until_ms: { gte: ms } }, sort: [["until_ms", "asc"]] }),
+    announce: async () => {
+      const wallMs = clock.now();
+      const id = `${replica}/${wallMs}/announced`;
+      await insertOrFind(collection, { id, replica, from_ms: wallMs, until_ms: wallMs });
+      knownAtMs = wallMs;
+    },
+    knownAtMs: () => knownAtMs,
+    follow: async (sinceMs) => {
+      const spans = await spansAfter(collection, sinceMs);
+      const foreign = spans.filter((span) => span.replica !== replica);
+      for (const span of foreign) others.set(span.id, toSpan(span));
+      const oldestMs = clock.now() - rememberMs;
+      others = new Map([...others].filter(([, { untilMs }]) => untilMs > oldestMs));
+      return new Set(foreign.map((span) => span.replica));
+    },
     interrupt: end,
     deafMs: async (slot) => {
       const span = slotSpan(slot);

@@ -44,7 +44,10 @@ export const rebuild = async (
   }
 };
 
-/** Writes every beacon of a durable segment into memory; any number of times, in any order. */
+/**
+ * Writes every beacon of a durable segment into memory; any number of times, in any order. False when there is one
+ * whose node or commitment is not in memory.
+ */
 export const applySegment = (
   {
     network,
@@ -53,14 +56,19 @@ export const applySegment = (
     recents,
   }: Pick<RebuildDeps, "network" | "epochs" | "index" | "recents">,
   { slot, entries, at }: Pick<SegmentDocument, "slot" | "entries" | "at">,
-): void => {
+): boolean => {
   const state = epochs.get(epochOf(network.genesis, slot));
-  if (state === null) return;
+  if (state === null) return false;
+  let isWhole = true;
   const slotAtIndex = slotIndex(network.genesis, slot);
   eachEntry(entries, (offset) => {
     const ordinal = index.find(entries, offset);
-    if (ordinal < 0) return;
+    if (ordinal < 0 || !state.isCommitted(ordinal)) {
+      isWhole = false;
+      return;
+    }
     state.apply(ordinal, slotAtIndex, entries, offset + bodyBytes);
     recents.heard(ordinal, slot, at, undefined);
   });
+  return isWhole;
 };

@@ -37,6 +37,8 @@ export type ReceiverDeps = {
   readonly budget: Budget;
   /** The batch that holds a beacon of a node and is not durable yet, by ordinal. */
   readonly inFlight: (Batch | undefined)[];
+  /** Looks for a commitment that another replica took; null where there is none. */
+  readonly recall: ((node: RegisteredNode, epoch: number) => Promise<void>) | null;
   /** Counts what was answered. */
   readonly count: (verdict: BeaconVerdict) => void;
 };
@@ -88,6 +90,17 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
     return judgeReveal(incoming, state, closed);
   };
 
+  /** A commitment that was given to another replica a moment ago may not be in memory yet. */
+  const knowCommitment = async (
+    recall: NonNullable<ReceiverDeps["recall"]>,
+    node: RegisteredNode,
+    slot: number,
+  ): Promise<void> => {
+    if (slotPhase(genesis, slot, clock.now()) !== "open") return;
+    const epoch = epochOf(genesis, slot);
+    if (epochs.get(epoch)?.isCommitted(node.ordinal) !== true) await recall(node, epoch);
+  };
+
   const take = ({ ordinal }: RegisteredNode, slot: number): Batch => {
     const batch = segments.take(slot, ordinal, index.body(ordinal));
     inFlight[ordinal] = batch;
@@ -108,12 +121,13 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
 
   return async (message, connection) => {
     if (budget.isSpent(connection)) return refuse("limited");
-    const node = registry.node(message.node_id);
+    const node = registry.node(message.node_id) ?? (await registry.find(message.node_id));
     if (node === null) {
       budget.failed(connection);
       return refuse("unknown_node");
     }
     const incoming = { node, message, connection };
+    if (deps.recall !== null) await knowCommitment(deps.recall, node, message.slot);
     // One beacon of a node at a time: what is not durable yet must not be judged upon.
     for (let batch = inFlight[node.ordinal]; batch !== undefined; batch = inFlight[node.ordinal])
       await batch.outcome;

@@ -31,6 +31,8 @@ export type Segments = {
 export type SegmentsDeps = {
   readonly collection: Collection<SegmentDocument>;
   readonly clock: Clock;
+  /** Whether this replica is known well enough to those that seal a slot to write to it. */
+  readonly mayWrite: (slot: number) => boolean;
   /** Told about every batch once it is settled and before anybody who waits for it. */
   readonly onSettled: (batch: Batch, outcome: BatchOutcome, reason: string | null) => void;
 };
@@ -42,13 +44,17 @@ type OpenBatch = Batch & {
 };
 
 const late = { outcome: "late", reason: null } as const;
+const unknownHere = {
+  outcome: "failed",
+  reason: "this replica did not show itself to the store for too long",
+} as const;
 const firstEntries = 32;
 /** The longest that a beacon waits for others before the store is asked. */
 const gatherMs = 2;
 
 /** Writes accepted beacons as one document per slot and turn of the event loop. */
 export const createSegments = (
-  { collection, clock, onSettled }: SegmentsDeps,
+  { collection, clock, mayWrite, onSettled }: SegmentsDeps,
   { replica }: { readonly replica: string },
 ): Segments => {
   const nextSeq = new Map<number, number>();
@@ -108,6 +114,7 @@ export const createSegments = (
     before: Promise<BatchOutcome> | undefined,
   ): ReturnType<typeof insert> => {
     if (slot <= closedThrough) return late;
+    if (!mayWrite(slot)) return unknownHere;
     const seq = seqOf(slot);
     const stored = await insert(toSegment(slot, seq, entries));
     if (stored.outcome !== "done") return stored;

@@ -3,10 +3,12 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
 import type { Log } from "@lucid/platform/log";
-import type { BeaconVerdict } from "@lucid/protocol";
+import { type BeaconVerdict, slotStart } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
+import { nothingReached, type Reached } from "../shared/follow.ts";
 import type { RecordSource } from "../shared/record-source.ts";
+import { createFollowBeacons, createRecall } from "./follow.ts";
 import { createBudget } from "./budget.ts";
 import { createSlotCloser, type SlotCloser } from "./closing.ts";
 import { createCommitter, createRemember } from "./commit.ts";
@@ -43,6 +45,10 @@ export type BeaconsDeps = {
 export type BeaconsOptions = {
   /** Names this process among those that accept beacons for the network. */
   readonly replica?: string;
+  /** Whether other replicas work on the same store. */
+  readonly isShared?: boolean;
+  /** What was sealed before the load. */
+  readonly from?: Reached;
   readonly failuresPerConnection?: number;
   readonly failuresPerSecond?: number;
 };
@@ -58,6 +64,8 @@ export type BeaconsService = Beacons &
     readonly verdicts: Readonly<Record<BeaconVerdict, number>>;
     /** Keeps the record of hearing until the signal is aborted; resolves once the last beat is stored. */
     listen(signal: AbortSignal): Promise<void>;
+    /** Takes what other replicas wrote into memory; `reached` was read before. */
+    follow(reached: Reached): Promise<void>;
     /** Resolves when every beacon that was taken is settled. */
     settled(): Promise<void>;
   };
@@ -67,11 +75,14 @@ export const createBeacons = async (
   { documents, network, registry, clock, log, events }: BeaconsDeps,
   {
     replica = documents.storeId,
+    isShared = false,
+    from = nothingReached,
     failuresPerConnection = 32,
     failuresPerSecond = 1000,
   }: BeaconsOptions = {},
 ): Promise<BeaconsService> => {
   const { genesis } = network;
+  const epochMs = genesis.slots_per_epoch * genesis.slot_ms;
   const commitments = documents.collection(commitmentCollection);
   const segmentDocuments = documents.collection(segmentCollection);
   const excuses = documents.collection(excuseCollection);
@@ -84,18 +95,22 @@ export const createBeacons = async (
   const publish = createNewsOfBeacons({ events, clock });
   const hearing = await createHearing(
     { collection: documents.collection(listeningCollection), genesis, clock, log },
-    { replica, rememberMs: 2 * genesis.slots_per_epoch * genesis.slot_ms },
+    { replica, rememberMs: 2 * epochMs },
   );
 
+  const memory = { network, epochs, index, recents };
   const segments = createSegments(
     {
       collection: segmentDocuments,
       clock,
+      // Whoever seals a slot ends the parts of all that were heard of within an epoch before it.
+      mayWrite: (slot) =>
+        (hearing.knownAtMs() ?? Infinity) >= slotStart(genesis, slot) - epochMs / 2,
       onSettled: (batch, outcome, reason) => {
         for (const ordinal of batch.ordinals) inFlight[ordinal] = undefined;
         if (outcome === "failed") hearing.interrupt(`a beacon was not stored: ${reason}`);
         if (outcome !== "done") return;
-        applySegment({ network, epochs, index, recents }, { ...batch, at: clock.now() });
+        applySegment(memory, { ...batch, at: clock.now() });
         publish(batch);
       },
     },
@@ -110,6 +125,7 @@ export const createBeacons = async (
     segments,
     recents,
     inFlight,
+    recall: isShared ? createRecall({ commitments, remember }) : null,
     count: (verdict) => void (verdicts[verdict] += 1),
   });
   const commit = createCommitter({
@@ -133,9 +149,23 @@ export const createBeacons = async (
     },
     { replica },
   );
+  const follow = createFollowBeacons(
+    {
+      genesis,
+      clock,
+      registry,
+      commitments,
+      segments: segmentDocuments,
+      hearing,
+      remember,
+      apply: (segment) => applySegment(memory, segment),
+    },
+    from,
+  );
   return {
     commit,
     accept,
+    follow,
     excused: async (fromSlot, toSlot, sealedUpTo) =>
       (
         await excuses.find({

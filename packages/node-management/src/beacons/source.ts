@@ -14,7 +14,7 @@ import { type CommitmentDocument, commitmentId, type ExcuseDocument } from "./do
 
 export type CommitmentSourceDeps = {
   readonly commitments: Collection<CommitmentDocument>;
-  readonly registry: Pick<Registry, "node">;
+  readonly registry: Pick<Registry, "find">;
   readonly genesis: Genesis;
   readonly clock: Pick<Clock, "now">;
 };
@@ -29,7 +29,8 @@ export const createCommitmentSource = ({
   genesis,
   clock,
 }: CommitmentSourceDeps): RecordSource<"commitment"> => {
-  const enrolledAt = (nodeId: string): number => registry.node(nodeId)?.enrolledAtMs ?? Infinity;
+  const enrolledAt = async (nodeId: string): Promise<number> =>
+    (await registry.find(nodeId))?.enrolledAtMs ?? Infinity;
   return {
     type: "commitment",
     collect: async ({ slot, endMs, closesMs }) => {
@@ -38,9 +39,11 @@ export const createCommitmentSource = ({
       });
       const nowMs = clock.now();
       const hasCome = (atMs: number) => atMs < closesMs || atMs > nowMs;
-      return unsealed
-        .filter(({ node_id, received_at }) => hasCome(received_at) && enrolledAt(node_id) < endMs)
-        .map(toCommitment);
+      const come: Commitment[] = [];
+      for (const document of unsealed)
+        if (hasCome(document.received_at) && (await enrolledAt(document.node_id)) < endMs)
+          come.push(toCommitment(document));
+      return come;
     },
     hasAny: async (fromSlot, toSlot) => {
       const { untilMs } = acceptanceWindow(genesis, toSlot);

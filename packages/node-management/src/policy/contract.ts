@@ -31,4 +31,6 @@ export type Policies = {
   list(request: PageRequest): Page<StoredPolicy>;
   /** Announces the next version; repeating the same document finds what the first call made. */
   announce(document: unknown, by: string): Promise<AnnounceVerdict>;
+  /** Takes what other replicas announced into memory. */
+  follow(): Promise<void>;
 };

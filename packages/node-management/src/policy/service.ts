@@ -40,9 +40,16 @@ export const createPolicies = async (
       : refusePolicy("policy.conflict", `version ${policy.version} exists with other content`);
   };
 
-  const announce = (document: unknown, by: string): Promise<AnnounceVerdict> | AnnounceVerdict => {
+  const follow = async (): Promise<void> => {
+    const where = { version: { gt: stored.at(-1)?.version ?? 0 } };
+    for (const document of await collection.find({ where, sort: [["version", "asc"]] }))
+      if (document.version > (stored.at(-1)?.version ?? 0)) stored.push(documentToPolicy(document));
+  };
+
+  const announce = async (document: unknown, by: string): Promise<AnnounceVerdict> => {
     const policy = readPolicy(document);
     if (isRefusal(policy)) return policy;
+    await follow();
     if (stored.some(({ version }) => version === policy.version)) return store(policy, by);
     const epoch = epochOf(genesis, slotAt(genesis, clock.now()));
     return announceRefusal(policy, { latestVersion: stored.length, epoch }) ?? store(policy, by);
@@ -70,7 +77,8 @@ export const createPolicies = async (
     forSlot: (slot) => forEpoch(epochOf(genesis, slot)),
     version: (version) => stored.find((entry) => entry.version === version)?.policy ?? null,
     list: (request) => pageOfList(stored.toReversed(), request),
-    announce: async (document, by) => announce(document, by),
+    announce,
+    follow,
   };
 };
 

@@ -58,6 +58,8 @@ export type Registry = {
   /** Enrols a node; the same enrolment again finds the first and completes whatever a crash left undone. */
   enrol(networkId: string, enrolment: Enrolment): Promise<EnrolVerdict>;
   node(nodeId: string): RegisteredNode | null;
+  /** The same, looking in the store for one that another replica enrolled a moment ago. */
+  find(nodeId: string): Promise<RegisteredNode | null>;
   /** In ascending node id. */
   nodes(): readonly RegisteredNode[];
   readonly size: number;

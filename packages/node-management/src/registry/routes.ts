@@ -41,13 +41,13 @@ export const registerNodeRoutes = (deps: NodeRoutesDeps): void => {
     return pageToView(pageOfList(list, request), nodeToView);
   });
 
-  http.route(routes.getNode, ({ params: { node_id } }) => {
-    const node = registry.node(node_id);
+  http.route(routes.getNode, async ({ params: { node_id } }) => {
+    const node = await registry.find(node_id);
     return node === null ? unknown(node_id) : nodeToView(node);
   });
 
-  http.route(routes.getNodeStatus, ({ params: { node_id } }) => {
-    const node = registry.node(node_id);
+  http.route(routes.getNodeStatus, async ({ params: { node_id } }) => {
+    const node = await registry.find(node_id);
     return node === null ? unknown(node_id) : statusToView(node);
   });
 
@@ -61,7 +61,7 @@ export const registerNodeRoutes = (deps: NodeRoutesDeps): void => {
   );
 
   http.route(routes.retireNode, async ({ params: { node_id }, principal }) => {
-    const node = registry.node(node_id);
+    const node = await registry.find(node_id);
     if (node === null) return unknown(node_id);
     const by = retiredBy(principal, node);
     if (by === null)

@@ -4,10 +4,11 @@ import type { Events } from "@lucid/platform/events";
 import { activeSlots, NO_HEADER_HASH, standingAt } from "@lucid/protocol";
 import type { NetworkEvent } from "@lucid/api";
 import type { Policies } from "../policy/index.ts";
+import { nothingReached, type Reached } from "../shared/follow.ts";
 import type { Network } from "../shared/network.ts";
 import { scanById } from "../shared/scan.ts";
 import type { Registry, RegistrySources, StandingVerdict } from "./contract.ts";
-import { createDirectory } from "./directory.ts";
+import { createDirectory, type DirectoryEntry } from "./directory.ts";
 import {
   documentToChange,
   nodeCollection,
@@ -16,6 +17,7 @@ import {
   standingCollection,
 } from "./documents.ts";
 import { createEnrol } from "./enrol.ts";
+import { createFollowRegistry } from "./follow.ts";
 import { loadAddresses } from "./load.ts";
 import { createOwnerAddresses, type StoredAddressFact } from "./owner-addresses.ts";
 import { refuse } from "./rules.ts";
@@ -37,11 +39,17 @@ export type RegistryOptions = {
   readonly isRecentHeader?: (headerHash: string) => Promise<boolean>;
   /** Every change of an owner's address that was accepted, and every cancellation. */
   readonly addressFacts?: () => Promise<readonly StoredAddressFact[]>;
+  /** Whether other replicas work on the same store. */
+  readonly isShared?: boolean;
+  /** What was sealed before the load. */
+  readonly from?: Reached;
 };
 
 export type RegistryService = Registry & {
   /** What the log is told of it. */
   readonly sources: RegistrySources;
+  /** Takes what other replicas wrote into memory; `reached` was read before. */
+  follow(reached: Reached): Promise<void>;
 };
 
 const isNoBlock = async (headerHash: string): Promise<boolean> => headerHash === NO_HEADER_HASH;
@@ -53,6 +61,8 @@ export const createRegistry = async (
     refusedAddresses = new Map(),
     isRecentHeader = isNoBlock,
     addressFacts = async () => [],
+    isShared = false,
+    from = nothingReached,
   }: RegistryOptions = {},
 ): Promise<RegistryService> => {
   const addresses = createOwnerAddresses(network);
@@ -73,6 +83,12 @@ export const createRegistry = async (
     },
     { isRecentHeader, refusedAddresses },
   );
+
+  const following = createFollowRegistry({ nodes, standings, directory, complete }, from);
+  const find = async (nodeId: string): Promise<DirectoryEntry | null> => {
+    const known = directory.entries.get(nodeId) ?? null;
+    return known === null && isShared ? following.load(nodeId) : known;
+  };
 
   const load = async (): Promise<void> => {
     const withoutOwner: NodeDocument[] = [];
@@ -98,8 +114,9 @@ export const createRegistry = async (
     nodeId: string,
     wanted: WantedStanding,
   ): Promise<StandingVerdict> => {
-    const entry = directory.entries.get(nodeId);
-    if (entry === undefined) return refuse("nodes.unknown", `no node has the id ${nodeId}`);
+    const entry = await find(nodeId);
+    if (entry === null) return refuse("nodes.unknown", `no node has the id ${nodeId}`);
+    if (isShared) await following.renew(entry);
     const decided = await decide(entry, wanted);
     if (typeof decided === "object") return decided;
     if (decided === "changed")
@@ -121,6 +138,8 @@ export const createRegistry = async (
       return verdict;
     },
     node: (nodeId) => directory.entries.get(nodeId) ?? null,
+    find,
+    follow: following.follow,
     nodes: directory.nodes,
     get size() {
       return directory.size;

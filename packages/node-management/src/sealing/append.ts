@@ -38,6 +38,8 @@ export type Appender = {
   checkpoint(): SignedCheckpoint | null;
   seen(): SignedCheckpoint | null;
   noteSeen(checkpoint: SignedCheckpoint): void;
+  /** Tells other replicas what was seen here, and takes what they appended and saw into memory. */
+  follow(): Promise<void>;
 };
 
 export type AppenderDeps = {
@@ -129,6 +131,13 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
     await progress.advance("seen", seen.size, seen);
     storedSeenSize = seen.size;
   };
+  const follow = async (): Promise<void> => {
+    await keepSeen();
+    const other = await progress.of("appended");
+    if (other !== null && other.slot > (appended ?? -1)) appended = other.slot;
+    checkpoint = largest(checkpoint, other?.checkpoint ?? null);
+    seen = largest(seen, (await progress.of("seen"))?.checkpoint ?? null);
+  };
   const judge = (batch: readonly WaitingSlot[], verdict: SendVerdict): AppendAnswer | null => {
     if (verdict.outcome === "appended") {
       const known = largest(checkpoint, seen);
@@ -161,6 +170,7 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
   };
 
   return {
+    follow,
     run: async (signal) => {
       await keepSeen();
       if (clock.monotonic() < holdUntilMs) {

@@ -7,6 +7,7 @@ export {
   type SealingChoresDeps,
 } from "./chore.ts";
 export { sealingCollections } from "./documents.ts";
+export { readReached } from "./reached.ts";
 export { registerLogRoutes } from "./routes.ts";
 export { createSendSlots, type SendSlots } from "./send.ts";
 export { createSealing, type Sealing, type SealingDeps } from "./service.ts";

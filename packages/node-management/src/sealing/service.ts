@@ -7,6 +7,7 @@ import type { BeaconsService } from "../beacons/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
+import type { Reached } from "../shared/follow.ts";
 import type { AnyRecordSource } from "../shared/record-source.ts";
 import { type Appender, createAppender } from "./append.ts";
 import { createClockGuard } from "./clock-guard.ts";
@@ -51,6 +52,8 @@ export type Sealing = SealedSlots & {
    */
   run(signal: AbortSignal, token: number): Promise<number>;
   state(): SealingState;
+  /** Takes what other replicas sealed and appended into memory, and tells how far that is. */
+  follow(): Promise<Reached>;
   readonly appender: Appender;
   /** Takes away what the log has for good and no epoch needs any more, in small steps; tells how many slots it cleared. */
   clear(options: { readonly beforeSlot: number; readonly signal: AbortSignal }): Promise<number>;
@@ -80,6 +83,15 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
 
   const load = async (): Promise<void> => {
     [last = null] = await slots.find({ sort: [["slot", "desc"]], limit: 1 });
+  };
+  const follow = async (): Promise<Reached> => {
+    // In this order: whatever is marked is sealed.
+    const marked = await progress.of("marked");
+    const where = { slot: { gt: last?.slot ?? -1 } };
+    const [later] = await slots.find({ where, sort: [["slot", "desc"]], limit: 1 });
+    if (later !== undefined && later.slot > (last?.slot ?? -1)) last = later;
+    await appender.follow();
+    return { sealedSlot: last?.slot ?? -1, markedSlot: marked?.slot ?? -1 };
   };
   const position = (): Position =>
     last === null ? { slot: genesis.first_slot, parent: null } : positionAfter(last);
@@ -135,6 +147,7 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
       }
       return count;
     },
+    follow,
     state: () => {
       if (stopped !== null) return { ok: false, detail: stopped };
       if (last === null) return { ok: true, detail: "no slot was sealed yet" };
