@@ -31,6 +31,7 @@ export const packageArrows = {
 export const featureOrders = {
   "node-management": [
     "shared",
+    "audit",
     "access",
     "policy",
     "registry",
@@ -40,6 +41,7 @@ export const featureOrders = {
     "epochs",
     "holds",
     "treasury",
+    "clearance",
     "payouts",
     "network",
   ],

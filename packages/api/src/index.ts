@@ -1,22 +1,25 @@
 import { accessRoutes } from "./routes/access.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { beaconRoutes } from "./routes/beacons.ts";
-import { networkRoutes } from "./routes/network.ts";
 import { holdRoutes } from "./routes/holds.ts";
+import { clearanceRoutes } from "./routes/clearance.ts";
+import { networkRoutes } from "./routes/network.ts";
 import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { pootRoutes } from "./routes/poot.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
 import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
 export type { NetworkEvent } from "./events.ts";
 export { blockRoutes } from "./routes/blocks.ts";
+export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";
 export { PAYOUT_STATES, type PayoutState } from "./payout-states.ts";
 export { paginationOf } from "./pagination.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
-export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";
 export { logProxyRoutes } from "./routes/log-proxy.ts";
 export { streamRoutes } from "./routes/streams.ts";
 export {
@@ -26,22 +29,26 @@ export {
   largestAppendBytes,
   type SealedSlot,
 } from "./sealed-slots.ts";
+export { isAudited } from "./route.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
 
 /** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */
 export const routes = {
   ...networkRoutes,
   ...accessRoutes,
+  ...sessionRoutes,
+  ...auditRoutes,
   ...nodeRoutes,
   ...beaconRoutes,
   ...pootRoutes,
   ...ownerRoutes,
   ...treasuryRoutes,
   ...treasuryForecastRoutes,
+  ...clearanceRoutes,
   ...payoutRoutes,
   ...payoutDecisionRoutes,
+  ...holdRoutes,
 };
 
 export type Routes = typeof routes;
 export type OperationId = keyof Routes;
-  ...holdRoutes,

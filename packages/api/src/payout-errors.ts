@@ -18,6 +18,12 @@ export const payoutErrors = {
     retry: "changed",
     fix: "Give back at most what the payout took from the balance.",
   },
+  "payouts.checks": {
+    status: 409,
+    title: "Not every check is ok, so signing stays off",
+    retry: "changed",
+    fix: "Do what `checks` says, look again with `lucid payouts check`, then enable it.",
+  },
   "owners.threshold": {
     status: 422,
     title: "This threshold would keep the owner from ever being paid",

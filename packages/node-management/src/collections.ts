@@ -1,8 +1,11 @@
 import { leaseCollection } from "@lucid/platform/leases";
+import { accessCollections } from "./access/index.ts";
+import { auditCollections } from "./audit/index.ts";
 import { beaconsCollections } from "./beacons/index.ts";
+import { clearanceCollections } from "./clearance/index.ts";
 import { epochsCollections } from "./epochs/index.ts";
-import { ledgerCollections } from "./ledger/index.ts";
 import { holdsCollections } from "./holds/index.ts";
+import { ledgerCollections } from "./ledger/index.ts";
 import { networkCollections } from "./network/index.ts";
 import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
@@ -13,14 +16,17 @@ import { treasuryCollections } from "./treasury/index.ts";
 /** Everything that the service keeps. */
 export const collections = [
   ...networkCollections,
+  ...auditCollections,
+  ...accessCollections,
   ...policyCollections,
   ...registryCollections,
   ...beaconsCollections,
   ...sealingCollections,
   ...epochsCollections,
   ...ledgerCollections,
-  ...treasuryCollections,
   ...holdsCollections,
+  ...treasuryCollections,
+  ...clearanceCollections,
   ...payoutsCollections,
   leaseCollection,
 ];

@@ -1,7 +1,6 @@
 import { type ConfigValues, defineConfig } from "@lucid/platform/config";
 import { logLevels } from "@lucid/platform/log";
-
-const hexKey = /^[0-9a-f]{64}$/;
+import { tronSettings } from "@lucid/tron";
 
 /** Sections of lucid.yaml that other programs read. */
 export const otherSections = ["block_manager"] as const;
@@ -70,46 +69,96 @@ export const configSchema = defineConfig({
     default: [],
     description: "Public keys (64 hex digits each) of people with the role admin.",
   },
+  OPERATOR_KEYS: {
+    type: "list",
+    default: [],
+    description: "Public keys of people with the role operator: nodes, pools and flags.",
+  },
+  TREASURER_KEYS: {
+    type: "list",
+    default: [],
+    description: "Public keys of people with the role treasurer: payouts and the treasury.",
+  },
+  AUDITOR_KEYS: {
+    type: "list",
+    default: [],
+    description: "Public keys of people with the role auditor: reads everything, changes nothing.",
+  },
   TOKEN_KEY_FILE: {
     type: "path",
     optional: true,
     description: "File of the key that signs tokens; keys/token.key in the data folder if not set.",
   },
-  TRON_NETWORK: {
-    type: "enum",
-    values: ["none", "local", "nile"],
-    default: "none",
-    description: "The chain that pays: `none` keeps the books and pays nobody.",
-  },
-  TRON_ENDPOINTS: {
+  PREVIOUS_TOKEN_KEYS: {
     type: "list",
-    item: "url",
     default: [],
     description:
-      "Nodes of the chain; two of different operators let payouts expire without a person.",
+      "Public keys (64 hex digits each) that signed tokens before TOKEN_KEY_FILE; take them out an hour after the change.",
+  },
+  JWT_SECRET: {
+    type: "string",
+    optional: true,
+    secret: true,
+    description:
+      "Secret of at least 32 bytes: tokens of people that it signed (HS256) count, with JWT_ISSUER and JWT_AUDIENCE.",
+  },
+  PREVIOUS_JWT_SECRET: {
+    type: "string",
+    optional: true,
+    secret: true,
+    description: "The secret before JWT_SECRET; what it signed counts until it expires.",
+  },
+  JWKS_URL: {
+    type: "url",
+    optional: true,
+    description:
+      "Where a sign-in service publishes its keys (JWKS): tokens of people that it signed count; needs JWT_ISSUER.",
+  },
+  JWKS_ALGORITHMS: {
+    type: "list",
+    default: ["EdDSA", "ES256", "RS256"],
+    description: "Algorithms that the sign-in service may sign with, none but public-key ones.",
+  },
+  JWT_ISSUER: {
+    type: "string",
+    optional: true,
+    description: "The `iss` of tokens from outside; the network id if not set.",
+  },
+  JWT_AUDIENCE: {
+    type: "string",
+    optional: true,
+    description: "The `aud` of tokens from outside; the network id if not set.",
+  },
+  JWT_ROLES_CLAIM: {
+    type: "string",
+    default: "roles",
+    description: "The claim that names roles, as a path like realm_access.roles.",
+  },
+  JWT_ROLES: {
+    type: "list",
+    default: [],
+    description:
+      "What the claim's values mean, like `ops-team=operator`; empty takes operator, treasurer, admin and auditor by their own names.",
+  },
+  TRON_NETWORK: {
+    type: "enum",
+    values: ["none", "local", "nile", "mainnet"],
+    default: "none",
+    description:
+      "The chain that pays: `none` keeps the books and pays nobody; on `mainnet` nothing is signed before `lucid payouts enable`.",
+  },
+  ...tronSettings,
+  TRON_REHEARSAL: {
+    type: "boolean",
+    default: false,
+    description:
+      "Asks the same of `local` or `nile` as of mainnet: a signer of its own, and checks before anything is signed.",
   },
   TRON_HISTORY: {
     type: "url",
     optional: true,
     description:
       "An account history in TronGrid's form: a second source for what left the wallets, besides the nodes' own logs.",
-  },
-  TRON_API_KEY: {
-    type: "string",
-    optional: true,
-    secret: true,
-    description: "Key for hosted nodes of the chain.",
-  },
-  TRON_TOKEN: {
-    type: "string",
-    optional: true,
-    description: "Address of the USDT contract; `local` only.",
-  },
-  TRON_GENESIS_BLOCK: {
-    type: "string",
-    pattern: hexKey,
-    optional: true,
-    description: "Id of block 0 of the chain; `local` only.",
   },
   TREASURY_KEY_FILE: {
     type: "path",

@@ -1,10 +1,12 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Http } from "@lucid/platform/http";
-import { registerAccessRoutes } from "./access/index.ts";
+import { registerAccessRoutes, registerSessionRoutes, withOwnership } from "./access/index.ts";
+import { registerAuditRoutes, withAudit } from "./audit/index.ts";
 import { registerBeaconRoutes } from "./beacons/index.ts";
+import { registerClearanceRoutes } from "./clearance/index.ts";
 import { registerEpochRoutes } from "./epochs/index.ts";
-import { serviceInfo } from "./info.ts";
 import { registerHoldRoutes } from "./holds/index.ts";
+import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
 import {
@@ -42,16 +44,27 @@ export const registerRoutes = ({
   wake,
 }: RoutesDeps): void => {
   const explorer = services.payView().explorer ?? undefined;
-  const deps = { ...services, http: withStoreProblems(http), network, clock, explorer };
+  const ownerOfNode = (nodeId: string) => services.registry.node(nodeId)?.ownerId ?? null;
+  const guarded = withOwnership(withStoreProblems(http), ownerOfNode);
+  const deps = {
+    ...services,
+    http: withAudit(guarded, services.audit),
+    network,
+    clock,
+    explorer,
+  };
   registerNetworkRoutes({ ...deps, version: serviceInfo.version });
   registerPolicyRoutes(deps);
   registerAccessRoutes(deps);
+  registerSessionRoutes(deps);
+  registerAuditRoutes(deps);
   registerNodeRoutes({ ...deps, liveness: services.beacons });
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);
-  registerTreasuryRoutes({ ...deps, wake });
   registerHoldRoutes({ ...deps, wake });
+  registerTreasuryRoutes({ ...deps, wake });
+  registerClearanceRoutes({ ...deps, wake });
   registerPauseRoutes({ ...deps, wake });
   registerForecastRoutes(deps);
   registerDecisionRoutes({ ...deps, wake });

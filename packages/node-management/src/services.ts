@@ -6,13 +6,15 @@ import { createEvents } from "@lucid/platform/events";
 import { createTokens } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
-import { labelledHash } from "@lucid/protocol";
-import { createAccess } from "./access/index.ts";
+import { fromHex, labelledHash } from "@lucid/protocol";
+import { createAccess, createOutsideIssuers, createRevocations } from "./access/index.ts";
+import { createAudit, createAuditRoots, createAuditSource } from "./audit/index.ts";
 import { createBeacons } from "./beacons/index.ts";
+import { createClearedPayer } from "./cleared-payer.ts";
 import type { NodeManagementConfig } from "./config.ts";
 import { createEpochClosedSource, createEpochResultSource, createEpochs } from "./epochs/index.ts";
-import { createLedger, createLedgerSource } from "./ledger/index.ts";
 import { createHolds } from "./holds/index.ts";
+import { createLedger, createLedgerSource } from "./ledger/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
 import {
   bindPayer,
@@ -20,6 +22,7 @@ import {
   createPayoutSource,
   createPayouts,
   type Payer,
+  type Payouts,
   payoutsOptions,
 } from "./payouts/index.ts";
 import { createPolicies, createPolicySource } from "./policy/index.ts";
@@ -73,7 +76,13 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     deps.replica === undefined ? {} : { replica: deps.replica },
   );
   const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
-  const tokens = createTokens({ key: tokenKey, issuer: network.networkId, clock });
+  const tokens = createTokens({
+    key: tokenKey,
+    previousKeys: config.PREVIOUS_TOKEN_KEYS.map((key) => checkedKey("PREVIOUS_TOKEN_KEYS", key)),
+    others: createOutsideIssuers(config, { networkId: network.networkId, clock }),
+    issuer: network.networkId,
+    clock,
+  });
   const sealing: Sealing = await createSealing({
     ...deps,
     policies,
@@ -83,6 +92,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
       deps.send ?? createSendSlots({ url: config.BLOCK_MANAGER_URL, token: tokenForLog(tokens) }),
   });
   sealing.feed([
+    createAuditSource(deps),
     createPolicySource(deps),
     ...registry.sources,
     ...beacons.sources,
@@ -96,10 +106,10 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     payer?.chains[0].name ?? "nile",
     config.PAYOUT_PROCESSING_INTERVAL * 1000,
   );
-  const treasury = createTreasury({
-    ...deps,
   const ownerExists = (ownerId: string) => registry.owner(ownerId) !== null;
   const holds = createHolds({ ...deps, policies, ledger, ownerExists });
+  const treasury = createTreasury({
+    ...deps,
     policies,
     ledger,
     attempts: createAttempts(deps),
@@ -107,7 +117,11 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     ownerExists,
     payer,
   });
-  const payouts = createPayouts(
+  const cleared =
+    payer === null
+      ? null
+      : createClearedPayer(payer, { ...deps, policies, treasury, payouts: () => payouts });
+  const payouts: Payouts = createPayouts(
     {
       ...deps,
       policies,
@@ -120,19 +134,29 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
         sealedSlot: (account, seq) => ledger.sealedSlot(account, seq),
         size: () => sealing.checkpoint()?.size ?? 0,
       },
-      payer: payer ?? { notConfigured: "TRON_NETWORK is none: the books are kept, nobody is paid" },
+      payer: cleared?.payer ?? {
+        notConfigured: "TRON_NETWORK is none: the books are kept, nobody is paid",
+      },
     },
     pace,
   );
   const access = createAccess(
     { network, clock, tokens, randomBytes, members: membersOf(registry) },
     {
-      adminKeys: config.ADMIN_KEYS,
+      peopleKeys: {
+        admin: config.ADMIN_KEYS,
+        operator: config.OPERATOR_KEYS,
+        treasurer: config.TREASURER_KEYS,
+        auditor: config.AUDITOR_KEYS,
+      },
       challengeSecret: labelledHash("challenge_secret", tokenKey),
     },
   );
   return {
     events,
+    audit: createAudit({ ...deps, randomBytes }),
+    auditRoots: createAuditRoots(deps),
+    revocations: await createRevocations(deps),
     policies,
     registry,
     ledger,
@@ -141,17 +165,23 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     statusOf,
     nodeCounts: createNodeCounts({ registry, statusOf, clock }),
     epochs,
+    holds,
     payouts,
     treasury,
+    clearance: cleared?.clearance ?? null,
     pace,
     payView: () => payView(payer, payouts.state()),
     tokens,
     access,
   };
 };
-    holds,
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
+
+const checkedKey = (setting: string, key: string): Uint8Array => {
+  if (/^[0-9a-f]{64}$/.test(key)) return fromHex(key);
+  throw new Fault("config.key", `${setting}: "${key}" is not a public key of 64 hex digits`);
+};
 
 const tokenTtlMs = 600_000;
 

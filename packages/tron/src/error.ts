@@ -2,6 +2,7 @@ export type TronErrorCode =
   | "tron.network.unknown"
   | "tron.network.fixed"
   | "tron.network.incomplete"
+  | "tron.network.settings"
   | "tron.network.signing_refused"
   | "tron.key.malformed"
   | "tron.key.other_address"

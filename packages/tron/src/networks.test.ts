@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assertSignable, networkProfile } from "./networks.ts";
+import { assertKeyInProcess, assertSignable, networkProfile } from "./networks.ts";
 import { localProfile, TOKEN } from "./testing/transfers.ts";
 
 test("public networks carry their genesis block, token and endpoint", () => {
@@ -32,10 +32,24 @@ test.each([
   );
 });
 
-test("signing is for local and nile", () => {
-  expect(() => assertSignable(localProfile())).not.toThrow();
-  expect(() => assertSignable(networkProfile("nile"))).not.toThrow();
-  expect(() => assertSignable(networkProfile("mainnet"))).toThrow(/refused on mainnet/);
+const refused = expect.objectContaining({ code: "tron.network.signing_refused" }) as Error;
+
+test("a key in this process is for local and nile, a signer of its own for mainnet too", () => {
+  for (const profile of [localProfile(), networkProfile("nile")]) {
+    expect(() => assertKeyInProcess(profile)).not.toThrow();
+    expect(() => assertKeyInProcess({ ...profile, requiresCheck: true })).toThrow(refused);
+  }
+  expect(() => assertSignable(networkProfile("mainnet"))).not.toThrow();
+  expect(() => assertKeyInProcess(networkProfile("mainnet"))).toThrow(refused);
+  expect(() => assertSignable(networkProfile("shasta"))).toThrow(refused);
+});
+
+test("mainnet requires its checks, whatever is asked for", () => {
+  expect(networkProfile("mainnet").requiresCheck).toBe(true);
+  expect(() => networkProfile("mainnet", { requiresCheck: false })).toThrow(
+    expect.objectContaining({ code: "tron.network.fixed", details: { field: "requiresCheck" } }),
+  );
+  expect(networkProfile("nile", { requiresCheck: true }).requiresCheck).toBe(true);
 });
 
 test("a public network keeps its genesis block and token", () => {
@@ -47,7 +61,9 @@ test("a public network keeps its genesis block and token", () => {
   }
 });
 
-test("mainnet is recognised under the name of another network", () => {
+test("mainnet under the name of another network is signed for by nobody", () => {
   const { genesisBlockId } = networkProfile("mainnet");
-  expect(() => assertSignable({ ...localProfile(), genesisBlockId })).toThrow(/refused on mainnet/);
+  const hidden = { ...localProfile(), genesisBlockId };
+  expect(() => assertSignable(hidden)).toThrow(/this is mainnet/);
+  expect(() => assertKeyInProcess(hidden)).toThrow(refused);
 });

@@ -10,6 +10,7 @@ const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
     token: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
     endpoints: [hosted("https://api.trongrid.io")],
     explorer: "https://tronscan.org/#",
+    requiresCheck: true,
   },
   nile: {
     name: "nile",
@@ -17,6 +18,7 @@ const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
     token: "TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf",
     endpoints: [hosted("https://nile.trongrid.io")],
     explorer: "https://nile.tronscan.org/#",
+    requiresCheck: false,
   },
   shasta: {
     name: "shasta",
@@ -24,6 +26,7 @@ const PUBLIC_NETWORKS: Record<Exclude<NetworkName, "local">, NetworkProfile> = {
     token: "TG3XXyExBkPp9nzdajDZsozEu4BkaSJozs",
     endpoints: [hosted("https://api.shasta.trongrid.io")],
     explorer: "https://shasta.tronscan.org/#",
+    requiresCheck: false,
   },
 };
 
@@ -33,7 +36,8 @@ function hosted(url: string) {
 
 /**
  * The profile of a network: built-in values for the public ones, overrides on top.
- * What makes a public network that network, genesis block and token, cannot be overridden. `local` has no built-in values:
+ * What makes a public network that network, genesis block and token, cannot be overridden, nor that mainnet requires its
+ * checks. `local` has no built-in values:
  * pass genesisBlockId (64 hex), token (base58) and at least one endpoint.
  * Throws TronError `tron.network.unknown`, `tron.network.fixed` or `tron.network.incomplete`.
  */
@@ -55,19 +59,30 @@ export function networkProfile(
 }
 
 /**
- * Throws TronError `tron.network.signing_refused` where this release must not move money: mainnet and shasta, also under the
- * name of another network.
+ * Throws TronError `tron.network.signing_refused` where money is never moved: on shasta, and on a public network under
+ * the name of another, which would leave out what its own name requires.
  */
 export function assertSignable({ name, genesisBlockId }: NetworkProfile): void {
-  const { mainnet, shasta } = PUBLIC_NETWORKS;
-  const refused = [mainnet, shasta].find(
-    (network) => network.name === name || network.genesisBlockId === genesisBlockId,
+  const hidden = Object.values(PUBLIC_NETWORKS).find(
+    (network) => network.genesisBlockId === genesisBlockId && network.name !== name,
   );
-  if (refused === undefined) return;
+  if (hidden !== undefined)
+    refuse(hidden.name, `this is ${hidden.name}, under the name ${name}: set TRON_NETWORK to it`);
+  if (name === "shasta") refuse(name, "use nile, mainnet or local");
+}
+
+/** The same, and throws where the key may only be with a signer that is a process of its own. */
+export function assertKeyInProcess(profile: NetworkProfile): void {
+  assertSignable(profile);
+  if (profile.requiresCheck)
+    refuse(profile.name, "the key belongs to `lucid signer`; name its SIGNER_SOCKET");
+}
+
+function refuse(network: string, fix: string): never {
   throw new TronError(
     "tron.network.signing_refused",
-    `signing is refused on ${refused.name}: this release signs on local and nile only`,
-    { network: refused.name },
+    `signing is refused on ${network} in this process: ${fix}`,
+    { network },
   );
 }
 
@@ -77,10 +92,15 @@ function requireSame(base: NetworkProfile, profile: NetworkProfile): void {
     const message = `${base.name} has its own ${field}, ${base[field]}: leave it out, or use the network local`;
     throw new TronError("tron.network.fixed", message, { field });
   }
+  if (base.requiresCheck && !profile.requiresCheck)
+    throw new TronError("tron.network.fixed", `${base.name} always requires its checks`, {
+      field: "requiresCheck",
+    });
 }
 
 function builtIn(name: string): NetworkProfile {
-  if (name === "local") return { name, genesisBlockId: "", token: "", endpoints: [] };
+  if (name === "local")
+    return { name, genesisBlockId: "", token: "", endpoints: [], requiresCheck: false };
   if (name === "mainnet" || name === "nile" || name === "shasta") return PUBLIC_NETWORKS[name];
   throw new TronError(
     "tron.network.unknown",

@@ -26,6 +26,11 @@ export type NetworkProfile = {
   token: string;
   endpoints: Endpoint[];
   explorer?: string;
+  /**
+   * Real money: the key is never in the process that asks for signatures, and nothing is signed before people enabled it
+   * after checks. Fixed to true for mainnet; `local` and `nile` may rehearse it.
+   */
+  requiresCheck: boolean;
 };
 
 export type Reading<T> =

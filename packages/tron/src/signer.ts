@@ -1,7 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { addressOfKey, concat, equalBytes, fromHex, sha256, toHex } from "@lucid/protocol";
 import { TronError } from "./error.ts";
-import { assertSignable } from "./networks.ts";
+import { assertKeyInProcess, assertSignable } from "./networks.ts";
 import type { LocalSigner, NetworkProfile, UnsignedTransfer } from "./port.ts";
 import { decodeTransfer, encodeTransfer } from "./raw-transfer.ts";
 import type { TransferContent } from "./raw-transfer.ts";
@@ -20,12 +20,18 @@ export type LocalSignerOptions = {
 const DEFAULT_MAX_FEE_LIMIT_SUN = 200_000_000n;
 
 /**
- * A signer that holds the key in this process.
+ * A signer that holds the key in this process; never on mainnet.
  * `privateKeyHex` is 64 lower-case hex digits (a shorter one would silently be another wallet); when `expectedAddress` is
  * given the key must be that wallet's. Throws TronError `tron.key.malformed`, `tron.key.other_address`,
  * `tron.network.signing_refused`; signing throws `tron.signer.cap`, `tron.transfer.malformed` or `tron.raw.*`.
  */
-export function createLocalSigner({
+export function createLocalSigner(options: LocalSignerOptions): LocalSigner {
+  assertKeyInProcess(options.profile);
+  return createKeySigner(options);
+}
+
+/** The same for the signer that is a program of its own, which is the only one that may hold a key on mainnet. */
+export function createKeySigner({
   privateKeyHex,
   profile,
   expectedAddress,

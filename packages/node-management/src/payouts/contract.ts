@@ -5,6 +5,7 @@ import type { Events } from "@lucid/platform/events";
 import type { Log } from "@lucid/platform/log";
 import type { ChainPort, Signer } from "@lucid/tron";
 import type { Holds } from "../holds/index.ts";
+import type { PayerSetup } from "../clearance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Lease } from "@lucid/platform/leases";
@@ -27,6 +28,8 @@ export type Payer = {
   /** Id of block 0 of the chain that the network is bound to. */
   readonly genesisBlockId: string;
   readonly explorer?: string | undefined;
+  /** How the process is set up; a payer without one is for chains where money is not real. */
+  readonly setup?: PayerSetup | undefined;
 };
 
 export type PayoutsOptions = {
@@ -69,10 +72,10 @@ export type PayerContext = {
   readonly registry: Pick<Registry, "owner" | "owners" | "standingAt">;
   readonly ledger: Ledger;
   readonly publicLog: PublicLog;
+  readonly holds: Pick<Holds, "explain" | "takeForfeits">;
   readonly treasury: Pick<Treasury, "gate" | "attributedTo" | "unrecordedMicro">;
   readonly pause: Pick<Pause, "read">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
-  readonly holds: Pick<Holds, "explain" | "takeForfeits">;
   readonly payouts: Collection<PayoutDocument>;
   readonly days: Collection<PayoutDayDocument>;
   readonly thresholds: Collection<ThresholdDocument>;

@@ -6,16 +6,24 @@ import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { addressOfKey, ownerAccount, type Policy, rewardKey, slotAt } from "@lucid/protocol";
-import { type ChainPort, createLocalSigner, networkProfile, type Signer } from "@lucid/tron";
+import {
+  type ChainPort,
+  createLocalSigner,
+  type LocalSigner,
+  networkProfile,
+  type Signer,
+} from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, type MemoryDevnet, openDevnet, startDevnet } from "@lucid/tron-devnet";
+import type { Clearance, PayerSetup } from "../clearance/index.ts";
+import { createClearedPayer } from "../cleared-payer.ts";
+import { createHolds, type Holds } from "../holds/index.ts";
 import { createLedger, type Ledger } from "../ledger/index.ts";
 import { createTreasury, type Treasury } from "../treasury/index.ts";
 import {
   createAttempts,
   createPayouts,
   type Payer,
-import { createHolds, type Holds } from "../holds/index.ts";
   type Payouts,
   payoutsOptions,
   type PublicLog,
@@ -42,7 +50,9 @@ export type Between = {
   readonly documents?: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
   readonly chain?: (port: ChainPort) => ChainPort;
   readonly endpoints?: number;
-  readonly signer?: (signer: Signer) => Signer;
+  readonly signer?: (signer: LocalSigner) => Signer;
+  /** How the process is set up, which puts it behind the switch of its chain. */
+  readonly setup?: PayerSetup;
   /** Instead of a log in which every entry stands in the block of its slot, published at once. */
   readonly publicLog?: PublicLog;
 };
@@ -50,8 +60,11 @@ export type Between = {
 export type PayerProcess = {
   readonly ledger: Ledger;
   readonly payouts: Payouts;
+  readonly holds: Holds;
   readonly treasury: Treasury;
   readonly payer: Payer;
+  /** Null without a set-up. */
+  readonly clearance: Clearance | null;
   /** One run under a new lease, or under this fencing token. */
   run(token?: number): Promise<void>;
 };
@@ -60,7 +73,6 @@ export type PayerWorld = AsyncDisposable & {
   readonly services: TestServices;
   readonly store: Documents;
   /** Has two nodes, `a` and `b`. */
-  readonly holds: Holds;
   readonly devnet: Devnet;
   readonly wallet: string;
   readonly stranger: string;
@@ -187,6 +199,7 @@ export const createPayerWorld = async ({
     chain = (p) => p,
     endpoints = 1,
     signer: sign = (s) => s,
+    setup,
     publicLog,
   }: Between = {}) => {
     const shared = { documents: documents(store), network, clock, policies, ...tools() };
@@ -211,15 +224,19 @@ export const createPayerWorld = async ({
       ownerExists,
       payer,
     });
-    const payouts = createPayouts(
+    const cleared =
+      setup === undefined
+        ? null
+        : createClearedPayer(payer, { ...shared, treasury, payouts: () => payouts });
+    const payouts: Payouts = createPayouts(
       {
         ...shared,
         log,
         registry,
         ledger,
-        payer: cleared.payer,
+        payer: cleared?.payer ?? payer,
         holds,
-        treasury: cleared.treasury,
+        treasury: cleared?.treasury ?? treasury,
         publicLog: publicLog ?? openLogOf(ledger),
       },
       { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
@@ -227,8 +244,10 @@ export const createPayerWorld = async ({
     return {
       ledger,
       payouts,
+      holds,
       treasury,
       payer,
+      clearance: cleared?.clearance ?? null,
       run: (fence = ++token) => payouts.run(new AbortController().signal, { token: fence }),
     };
   };
@@ -240,7 +259,6 @@ export const createPayerWorld = async ({
     wallet,
     stranger,
     dir,
-      holds,
     move,
     owner: (name) => services.enrol(name),
     earn: async (node, amountMicro) => {

@@ -1,6 +1,7 @@
 import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { leaseCollection } from "@lucid/platform/leases";
 import { beaconsCollections } from "../beacons/index.ts";
+import { clearanceCollections } from "../clearance/index.ts";
 import { epochsCollections } from "../epochs/index.ts";
 import { holdsCollections } from "../holds/index.ts";
 import { ledgerCollections } from "../ledger/index.ts";
@@ -22,5 +23,6 @@ export const openTestStore = (path = ":memory:"): Promise<Documents> =>
     ...epochsCollections,
     ...holdsCollections,
     ...treasuryCollections,
+    ...clearanceCollections,
     ...payoutsCollections,
   ]);

@@ -1,5 +1,6 @@
 import { type ConfigValues, defineConfig } from "@lucid/platform/config";
 import { logLevels } from "@lucid/platform/log";
+import { tronSettings } from "../settings.ts";
 
 const hexKey = /^[0-9a-f]{64}$/;
 const usdt = (whole: number): bigint => BigInt(whole) * 1_000_000n;
@@ -36,6 +37,20 @@ export const configSchema = defineConfig({
     type: "string",
     description: "Address of the wallet that pays; the key must match it.",
   },
+  SIGNER_MARK_FILE: {
+    type: "path",
+    optional: true,
+    description:
+      "Second file of the journal, best on another disk: it tells that the journal was put back. Without it (journal.sqlite.mark in the data folder is used) a start is followed by SIGNER_MAX_LIFETIME in which nothing new is signed.",
+  },
+  SIGNER_MAX_LIFETIME: {
+    type: "integer",
+    unit: "s",
+    default: 600,
+    minimum: 60,
+    maximum: 90_000,
+    description: "How long a transfer that is signed may be able to get into the chain.",
+  },
   SIGNER_NETWORK_ID: {
     type: "string",
     pattern: hexKey,
@@ -61,31 +76,12 @@ export const configSchema = defineConfig({
     maximum: 100_000,
     description: "How long a debit lies open in the public log before it is signed for.",
   },
-  TRON_NETWORK: { type: "enum", values: ["local", "nile"], description: "The chain that pays." },
-  TRON_ENDPOINTS: {
-    type: "list",
-    item: "url",
-    default: [],
-    description:
-      "Nodes of the chain that the signer asks itself; without two of different operators nothing is signed twice, not even when the first is dead.",
+  TRON_NETWORK: {
+    type: "enum",
+    values: ["local", "nile", "mainnet"],
+    description: "The chain that pays. `mainnet` needs two endpoints on different hosts.",
   },
-  TRON_API_KEY: {
-    type: "string",
-    optional: true,
-    secret: true,
-    description: "Key for hosted nodes of the chain.",
-  },
-  TRON_TOKEN: {
-    type: "string",
-    optional: true,
-    description: "Address of the USDT contract; `local` only.",
-  },
-  TRON_GENESIS_BLOCK: {
-    type: "string",
-    pattern: hexKey,
-    optional: true,
-    description: "Id of block 0 of the chain; `local` only.",
-  },
+  ...tronSettings,
   SIGNER_MAX_PAYOUT_USDT: {
     type: "usdt",
     default: usdt(10_000),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Clock } from "@lucid/platform/clock";
 import type { Log } from "@lucid/platform/log";
 import { openUrl } from "@lucid/verify";
-import { createLocalSigner } from "../signer.ts";
+import { createKeySigner } from "../signer.ts";
 import type { Refused } from "./answer.ts";
 import { createChainView } from "./chain-view.ts";
 import type { SignerConfig } from "./config.ts";
@@ -103,7 +103,7 @@ export const startSigner = async (
 
 const openLocal = (config: SignerConfig) => {
   const path = config.SIGNER_KEY_FILE ?? join(config.SIGNER_DATA_PATH, "wallet.key");
-  return createLocalSigner({
+  return createKeySigner({
     privateKeyHex: readWalletKey(path),
     profile: readProfile(config),
     expectedAddress: config.NODE_ADDRESS,

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type ConfigSources, loadConfig } from "@lucid/platform/config";
-import { networkProfile } from "../networks.ts";
 import type { NetworkProfile } from "../port.ts";
+import { settingsToProfile } from "../settings.ts";
 import { configSchema, type SignerConfig } from "./config.ts";
 import { SignerFault } from "./fault.ts";
 import type { Binding } from "./journal-lines.ts";
@@ -26,30 +26,17 @@ export const socketPath = ({ SIGNER_SOCKET, SIGNER_DATA_PATH }: SignerConfig): s
 
 /** The chain as the signer's own settings name it. Throws TronError, `config.tron`. */
 export const readProfile = (config: SignerConfig): NetworkProfile => {
-  const { TRON_NETWORK, TRON_ENDPOINTS, TRON_API_KEY, TRON_TOKEN, TRON_GENESIS_BLOCK } = config;
-  const isLocal = TRON_NETWORK === "local";
-  if (isLocal !== (TRON_TOKEN !== undefined) || isLocal !== (TRON_GENESIS_BLOCK !== undefined))
+  const profile = settingsToProfile(config);
+  if (profile.requiresCheck && hostsOf(profile).size < 2)
     throw new SignerFault(
       "config.tron",
-      "TRON_TOKEN and TRON_GENESIS_BLOCK are for TRON_NETWORK local, which needs both",
+      `TRON_ENDPOINTS: on ${profile.name} the signer asks two nodes of different operators`,
     );
-  const urls = TRON_ENDPOINTS.map((url) => url.replace(/\/+$/, ""));
-  if (new Set(urls).size < urls.length)
-    throw new SignerFault(
-      "config.tron",
-      "TRON_ENDPOINTS names one node twice: two views need two nodes",
-    );
-  const endpoints = urls.map((url) => ({
-    full: url,
-    solidity: url,
-    ...(TRON_API_KEY !== undefined && { apiKey: TRON_API_KEY }),
-  }));
-  return networkProfile(TRON_NETWORK, {
-    ...(endpoints.length > 0 && { endpoints }),
-    ...(TRON_TOKEN !== undefined && { token: TRON_TOKEN }),
-    ...(TRON_GENESIS_BLOCK !== undefined && { genesisBlockId: TRON_GENESIS_BLOCK }),
-  });
+  return profile;
 };
+
+const hostsOf = ({ endpoints }: NetworkProfile): ReadonlySet<string> =>
+  new Set(endpoints.map(({ full }) => new URL(full).host));
 
 /** What the journal has to be for. */
 export const bindingOf = (
