@@ -3,6 +3,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
 import { createDecisionCommands } from "./payout-decisions.ts";
+import { createHoldCommands } from "./payout-holds.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
 import { createPlanCommand, createRunCommand } from "./payout-plan.ts";
 import { type Place, withPlace } from "./place.ts";
@@ -18,7 +19,7 @@ export const createPayoutsCommand = (io: Io): Command =>
       .addCommand(createShowCommand(io))
       .addCommand(createPlanCommand(io))
       .addCommand(createRunCommand(io)),
-    createDecisionCommands(io),
+    [...createDecisionCommands(io), ...createHoldCommands(io)],
   )
     .addCommand(
       createSwitchCommand(io, "pause", {

@@ -39,7 +39,10 @@ const createRecordCommand = (io: Io): Command =>
     .description("say what a transaction was; what is said stays")
     .argument("<txid>")
     .argument("<reason>", "a sentence for the record")
-    .option("--payout <payout_id>", "it was this payout, which the books still call due")
+    .option(
+      "--payout <payout_id>",
+      "it was this payout, which the books still call due; another amount ends it disputed",
+    )
     .option("--owner <owner_id>", "it paid this owner, whose balance is debited with it")
     .action(async (txid: string, reason: string, options: RecordOptions, command: Command) => {
       const client = await signInAsAdmin(options.data, options.service);

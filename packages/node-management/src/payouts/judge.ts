@@ -1,4 +1,5 @@
 import type { Reading, Receipt } from "@lucid/tron";
+import { toUsdt } from "../shared/view.ts";
 import type { PayoutDocument } from "./documents.ts";
 
 /** What the chain says about a transfer that was, or may have been, sent. */
@@ -46,8 +47,15 @@ const judgeSuccess = (receipt: Receipt, attempt: Attempt): ChainVerdict => {
     transfer.to === attempt.recipient &&
     transfer.amountMicro === attempt.net_micro;
   if (isExpected) return { kind: "confirmed", receipt };
-  const detail = "its receipt does not hold exactly the one Transfer that was meant";
-  return { kind: "disputed", receipt, detail };
+  return { kind: "disputed", receipt, detail: describeOther(receipt, attempt) };
+};
+
+const describeOther = ({ txid, transfers }: Receipt, { recipient, net_micro }: Attempt): string => {
+  const moved = transfers.map(({ to, amountMicro }) => `${toUsdt(amountMicro)} USDT to ${to}`);
+  return (
+    `transaction ${txid} moved ${moved.join(" and ") || "nothing"}, where exactly ` +
+    `${toUsdt(net_micro)} USDT to ${recipient} was meant`
+  );
 };
 
 const isSame = (a: Receipt, b: Receipt): boolean =>

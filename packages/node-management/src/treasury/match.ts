@@ -1,3 +1,4 @@
+import { toUsdt } from "../shared/view.ts";
 import type { Attempt, Difference, TreasuryContext } from "./contract.ts";
 import type { RecordDocument } from "./documents.ts";
 import { contradiction, unknownTransfer } from "./words.ts";
@@ -96,8 +97,15 @@ const hintOf = async (
   { attempts, ownerOf }: Pick<TreasuryContext, "attempts" | "ownerOf">,
   { to, amountMicro }: Moved,
 ): Promise<string | null> => {
-  const same = (await attempts.unsent(to)).find(({ netMicro }) => netMicro === amountMicro);
+  const unsent = await attempts.unsent(to);
+  const same = unsent.find(({ netMicro }) => netMicro === amountMicro);
   if (same !== undefined) return `--payout ${same.payoutId} if it was that payout, which is due`;
+  const [other] = unsent;
+  if (other !== undefined)
+    return (
+      `--payout ${other.payoutId} if it was that payout, which is due with ` +
+      `${toUsdt(other.netMicro)} USDT and then disputed`
+    );
   const ownerId = ownerOf(to);
   return ownerId === null ? null : `--owner ${ownerId} if it was pay of that owner`;
 };

@@ -141,20 +141,14 @@ const readPayout = async (
   return { adjustment: "none", payout_id: payoutId };
 };
 
+/** Whatever it moved to the recipient: another amount than was meant ends the payout as disputed. */
 const findMismatch = (
   { payoutId, state, recipient, netMicro }: Attempt,
   { ours, direction }: Pick<Ours, "ours" | "direction">,
 ): string | null => {
-  const [moved, ...others] = ours;
   if (!OPEN.has(state)) return `${payoutId} is ${state}; name its owner instead.`;
-  const isIt =
-    direction === "out" &&
-    others.length === 0 &&
-    moved?.to === recipient &&
-    moved.amountMicro === netMicro;
-  return isIt
-    ? null
-    : `${payoutId} is ${toUsdt(netMicro)} USDT to ${recipient}; the transaction moved something else.`;
+  if (direction === "out" && ours.some(({ to }) => to === recipient)) return null;
+  return `${payoutId} is ${toUsdt(netMicro)} USDT to ${recipient}; the transaction moved nothing there.`;
 };
 
 const readOwner = async (

@@ -135,6 +135,51 @@ describe("a store that was put back", () => {
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
   }, 30_000);
 
+  it("disputes a payout that moved another amount, and goes on once two people have closed it", async () => {
+    const { earn, owner, devnet } = await open({ isOnDisk: true });
+    await earn(await owner("a"), usdt(10));
+    const sealedLater = { sealedSlot: async () => null, size: () => 0 };
+    await world.start({ publicLog: sealedLater }).run();
+    const copy = keepCopy();
+    devnet.fault({ kind: "fee_on" });
+    await pay(world.start());
+    devnet.setToken({ basisPointsRate: 0 });
+    const [moved, tokenFee] = transfers();
+    expect(moved?.amountMicro).toBe(usdt(9.9) - (tokenFee?.amountMicro ?? 0n));
+
+    const restored = await putBack(copy);
+    await pay(restored);
+    const [payout] = await list(restored);
+    const payoutId = payout?.id ?? "";
+    expect(restored.payouts.state().reason).toContain(
+      `--payout ${payoutId} if it was that payout, which is due with 9.900000 USDT and then disputed`,
+    );
+    const txid = moved?.txid ?? "";
+    expect(await say(restored, txid, { payoutId })).toMatchObject({ outcome: "recorded" });
+    await pay(restored);
+    expect(await list(restored)).toMatchObject([{ state: "disputed", txid }]);
+    expect((await list(restored))[0]?.why).toContain(`where exactly 9.900000 USDT to ${moved?.to}`);
+    for (const by of ["ann", "bob"])
+      await restored.payouts.decide({
+        payoutId,
+        act: "close",
+        by,
+        reason: "the token took a fee",
+        backMicro: tokenFee?.amountMicro ?? 0n,
+      });
+    await pay(restored);
+    expect(await restored.ledger.byKey(`adjustment:${payoutId}`)).toMatchObject({
+      amount_micro: tokenFee?.amountMicro.toString(),
+    });
+    await pay(restored);
+    expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
+    expect(transfers()).toHaveLength(2);
+    expect(await restored.treasury.reconcile()).toMatchObject({
+      result: { differences_total: 0 },
+    });
+    expect(await restored.ledger.verify()).toMatchObject({ ok: true });
+  }, 30_000);
+
   it("goes on by itself when the copy knows all that was sent", async () => {
     const { earn, owner } = await open({ isOnDisk: true });
     await earn(await owner("a"), usdt(10));
