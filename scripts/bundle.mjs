@@ -1,6 +1,6 @@
-// Makes every program one file that starts on a plain Node 24 without node_modules, and puts the console beside them.
+// Makes of every program what starts on a plain Node 24 without node_modules, and puts the console beside them.
 // node scripts/bundle.mjs [folder, default dist]
-import { cp, mkdir, rm, stat } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -21,6 +21,9 @@ const programs = {
   "end-with-parent": "packages/cli/src/programs/end-with-parent.ts",
 };
 
+// What these import late lies in files of its own beside them: what is not used costs a service no memory.
+const inParts = ["node-management", "signer"];
+
 // An older Node cannot read the rest; it stops here, and its message names what it stopped at.
 const needsNode24 = "{ using Lucid_needs_Node_24_or_newer = null; }\n";
 
@@ -33,21 +36,28 @@ const __filename = lucidPath(import.meta.url);
 const __dirname = lucidDirname(__filename);
 `;
 
+// Node keeps a program's text in memory, at two bytes a letter as soon as one of them is not ASCII.
+const toAscii = (code) =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+const banner = (name) => `${name.startsWith("lucid") ? "#!/usr/bin/env node\n" : ""}${needsNode24}`;
+
 const bundle = async (name, input) => {
-  const file = join(dist, `${name}.mjs`);
   const build = await rolldown({ input: join(root, input), platform: "node", logLevel: "warn" });
-  await build.write({
-    file,
+  const { output } = await build.generate({
     format: "esm",
-    codeSplitting: false,
+    entryFileNames: `${name}.mjs`,
+    chunkFileNames: `${name}.[name].mjs`,
+    codeSplitting: inParts.includes(name),
     minify: { compress: true, mangle: false, codegen: false },
-    banner: `${name.startsWith("lucid") ? "#!/usr/bin/env node\n" : ""}${needsNode24}${commonJs}`,
+    banner: ({ isEntry }) => `${isEntry ? banner(name) : ""}${commonJs}`,
   });
   await build.close();
-  const { size } = await stat(file);
-  process.stdout.write(
-    `${`${name}.mjs`.padEnd(22)} ${(size / 2 ** 20).toFixed(2).padStart(6)} MiB\n`,
-  );
+  for (const { fileName, code } of output) await writeFile(join(dist, fileName), toAscii(code));
+  const bytes = output.reduce((sum, { code }) => sum + code.length, 0);
+  const files = output.length === 1 ? "1 file" : `${output.length} files`;
+  const size = `${(bytes / 2 ** 20).toFixed(2).padStart(6)} MiB`;
+  process.stdout.write(`${`${name}.mjs`.padEnd(28)} ${size} in ${files}\n`);
 };
 
 await rm(dist, { recursive: true, force: true });

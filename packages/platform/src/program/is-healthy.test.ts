@@ -11,9 +11,12 @@ const listen = async (listener: RequestListener, where: string | number = 0) => 
   const server = createServer(listener);
   server.listen(typeof where === "string" ? { path: where } : { port: where, host: "0.0.0.0" });
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo | string;
   return {
-    place: { host: "0.0.0.0", port },
+    place:
+      typeof address === "string"
+        ? { socketPath: address }
+        : { host: "0.0.0.0", port: address.port },
     [Symbol.asyncDispose]: async () => {
       server.close().closeAllConnections();
       await once(server, "close");
@@ -44,10 +47,10 @@ test("a program on a socket is asked there", async () => {
   const folder = await mkdtemp(join(tmpdir(), "lucid-health-"));
   const socketPath = join(folder, "program.sock");
   {
-    await using _server = await listen((request, response) => {
+    await using server = await listen((request, response) => {
       response.writeHead(request.url === "/status" ? 200 : 404).end();
     }, socketPath);
-    expect(await isHealthy({ socketPath }, "/status")).toBe(true);
+    expect(await isHealthy(server.place, "/status")).toBe(true);
   }
   await rm(folder, { recursive: true });
   expect(await isHealthy({ socketPath }, "/status")).toBe(false);
