@@ -35,6 +35,7 @@ export const featureOrders = {
     "access",
     "policy",
     "registry",
+    "addresses",
     "ledger",
     "beacons",
     "sealing",

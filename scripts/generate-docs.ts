@@ -7,6 +7,7 @@ import * as signer from "../packages/tron/src/signer/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
+import { renderRolesDoc } from "./roles-doc.ts";
 
 const definitions = [
   ...systemDefinitions,
@@ -25,6 +26,13 @@ const documents = {
   "docs/openapi.json": `${JSON.stringify(openApiDocument(definitions, serviceInfo, errorTable), null, 2)}\n`,
   "docs/block-manager-openapi.json": `${JSON.stringify(openApiDocument(blockDefinitions, blockManagerInfo, errorTable), null, 2)}\n`,
   "docs/errors.md": renderErrors(),
+  "docs/roles.md": renderRolesDoc([
+    {
+      name: "node-management",
+      routes: [...Object.values(routes), ...Object.values(streamRoutes)],
+    },
+    { name: "block-manager", routes: Object.values(blockRoutes) },
+  ]),
   "docs/configuration.md": renderConfigurationDoc([
     { name: "node-management", schema: configSchema },
     {

@@ -1,3 +1,4 @@
+import { accessErrors } from "./access-errors.ts";
 import { blockErrors } from "./block-errors.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { holdErrors } from "./hold-errors.ts";
@@ -290,6 +291,7 @@ export const errorTable = {
     retry: "changed",
     fix: "A policy made in epoch p begins in epoch p+2 at the earliest.",
   },
+  ...accessErrors,
   ...payoutErrors,
   ...treasuryErrors,
   ...blockErrors,

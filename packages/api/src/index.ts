@@ -1,4 +1,5 @@
 import { accessRoutes } from "./routes/access.ts";
+import { addressRoutes } from "./routes/addresses.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { beaconRoutes } from "./routes/beacons.ts";
 import { holdRoutes } from "./routes/holds.ts";
@@ -8,6 +9,7 @@ import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
+import { poolRoutes } from "./routes/pools.ts";
 import { pootRoutes } from "./routes/poot.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
@@ -39,9 +41,11 @@ export const routes = {
   ...sessionRoutes,
   ...auditRoutes,
   ...nodeRoutes,
+  ...poolRoutes,
   ...beaconRoutes,
   ...pootRoutes,
   ...ownerRoutes,
+  ...addressRoutes,
   ...treasuryRoutes,
   ...treasuryForecastRoutes,
   ...clearanceRoutes,

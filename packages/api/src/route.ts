@@ -31,6 +31,14 @@ export type RouteDefinition = {
   readonly summary: string;
   readonly description?: string;
   readonly roles: readonly Role[];
+  /** Of `roles`, those that may do it only with what is theirs: a node with itself, an owner with itself and its nodes. */
+  readonly own?: readonly ("node" | "owner")[];
+  /**
+   * What the audit trail keeps of a change besides who, when and what was asked: `reads` is the operation that shows
+   * the thing with the same path parameters, asked before and after; `subject` is the field of the request's or the
+   * answer's body that names it where no path parameter does. `none` is for evidence that is sealed itself.
+   */
+  readonly audit?: "none" | { readonly reads?: string; readonly subject?: string };
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
@@ -43,6 +51,10 @@ export type RouteDefinition = {
 
 /** Keeps the literal types of a route, so that server and client infer from the same words. */
 export const defineRoute = <const R extends RouteDefinition>(route: R): R => route;
+
+/** Whether each call is a line of the audit trail: changes by those who signed in. What anyone may send is signed evidence. */
+export const isAudited = ({ method, roles, audit }: RouteDefinition): boolean =>
+  method !== "GET" && !roles.includes("anyone") && audit !== "none";
 
 /** A part whose fields are all optional may be left out as a whole. */
 type Part<R, K extends string> = R extends { readonly [key in K]: infer S extends TSchema }

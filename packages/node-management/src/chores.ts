@@ -2,6 +2,8 @@ import type { Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
+import { createRevocationsChore } from "./access/index.ts";
+import { createAuditChore } from "./audit/index.ts";
 import { createSettlementChore } from "./epochs/index.ts";
 import { createFiguresChore, createSlotChore } from "./network/index.ts";
 import { createPayoutsChore } from "./payouts/index.ts";
@@ -50,6 +52,8 @@ export const defineChores = ({
   chores.define(createAppendChore(forLog));
   chores.define(createClearingChore(forLog));
   chores.define(createSlotChore({ network, clock, events }));
+  chores.define(createRevocationsChore(services.revocations));
+  chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
   chores.define(createSettlementChore({ epochs, network }));
   if (payouts.state().state !== "not_configured") {
     chores.define(createPayoutsChore({ payouts, followMs: pace.followMs }));

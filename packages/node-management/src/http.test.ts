@@ -168,7 +168,7 @@ describe("roles", () => {
     expect(await refusalOf(asNode.call("changeStanding", { params, body }))).toBe(
       "403 access.forbidden",
     );
-    expect(await refusalOf(asNode.call("retireNode", { params }))).toBe("403 access.forbidden");
+    expect(await refusalOf(asNode.call("retireNode", { params }))).toBe("403 access.not_yours");
     const admin = await test.signIn(adminSeed);
     await admin.call("changeStanding", { params, body });
     const asOther = await test.signIn(other.seed);

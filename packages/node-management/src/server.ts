@@ -5,6 +5,7 @@ import type { Documents } from "@lucid/platform/documents";
 import { createHttp, type Http } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
+import { createAuthenticate } from "./access/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 import { serviceInfo } from "./info.ts";
 import { registerReadiness } from "./network/index.ts";
@@ -30,9 +31,9 @@ const closeMs = 8000;
 /** The HTTP side: operations, readiness and the console. Does not listen yet. */
 export const createServer = (deps: ServerDeps): Http => {
   const { config, network, documents, clock, log, metrics, services, chores, consoleDir } = deps;
-  const { tokens, beacons, sealing, payView } = services;
+  const { beacons, sealing, payView } = services;
   const http = createHttp(
-    { log, metrics, clock, errors: errorTable, authenticate: (token) => tokens.verify(token) },
+    { log, metrics, clock, errors: errorTable, authenticate: createAuthenticate(services) },
     {
       info: serviceInfo,
       trustedHosts: config.TRUSTED_HOSTS,

@@ -99,6 +99,7 @@ export const networkRoutes = {
     tag: "policy",
     summary: "Announce the next version, from a future epoch",
     roles: ["admin"],
+    audit: { subject: "version" },
     body: object({ policy: Document }),
     response: { 200: PolicyView, 201: PolicyView },
     errors: ["policy.invalid", "policy.conflict", "policy.from_epoch"],

@@ -145,6 +145,7 @@ export const nodeRoutes = {
     tag: "nodes",
     summary: "Approve, suspend or reinstate a node, from the next slot on",
     roles: ["operator", "admin"],
+    audit: { reads: "getNode" },
     params,
     body: object({
       standing: Type.Union([Type.Literal("active"), Type.Literal("suspended")]),
@@ -160,6 +161,8 @@ export const nodeRoutes = {
     tag: "nodes",
     summary: "Retire a node for good; what it earned stays payable",
     roles: ["node", "owner", "operator", "admin"],
+    own: ["node", "owner"],
+    audit: { reads: "getNode" },
     params,
     response: { 200: NodeView },
     errors: ["nodes.unknown"],

@@ -188,6 +188,8 @@ export const ownerRoutes = {
     description:
       "Counts where it is more than the network's own threshold; 0 takes it back. An owner whose nodes are all retired is paid down to the minimum whatever it says.",
     roles: ["owner"],
+    own: ["owner"],
+    audit: { reads: "getOwner" },
     params,
     body: object({ threshold_usdt: UsdtInput }),
     response: { 200: OwnerView },

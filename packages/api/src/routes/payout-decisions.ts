@@ -11,6 +11,7 @@ const decision = {
   method: "POST",
   tag: "payouts",
   roles: ["treasurer", "admin"],
+  audit: { reads: "getPayout" },
   rate: "payouts",
   params: object({ payout_id: PayoutId }),
   response: { 200: PayoutView },

@@ -120,6 +120,7 @@ export const treasuryRoutes = {
     description:
       "With `payout_id` it was that payout; with `owner_id` it paid that owner, whose balance is debited with what the payout took; with neither the balances of owners stay.",
     roles: ["treasurer", "admin"],
+    audit: { subject: "txid" },
     rate: "payouts",
     body: object({
       txid: Txid,
@@ -148,6 +149,7 @@ export const treasuryRoutes = {
     summary:
       "Pay from another wallet, from the next start with its key on; the old one stays watched",
     roles: ["admin"],
+    audit: { reads: "getTreasury", subject: "address" },
     rate: "payouts",
     body: object({ address: Address }),
     response: { 201: object({ wallets: Type.Array(Wallet) }) },
@@ -160,6 +162,7 @@ export const treasuryRoutes = {
     tag: "payouts",
     summary: "Make no payouts and sign nothing until somebody resumes; what was sent is followed",
     roles: ["treasurer", "admin"],
+    audit: { reads: "getPayoutSchedule" },
     rate: "payouts",
     body: object({ reason: Reason }),
     response: { 200: Pause },
@@ -172,6 +175,7 @@ export const treasuryRoutes = {
     tag: "payouts",
     summary: "Pay again",
     roles: ["treasurer", "admin"],
+    audit: { reads: "getPayoutSchedule" },
     rate: "payouts",
     body: object({ reason: Reason }),
     response: { 200: Pause },

@@ -33,7 +33,10 @@ beforeEach(() => {
         ownerIdOf: (address) => (address === node.address ? "owner_a" : null),
       },
     },
-    { adminKeys: [adminKey], challengeSecret: new Uint8Array(32).fill(2) },
+    {
+      peopleKeys: { admin: [adminKey], operator: [], treasurer: [], auditor: [] },
+      challengeSecret: new Uint8Array(32).fill(2),
+    },
   );
 });
 

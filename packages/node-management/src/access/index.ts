@@ -1,2 +1,11 @@
+import { revocationCollection } from "./documents.ts";
+
 export { createAccess, type Access, type AccessDeps, type Members } from "./service.ts";
+export { createAuthenticate } from "./authenticate.ts";
+export { createOutsideIssuers } from "./outside.ts";
+export { withOwnership } from "./own.ts";
+export { createRevocations, createRevocationsChore, type Revocations } from "./revocations.ts";
 export { registerAccessRoutes } from "./routes.ts";
+export { registerSessionRoutes } from "./session-routes.ts";
+
+export const accessCollections = [revocationCollection];

@@ -58,9 +58,11 @@ export type AccessDeps = {
   readonly randomBytes: (length: number) => Uint8Array;
 };
 
+export type PeopleRole = "admin" | "operator" | "treasurer" | "auditor";
+
 export type AccessOptions = {
-  /** Public keys (hex) of people with the role admin. */
-  readonly adminKeys: readonly string[];
+  /** Public keys (hex) of people, by their role. */
+  readonly peopleKeys: Readonly<Record<PeopleRole, readonly string[]>>;
   /** Makes challenges ours; the same in every replica. */
   readonly challengeSecret: Uint8Array;
 };
@@ -73,15 +75,15 @@ const refuse = (code: Code, detail: string): Refused => ({ outcome: "refused", c
 /** Sign-in by signing a challenge: nodes and people with their key, owners with their wallet. */
 export const createAccess = (
   { network, clock, tokens, members, randomBytes }: AccessDeps,
-  { adminKeys, challengeSecret }: AccessOptions,
+  { peopleKeys, challengeSecret }: AccessOptions,
 ): Access => {
   const challenges = createChallenges({ clock, randomBytes }, { secret: challengeSecret });
-  const admins = new Set(adminKeys.map(checkedKey));
+  const people = rolesByKey(peopleKeys);
 
   const principalOfKey = (publicKey: string): Principal | null => {
     const id = nodeId(publicKey);
-    if (admins.has(publicKey))
-      return { kind: "person", id: id.replace(/^node_/, "person_"), roles: ["admin"] };
+    const roles = people.get(publicKey);
+    if (roles !== undefined) return { kind: "person", id: id.replace(/^node_/, "person_"), roles };
     return members.isNode(id) ? { kind: "node", id, roles: ["node"] } : null;
   };
 
@@ -129,9 +131,20 @@ export const createAccess = (
   };
 };
 
-const checkedKey = (key: string): string => {
+/** One person may have several roles. Throws `config.people_keys` for what is no key. */
+const rolesByKey = (peopleKeys: AccessOptions["peopleKeys"]): ReadonlyMap<string, PeopleRole[]> => {
+  const roles = new Map<string, PeopleRole[]>();
+  for (const [role, keys] of Object.entries(peopleKeys) as [PeopleRole, string[]][])
+    for (const key of keys) roles.set(checkedKey(key, role), [...(roles.get(key) ?? []), role]);
+  return roles;
+};
+
+const checkedKey = (key: string, role: PeopleRole): string => {
   if (/^[0-9a-f]{64}$/.test(key)) return key;
-  throw new Fault("config.admin_keys", `ADMIN_KEYS: "${key}" is not a public key of 64 hex digits`);
+  throw new Fault(
+    "config.people_keys",
+    `${role.toUpperCase()}_KEYS: "${key}" is not a public key of 64 hex digits`,
+  );
 };
 
 const recovers = (text: string, signature: string, address: string): boolean => {

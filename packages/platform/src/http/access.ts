@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Principal } from "./context.ts";
 import type { Authenticate, Authentication, RateLimits } from "./contract.ts";
 import type { RouteDefinition } from "./definition.ts";
+import { type Credential, credentialOf, isOwnPage } from "./credential.ts";
 import { limitFor, type Limiter } from "./limits.ts";
 import { ApiProblem } from "./problem.ts";
 
@@ -23,8 +24,6 @@ const overLimit = (seconds: number): ApiProblem =>
     retryAfter: seconds,
   });
 
-const tokenOf = (header: string): string | null => /^Bearer +([^\s]+)$/i.exec(header)?.[1] ?? null;
-
 const isPromise = (
   value: Authentication | Promise<Authentication>,
 ): value is Promise<Authentication> => value instanceof Promise;
@@ -40,6 +39,17 @@ export const createAnonymousBudget =
     const seconds = limiter.take(key, limits.anonymousByRate[rate] ?? limits.anonymous);
     return seconds === 0 ? null : overLimit(seconds);
   };
+
+const malformed = {
+  code: "access.unauthenticated",
+  detail: 'The Authorization header has to be "Bearer <token>".',
+} as const;
+
+const foreignPage = (): ApiProblem =>
+  new ApiProblem(
+    "access.csrf",
+    "A change that is asked for with the console's cookie needs its csrf_token in the header x-csrf-token.",
+  );
 
 const refuseRole = (principal: Principal, definition: RouteDefinition): ApiProblem =>
   new ApiProblem(
@@ -66,28 +76,44 @@ export const createAccess = (deps: AccessDeps, definition: RouteDefinition): Acc
     return null;
   };
 
-  const settle = (request: FastifyRequest, answer: Authentication): ApiProblem | null => {
+  const refuse = (
+    request: FastifyRequest,
+    answer: Exclude<Authentication, { principal: Principal }>,
+  ): ApiProblem => {
+    const { code, detail } = answer;
+    const refused = takeAnonymous(request);
+    if (refused !== null) return refused;
+    return answer.code === "service.unavailable"
+      ? new ApiProblem(code, detail, { retryAfter: answer.retryAfter })
+      : unauthenticated(code, detail, 'Bearer realm="lucid", error="invalid_token"');
+  };
+
+  const admitAnonymous = (request: FastifyRequest): ApiProblem | null => {
+    const refused = takeAnonymous(request);
+    if (refused !== null || open) return refused;
+    const detail = `${definition.operationId} needs a token: sign in and send it as "Authorization: Bearer <token>".`;
+    return unauthenticated("access.unauthenticated", detail, 'Bearer realm="lucid"');
+  };
+
+  /** A browser sends its cookie whether it counts or not: where no token is needed, one that does not count is none. */
+  const settle = (
+    request: FastifyRequest,
+    { from }: Credential,
+    answer: Authentication,
+  ): ApiProblem | null => {
     if ("principal" in answer) return admit(request, answer.principal);
-    const challenge = 'Bearer realm="lucid", error="invalid_token"';
-    return takeAnonymous(request) ?? unauthenticated(answer.code, answer.detail, challenge);
+    return open && from === "cookie" ? admitAnonymous(request) : refuse(request, answer);
   };
 
   return (request) => {
-    const header = request.headers.authorization;
-    if (header === undefined) {
-      const refused = takeAnonymous(request);
-      if (refused !== null || open) return refused;
-      const detail = `${definition.operationId} needs a token: sign in and send it as "Authorization: Bearer <token>".`;
-      return unauthenticated("access.unauthenticated", detail, 'Bearer realm="lucid"');
-    }
-    const token = tokenOf(header);
-    if (token === null) {
-      const detail = 'The Authorization header has to be "Bearer <token>".';
-      return settle(request, { code: "access.unauthenticated", detail });
-    }
-    const answer = authenticate(token);
+    const credential = credentialOf(request);
+    if (credential === null) return admitAnonymous(request);
+    if (credential === "malformed") return refuse(request, malformed);
+    if (credential.from === "cookie" && !isOwnPage(request, credential))
+      return open ? admitAnonymous(request) : (takeAnonymous(request) ?? foreignPage());
+    const answer = authenticate(credential.token);
     return isPromise(answer)
-      ? answer.then((settled) => settle(request, settled))
-      : settle(request, answer);
+      ? answer.then((settled) => settle(request, credential, settled))
+      : settle(request, credential, answer);
   };
 };

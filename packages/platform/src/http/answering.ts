@@ -13,7 +13,8 @@ export type Answering = {
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void;
 };
 
-const isReply = (answer: unknown): answer is Reply =>
+/** Whether an answer was made by `context.reply`. */
+export const isReply = (answer: unknown): answer is Reply =>
   typeof answer === "object" && answer !== null && replyMark in answer;
 
 const successStatus = ({ response }: RouteDefinition): number =>

@@ -8,12 +8,19 @@ import type {
   StatusOf,
   SuccessOf,
 } from "./definition.ts";
+import type { Credential } from "./credential.ts";
 import type { ApiProblem } from "./problem.ts";
 
 export type Principal = {
   readonly kind: "node" | "owner" | "person" | "service";
   readonly id: string;
   readonly roles: readonly string[];
+  /** What it was proven with; moments in Unix ms. */
+  readonly token?: {
+    readonly id: string;
+    readonly issuedAtMs: number;
+    readonly expiresAtMs: number;
+  };
 };
 
 /** What is remembered about one TCP connection; handlers count their own kind of failure on it. */
@@ -41,6 +48,10 @@ export type RequestContext<D extends RouteDefinition> = {
   readonly body: BodyOf<D>;
   /** Who calls; null when the operation is open to anyone and no token was sent. */
   readonly principal: PrincipalOf<D>;
+  /** What was sent to prove it, from the header or from the cookie of the console. */
+  readonly credential: Credential | null;
+  /** Whether the caller came over HTTPS, as far as a trusted proxy tells. */
+  readonly isSecure: boolean;
   readonly connection: Connection;
   readonly requestId: string;
   /** A log that carries the request id. */

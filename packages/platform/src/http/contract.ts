@@ -7,7 +7,12 @@ import type { ErrorTable } from "./problem.ts";
 
 export type Authentication =
   | { readonly principal: Principal }
-  | { readonly code: "access.unauthenticated" | "access.expired"; readonly detail: string };
+  | {
+      readonly code: "access.unauthenticated" | "access.expired" | "access.revoked";
+      readonly detail: string;
+    }
+  /** Nobody can say now. */
+  | { readonly code: "service.unavailable"; readonly detail: string; readonly retryAfter: number };
 
 /** Turns a bearer token into who it speaks for, or says why it does not. */
 export type Authenticate = (token: string) => Authentication | Promise<Authentication>;

@@ -19,6 +19,7 @@ export const platformErrorCodes = [
   "access.unauthenticated",
   "access.expired",
   "access.forbidden",
+  "access.csrf",
   "limits.exceeded",
   "service.unavailable",
   "internal",

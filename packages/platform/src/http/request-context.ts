@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Log } from "../log/index.ts";
 import { connectionOf } from "./connection.ts";
+import { type Credential, credentialOf, isSecure } from "./credential.ts";
 import { replyMark, type Connection, type RequestContext } from "./context.ts";
 import type { RouteDefinition } from "./definition.ts";
 
@@ -13,6 +14,13 @@ type Sourced = { readonly [source]: FastifyRequest; readonly serviceLog: Log };
 const onDemand = {
   get connection(): Connection {
     return connectionOf((this as unknown as Sourced)[source].raw.socket);
+  },
+  get credential(): Credential | null {
+    const credential = credentialOf((this as unknown as Sourced)[source]);
+    return credential === "malformed" ? null : credential;
+  },
+  get isSecure(): boolean {
+    return isSecure((this as unknown as Sourced)[source]);
   },
   get log(): Log {
     const { serviceLog, [source]: request } = this as unknown as Sourced;

@@ -1,36 +1,29 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
-import { errors, type JWTPayload, jwtVerify } from "jose";
-import { type Static, Type } from "typebox";
-import { Compile } from "typebox/compile";
+import { createHash } from "node:crypto";
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload } from "jose";
 import type { Clock } from "../clock/index.ts";
 import type { Principal } from "./context.ts";
 import type { Authenticate, Authentication } from "./contract.ts";
+import { IssuerUnreachable } from "./outside-issuers.ts";
+import { createOwnIssuer, readToken, type TokenIssuer } from "./token-issuer.ts";
 
 const maxCached = 10_000;
-export const tokenAlgorithm = "EdDSA";
-
-const Claims = Type.Object({
-  sub: Type.String({ minLength: 1 }),
-  exp: Type.Integer(),
-  kind: Type.Union([
-    Type.Literal("node"),
-    Type.Literal("owner"),
-    Type.Literal("person"),
-    Type.Literal("service"),
-  ]),
-  roles: Type.Array(Type.String()),
-});
-const claimsSchema = Compile(Claims);
+const retryS = 5;
 
 export type TokenVerifierOptions = {
-  /** Ed25519 public keys of 32 bytes; a token counts when one of them signed it. */
+  /** Ed25519 public keys of 32 bytes; a token of the network counts when one of them signed it. */
   readonly keys: readonly Uint8Array[];
   /** Who issues and who accepts: the network id, so that a token of another network is worth nothing. */
   readonly issuer: string;
+  /** Others whose tokens count. */
+  readonly others?: readonly TokenIssuer[];
   readonly clock: Pick<Clock, "now">;
 };
 
-type Cached = { readonly principal: Principal; readonly expiresAtMs: number };
+type Cached = {
+  readonly principal: Principal;
+  readonly expiresAtMs: number;
+  readonly recheckAtMs: number;
+};
 
 const invalid: Authentication = {
   code: "access.unauthenticated",
@@ -40,50 +33,35 @@ const expired: Authentication = {
   code: "access.expired",
   detail: "This token has expired: sign in again.",
 };
+const unreachable: Authentication = {
+  code: "service.unavailable",
+  detail: "The sign-in service that issued this token gives no keys now: send it again.",
+  retryAfter: retryS,
+};
 
-/** A raw Ed25519 public key as JWK (RFC 8037, section 2). */
-const importKey = (key: Uint8Array): KeyObject =>
-  createPublicKey({
-    key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(key).toString("base64url") },
-    format: "jwk",
-  });
+/** Where a token names none, its own hash is its name. */
+const idOf = (token: string, { jti }: JWTPayload): string =>
+  jti ?? createHash("sha256").update(token).digest("hex");
 
-const createReader = (
-  { issuer, clock }: TokenVerifierOptions,
-  keys: readonly KeyObject[],
-): ((token: string) => Promise<JWTPayload | null>) => {
-  const readBy = async (token: string, key: KeyObject): Promise<JWTPayload | null> => {
-    const options = {
-      issuer,
-      audience: issuer,
-      algorithms: [tokenAlgorithm],
-      currentDate: new Date(clock.now()),
-    };
-    try {
-      return (await jwtVerify(token, key, options)).payload;
-    } catch (error) {
-      if (error instanceof errors.JWSSignatureVerificationFailed) return null;
-      throw error;
-    }
-  };
-  return async (token) => {
-    for (const key of keys) {
-      const payload = await readBy(token, key);
-      if (payload !== null) return payload;
-    }
-    return null;
+const toCached = (
+  token: string,
+  claims: JWTPayload,
+  { principal, recheckAtMs }: { principal: Principal; recheckAtMs: number },
+): Cached => {
+  const expiresAtMs = (claims.exp ?? 0) * 1000;
+  const issuedAtMs = (claims.iat ?? 0) * 1000;
+  const id = idOf(token, claims);
+  return {
+    principal: { ...principal, token: { id, issuedAtMs, expiresAtMs } },
+    expiresAtMs,
+    recheckAtMs,
   };
 };
 
-const toCached = ({ sub: id, kind, roles, exp }: Static<typeof Claims>): Cached => ({
-  principal: { kind, id, roles },
-  expiresAtMs: exp * 1000,
-});
-
-/** Says who a bearer token (JWT, RFC 7519, EdDSA) speaks for. What was verified once is remembered until it expires. */
+/** Says who a bearer token (JWT, RFC 7519) speaks for. What was verified once is remembered until it expires. */
 export const createTokenVerifier = (options: TokenVerifierOptions): Authenticate => {
-  const { clock } = options;
-  const read = createReader(options, options.keys.map(importKey));
+  const { keys, issuer, others = [], clock } = options;
+  const issuers = [createOwnIssuer(keys, issuer), ...others];
   const cache = new Map<string, Cached>();
 
   const remember = (token: string, cached: Cached): void => {
@@ -92,25 +70,42 @@ export const createTokenVerifier = (options: TokenVerifierOptions): Authenticate
     cache.set(token, cached);
   };
 
-  const verify = async (token: string): Promise<Authentication> => {
-    try {
-      const claims = await read(token);
-      if (claims === null || !claimsSchema.Check(claims)) return invalid;
-      const cached = toCached(claims);
-      remember(token, cached);
-      return { principal: cached.principal };
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) return expired;
-      if (error instanceof errors.JOSEError) return invalid;
-      throw error;
-    }
+  /** What the token says of itself only picks the issuer whose rules it is then held against. */
+  const issuerOf = (token: string): TokenIssuer | undefined => {
+    const { alg = "" } = decodeProtectedHeader(token);
+    const { iss } = decodeJwt(token);
+    return issuers.find((one) => one.issuer === iss && one.algorithms.includes(alg));
   };
+
+  const read = async (token: string): Promise<Authentication> => {
+    const from = issuerOf(token);
+    if (from === undefined) return invalid;
+    const now = clock.now();
+    const claims = await readToken(token, from, new Date(now));
+    const principal = claims === null ? null : from.principalOf(claims);
+    if (claims === null || principal === null) return invalid;
+    const recheckAtMs = now + (from.recheckMs ?? Infinity);
+    const cached = toCached(token, claims, { principal, recheckAtMs });
+    remember(token, cached);
+    return { principal: cached.principal };
+  };
+
+  const verify = (token: string): Promise<Authentication> =>
+    read(token).catch((error: unknown) => {
+      if (error instanceof IssuerUnreachable) return unreachable;
+      if (error instanceof errors.JWTExpired) return expired;
+      // decodeProtectedHeader throws TypeError for what is no token at all.
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return invalid;
+      throw error;
+    });
 
   return (token) => {
     const cached = cache.get(token);
     if (cached === undefined) return verify(token);
-    if (clock.now() < cached.expiresAtMs) return { principal: cached.principal };
+    const now = clock.now();
+    if (now < Math.min(cached.expiresAtMs, cached.recheckAtMs))
+      return { principal: cached.principal };
     cache.delete(token);
-    return expired;
+    return now < cached.expiresAtMs ? verify(token) : expired;
   };
 };

@@ -25,6 +25,7 @@ const statuses: Readonly<Record<string, number>> = {
   "access.unauthenticated": 401,
   "access.expired": 401,
   "access.forbidden": 403,
+  "access.csrf": 403,
   "limits.exceeded": 429,
   "service.unavailable": 503,
   internal: 500,

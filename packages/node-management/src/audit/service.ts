@@ -1,0 +1,107 @@
+import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import type { Principal } from "@lucid/platform/http";
+import type { Log } from "@lucid/platform/log";
+import { toHex } from "@lucid/protocol";
+import { compareAndSet } from "../shared/compare-and-set.ts";
+import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
+import { insertOrFind } from "../shared/written.ts";
+import { auditCollection, type AuditDocument } from "./documents.ts";
+import { idFrom } from "./rules.ts";
+
+/** A change that somebody asks for. */
+export type Attempt = {
+  readonly operation: string;
+  readonly subject: string;
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** The body that was sent, and what the thing was before; undefined becomes null. */
+  readonly request?: unknown;
+  readonly before?: unknown;
+};
+
+/** How it ended: `done`, the code of a refusal, or `failed` when something broke. */
+export type Ending = {
+  readonly outcome: string;
+  readonly after?: unknown;
+  /** What the attempt is about, where only the answer tells. */
+  readonly subject?: string | undefined;
+};
+
+export type AuditQuery = PageRequest & {
+  readonly principalId?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Unix ms; `to` is not included. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+};
+
+export type Audit = {
+  /** Writes down that a change is tried. Nothing may be changed before; throws when the store cannot take it. */
+  begin(attempt: Attempt): Promise<AuditDocument>;
+  /** Completes the line. Never throws: the change has happened, and a line that says `begun` says that we do not know. */
+  end(line: AuditDocument, ending: Ending): Promise<void>;
+  list(query: AuditQuery): Promise<Page<AuditDocument>>;
+};
+
+export type AuditDeps = {
+  readonly documents: Pick<Documents, "collection">;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+  readonly randomBytes: (length: number) => Uint8Array;
+};
+
+/** The audit trail: who changed what, when, from what to what. Nothing in it is ever taken away. */
+export const createAudit = ({ documents, clock, log, randomBytes }: AuditDeps): Audit => {
+  const lines = documents.collection(auditCollection);
+  return {
+    begin: async ({ operation, subject, principal, requestId, request, before }) => {
+      const at = clock.now();
+      const { stored } = await insertOrFind(lines, {
+        id: `${idFrom(at)}-${toHex(randomBytes(8))}`,
+        at,
+        operation,
+        subject,
+        principal_kind: principal.kind,
+        principal_id: principal.id,
+        roles: [...principal.roles],
+        token_id: principal.token?.id ?? null,
+        request_id: requestId,
+        outcome: "begun",
+        request: toJson(request),
+        before: toJson(before),
+        after: null,
+      });
+      return stored;
+    },
+    end: async ({ id, subject: known }, { outcome, after, subject = known }) => {
+      try {
+        const patch = { outcome, subject, after: toJson(after) };
+        const ended = await compareAndSet(lines, id, patch, { outcome: "begun" });
+        if (!ended.done) log.error({ line: id, outcome }, "too late for the audit trail");
+      } catch (error) {
+        log.error({ err: error, line: id, outcome }, "a line of the audit trail stays begun");
+      }
+    },
+    list: async ({ principalId, operation, subject, from = 0, to = furthest, ...request }) => {
+      const where = {
+        ...(principalId !== undefined && { principal_id: principalId }),
+        ...(operation !== undefined && { operation }),
+        ...(subject !== undefined && { subject }),
+        at: { gte: from, lt: to },
+      };
+      const { page, limit, skip } = pageOf(request);
+      const [items, total] = await Promise.all([
+        lines.find({ where, sort: [["at", "desc"]], skip, limit }),
+        lines.count({ where }),
+      ]);
+      return { items, total, page, limit };
+    },
+  };
+};
+
+const furthest = Number.MAX_SAFE_INTEGER;
+
+const toJson = (value: unknown): string | null =>
+  (value ?? null) === null ? null : JSON.stringify(value);

@@ -1,0 +1,1 @@
+export { auditLineHash, auditRootOf } from "./root.ts";
