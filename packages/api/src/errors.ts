@@ -1,7 +1,9 @@
 import { accessErrors } from "./access-errors.ts";
+import { addressErrors } from "./address-errors.ts";
 import { blockErrors } from "./block-errors.ts";
-import { payoutErrors } from "./payout-errors.ts";
 import { holdErrors } from "./hold-errors.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { poolErrors } from "./pool-errors.ts";
 import { treasuryErrors } from "./treasury-errors.ts";
 
 /** One row of the error table: what the code means to a machine and to a person. */
@@ -292,10 +294,12 @@ export const errorTable = {
     fix: "A policy made in epoch p begins in epoch p+2 at the earliest.",
   },
   ...accessErrors,
+  ...addressErrors,
   ...payoutErrors,
-  ...treasuryErrors,
-  ...blockErrors,
   ...holdErrors,
+  ...treasuryErrors,
+  ...poolErrors,
+  ...blockErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

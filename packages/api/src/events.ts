@@ -3,6 +3,8 @@ export type NetworkEvent =
   | { type: "slot"; slot: number; epoch: number; at: string }
   | { type: "beacon"; slot: number; node_id: string }
   | { type: "node"; node_id: string; standing: string }
+  | { type: "address"; owner_id: string; seq: number; state: "announced" | "cancelled" }
+  | { type: "pool"; pool_id: string }
   | { type: "epoch"; epoch: number; state: "closing" | "closed" }
   | { type: "ledger"; account: string; seq: number; kind: string; amount_usdt: string }
   | { type: "payout"; payout_id: string; state: string };

@@ -1,6 +1,7 @@
 import { leaseCollection } from "@lucid/platform/leases";
 import { accessCollections } from "./access/index.ts";
 import { auditCollections } from "./audit/index.ts";
+import { addressesCollections } from "./addresses/index.ts";
 import { beaconsCollections } from "./beacons/index.ts";
 import { clearanceCollections } from "./clearance/index.ts";
 import { epochsCollections } from "./epochs/index.ts";
@@ -20,6 +21,7 @@ export const collections = [
   ...accessCollections,
   ...policyCollections,
   ...registryCollections,
+  ...addressesCollections,
   ...beaconsCollections,
   ...sealingCollections,
   ...epochsCollections,

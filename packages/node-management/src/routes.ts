@@ -2,6 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Http } from "@lucid/platform/http";
 import { registerAccessRoutes, registerSessionRoutes, withOwnership } from "./access/index.ts";
 import { registerAuditRoutes, withAudit } from "./audit/index.ts";
+import { registerAddressRoutes } from "./addresses/index.ts";
 import { registerBeaconRoutes } from "./beacons/index.ts";
 import { registerClearanceRoutes } from "./clearance/index.ts";
 import { registerEpochRoutes } from "./epochs/index.ts";
@@ -59,6 +60,7 @@ export const registerRoutes = ({
   registerSessionRoutes(deps);
   registerAuditRoutes(deps);
   registerNodeRoutes({ ...deps, liveness: services.beacons });
+  registerAddressRoutes(deps);
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);

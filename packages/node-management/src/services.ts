@@ -9,6 +9,7 @@ import type { Metrics } from "@lucid/platform/metrics";
 import { fromHex, labelledHash } from "@lucid/protocol";
 import { createAccess, createOutsideIssuers, createRevocations } from "./access/index.ts";
 import { createAudit, createAuditRoots, createAuditSource } from "./audit/index.ts";
+import { createAddresses, readAddressFacts } from "./addresses/index.ts";
 import { createBeacons } from "./beacons/index.ts";
 import { createClearedPayer } from "./cleared-payer.ts";
 import type { NodeManagementConfig } from "./config.ts";
@@ -30,6 +31,7 @@ import { createRegistry, createStatusOf } from "./registry/index.ts";
 import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
 import { checkSeeds } from "./seeds.ts";
 import { Fault } from "./shared/fault.ts";
+import type { Reached } from "./shared/follow.ts";
 import type { Network } from "./shared/network.ts";
 import { createTreasury } from "./treasury/index.ts";
 
@@ -38,6 +40,8 @@ export type ServicesDeps = {
   readonly documents: Documents;
   /** Names this process among those that accept beacons for the network; the store's id unless given. */
   readonly replica?: string;
+  /** Where other replicas work on the same store: what was sealed before anything is loaded. */
+  readonly shared?: { readonly isShared?: boolean; readonly from?: Reached };
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -62,18 +66,22 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   const events = createEvents<NetworkEvent>();
   const policies = await createPolicies(deps, { firstPolicy });
   checkSeeds(config, { network, policies, nowMs: clock.now() });
+  const refused = refusedAddresses(payer, config);
   const registry = await createRegistry(
     { ...deps, policies, events },
     {
-      refusedAddresses: refusedAddresses(payer, config),
+      refusedAddresses: refused,
+      addressFacts: () => readAddressFacts(deps.documents),
       isRecentHeader: (headerHash) => sealing.isRecentHeader(headerHash),
+      ...deps.shared,
     },
   );
+  const addresses = createAddresses({ ...deps, registry, events }, { refusedAddresses: refused });
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
   const beacons = await createBeacons(
     { ...deps, registry, events },
-    deps.replica === undefined ? {} : { replica: deps.replica },
+    { ...(deps.replica !== undefined && { replica: deps.replica }), ...deps.shared },
   );
   const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
   const tokens = createTokens({
@@ -95,6 +103,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     createAuditSource(deps),
     createPolicySource(deps),
     ...registry.sources,
+    addresses.source,
     ...beacons.sources,
     createEpochResultSource(deps),
     createEpochClosedSource(deps),
@@ -113,7 +122,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     policies,
     ledger,
     attempts: createAttempts(deps),
-    ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
+    ownerOf: (address) => registry.addresses.holderOf(address, clock.now())?.owner ?? null,
     ownerExists,
     payer,
   });
@@ -159,6 +168,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     revocations: await createRevocations(deps),
     policies,
     registry,
+    addresses,
     ledger,
     beacons,
     sealing,

@@ -18,11 +18,14 @@ import {
   Usdt,
   UsdtInput,
 } from "../schemas.ts";
+import { AddressChangeView } from "./addresses.ts";
 import { PayoutView } from "./payouts.ts";
 
 const OwnerView = object({
   owner_id: OwnerId,
   address: Address,
+  address_seq: Type.Integer({ description: "number of the next change of the address" }),
+  address_change: nullable(AddressChangeView),
   nodes: Type.Integer(),
   balance_usdt: Usdt,
   earned_usdt: Usdt,

@@ -15,6 +15,7 @@ const sealed = [
   "getEpoch",
   "listEpochResults",
   "listPootHistory",
+  "getOwner",
 ] as const;
 
 const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
@@ -31,6 +32,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
   // A beacon is drawn into the presence we hold; the next slot reads it again.
   beacon: [],
   node: ["getNetwork", "listNodes", "getNode", "getNodeStatus"],
+  address: ["listOwners", "getOwner"],
   epoch: ["getNetwork", "listEpochs", "getEpoch", "listEpochResults", "getPoot", "listPootHistory"],
   ledger: [
     "listLedger",

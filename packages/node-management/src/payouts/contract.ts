@@ -69,7 +69,7 @@ export type PayerContext = {
   readonly clock: Pick<Clock, "now" | "monotonic">;
   readonly log: Log;
   readonly policies: Pick<Policies, "forSlot" | "version">;
-  readonly registry: Pick<Registry, "owner" | "owners" | "standingAt">;
+  readonly registry: Pick<Registry, "owner" | "owners" | "standingAt" | "addresses">;
   readonly ledger: Ledger;
   readonly publicLog: PublicLog;
   readonly holds: Pick<Holds, "explain" | "takeForfeits">;

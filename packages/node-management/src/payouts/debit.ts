@@ -30,10 +30,14 @@ export const debit = async (
   due: Due,
   policy: Policy,
 ): Promise<PayoutDocument | null> => {
-  const { ledger, clock, network, policies, events } = context;
+  const { ledger, clock, network, policies, registry, events } = context;
   const at = clock.now();
   // Judged by a policy that was replaced meanwhile: to be judged again.
   if (policies.forSlot(slotAt(network.genesis, at)).version !== policy.version) return null;
+  // So is one whose address was left behind meanwhile, or may have been.
+  const { addresses } = registry;
+  if (addresses.addressAt(due.ownerId, at) !== due.recipient) return null;
+  if (addresses.isAwaitingSeal(due.ownerId)) return null;
   const account = ownerAccount(due.ownerId);
   const seq = due.last.seq + 1;
   const { net, fee } = splitPayout(policy, due.grossMicro);

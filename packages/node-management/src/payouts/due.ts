@@ -42,6 +42,7 @@ export const judgeOwner = async (
 ): Promise<DueVerdict> => {
   const { ledger } = context;
   const { ownerId, address } = owner;
+  if (context.registry.addresses.isAwaitingSeal(ownerId)) return { waits: AWAITS_SEAL };
   const account = ownerAccount(ownerId);
   const last = await ledger.last(account);
   const balance = BigInt(last?.balance_micro ?? "0");
@@ -71,6 +72,9 @@ export const judgeOwner = async (
     due: { ownerId, recipient: address, last, grossMicro, sinceMs: first?.at ?? last.at },
   };
 };
+
+const AWAITS_SEAL =
+  "A change of the address, or the word that takes one back, is on its way into a block; that takes a slot or two.";
 
 const belowThreshold = (balance: bigint, from: bigint): string =>
   `The balance is ${toUsdt(balance)} USDT; a payout is made from ${toUsdt(from)} USDT on`;

@@ -96,7 +96,16 @@ export const unrecordedToWords = (micro: bigint): string =>
     ? ""
     : `; another ${toUsdt(micro)} USDT came in and count once a treasurer records them (lucid admin treasury list)`;
 
-const checkRecipient = ({ payer }: PayerContext, { recipient }: PayoutDocument): Gate<null> => {
+const checkRecipient = (
+  { payer, registry }: PayerContext,
+  { recipient, owner_id, created_at }: PayoutDocument,
+): Gate<null> => {
+  const inForce = registry.addresses.addressAt(owner_id, created_at);
+  if (recipient !== inForce)
+    return shut(
+      `waits: it goes to ${recipient}, but the owner's address when it was debited was ${inForce ?? "unknown"}; ` +
+        "cancel it (lucid payouts cancel), and what is due goes to the address in force",
+    );
   if (!isAddress(recipient)) return shut("waits: the recipient is not a TRON address");
   if (recipient === payer.signer.address) return shut("waits: the recipient is the wallet itself");
   if (recipient === payer.chains[0].token)

@@ -2,6 +2,7 @@ import { routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { parseUsdt, slotAt, utf8 } from "@lucid/protocol";
+import type { Addresses } from "../addresses/index.ts";
 import type { Epochs } from "../epochs/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
@@ -22,6 +23,7 @@ export type OwnerRoutesDeps = {
   readonly clock: Pick<Clock, "now">;
   readonly policies: Pick<Policies, "forSlot">;
   readonly registry: Pick<Registry, "owner" | "owners">;
+  readonly addresses: Addresses;
   readonly ledger: Ledger;
   readonly epochs: Pick<Epochs, "document" | "result">;
   readonly payouts: Payouts;

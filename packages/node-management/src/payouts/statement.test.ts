@@ -40,7 +40,7 @@ beforeEach(async () => {
   settler = network.start();
   paying = await createPayerWorld({ on: network });
   payer = paying.start();
-  const { clock, policies, registry, beacons } = network.services;
+  const { clock, policies, registry, addresses, beacons } = network.services;
   http = createHttp(
     {
       log: createLog({ level: "silent", name: "test" }),
@@ -67,7 +67,7 @@ beforeEach(async () => {
     periodMs: PERIOD_MS,
     wake: () => {},
   });
-  registerOwnerRoutes({ ...shared, ledger, epochs, payouts, explorer });
+  registerOwnerRoutes({ ...shared, addresses, ledger, epochs, payouts, explorer });
   ({ url: baseUrl } = await http.listen({ host: "127.0.0.1", port: 0 }));
   client = createClient({ baseUrl, token: () => "treasurer" });
 });

@@ -220,7 +220,7 @@ export const createPayerWorld = async ({
       log,
       ledger,
       attempts: createAttempts(shared),
-      ownerOf: (address) => registry.ownerOfAddress(address)?.ownerId ?? null,
+      ownerOf: (address) => registry.addresses.holderOf(address, clock.now())?.owner ?? null,
       ownerExists,
       payer,
     });

@@ -5,6 +5,12 @@ import { createEvents, type Events } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { type Policy, slotStart } from "@lucid/protocol";
+import {
+  type Addresses,
+  addressesCollections,
+  createAddresses,
+  readAddressFacts,
+} from "../addresses/index.ts";
 import { beaconsCollections, type BeaconsService, createBeacons } from "../beacons/index.ts";
 import {
   createPolicies,
@@ -25,6 +31,7 @@ export type TestServices = AsyncDisposable & {
   readonly events: Events<NetworkEvent>;
   readonly policies: Policies;
   readonly registry: RegistryService;
+  readonly addresses: Addresses;
   readonly beacons: BeaconsService;
   /** Fed by policy, registry and beacons. */
   readonly sealing: Sealing;
@@ -37,7 +44,9 @@ export type TestServices = AsyncDisposable & {
   /** Seals every slot that is due and appends it. */
   seal(): Promise<void>;
   /** The same services on the same documents, as after a restart. */
-  restarted(): Promise<Pick<TestServices, "registry" | "beacons" | "policies" | "sealing">>;
+  restarted(): Promise<
+    Pick<TestServices, "registry" | "addresses" | "beacons" | "policies" | "sealing">
+  >;
 };
 
 export const createTestServices = async ({
@@ -55,6 +64,7 @@ export const createTestServices = async ({
   const stored = await openDocuments({ engine: "sqlite", path: ":memory:" }, [
     ...policyCollections,
     ...registryCollections,
+    ...addressesCollections,
     ...beaconsCollections,
     ...sealingCollections,
   ]);
@@ -68,8 +78,12 @@ export const createTestServices = async ({
     const policies = await createPolicies({ documents, network, clock }, { firstPolicy: policy });
     const registry = await createRegistry(
       { documents, network, policies, clock, events },
-      { isRecentHeader: (headerHash): Promise<boolean> => sealing.isRecentHeader(headerHash) },
+      {
+        isRecentHeader: (headerHash): Promise<boolean> => sealing.isRecentHeader(headerHash),
+        addressFacts: () => readAddressFacts(documents),
+      },
     );
+    const addresses = createAddresses({ documents, network, clock, registry, events });
     const beacons = await createBeacons({ documents, network, registry, clock, log, events });
     const sealing: Sealing = await createSealing({
       documents,
@@ -82,8 +96,13 @@ export const createTestServices = async ({
       beacons,
       send: publicLog.send,
     });
-    sealing.feed([createPolicySource({ documents }), ...registry.sources, ...beacons.sources]);
-    return { policies, registry, beacons, sealing };
+    sealing.feed([
+      createPolicySource({ documents }),
+      ...registry.sources,
+      addresses.source,
+      ...beacons.sources,
+    ]);
+    return { policies, registry, addresses, beacons, sealing };
   };
   const services = await start();
 

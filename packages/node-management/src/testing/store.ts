@@ -1,5 +1,6 @@
 import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { leaseCollection } from "@lucid/platform/leases";
+import { addressesCollections } from "../addresses/index.ts";
 import { beaconsCollections } from "../beacons/index.ts";
 import { clearanceCollections } from "../clearance/index.ts";
 import { epochsCollections } from "../epochs/index.ts";
@@ -17,6 +18,7 @@ export const openTestStore = (path = ":memory:"): Promise<Documents> =>
     leaseCollection,
     ...policyCollections,
     ...registryCollections,
+    ...addressesCollections,
     ...beaconsCollections,
     ...sealingCollections,
     ...ledgerCollections,
