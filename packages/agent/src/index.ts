@@ -1,4 +1,13 @@
 export { createNodeCommands, serviceUrl } from "./commands/index.ts";
+export {
+  checkClock,
+  checkDisk,
+  checkMemory,
+  checkVersions,
+  describeChecks,
+  showChecks,
+  type TimeSource,
+} from "./doctor/index.ts";
 export { enrolNode, walletFromKeyFile, type Enrolled } from "./enrol/index.ts";
 export {
   makePrivateFolder,

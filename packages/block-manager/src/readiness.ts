@@ -26,7 +26,7 @@ export const registerReadiness = (deps: ReadinessDeps): void => {
   http.ready("disk", disk);
   http.ready("peers", peers);
   http.ready("files", files);
-  http.ready("chores", () => choresReadiness(chores()));
+  http.ready("chores", () => choresReadiness(chores(), clock.now()));
 };
 
 const readLag = (

@@ -1,4 +1,10 @@
-import { type Clearance, createClearance, type Funds, type PayerSetup } from "./clearance/index.ts";
+import {
+  type Clearance,
+  createClearance,
+  describeSigner,
+  type Funds,
+  type PayerSetup,
+} from "./clearance/index.ts";
 import type { Payer, Payouts } from "./payouts/index.ts";
 import type { Treasury } from "./treasury/index.ts";
 
@@ -65,4 +71,9 @@ const readFunds = async ({
     burnedSun: costs.burnedSun,
     unknown: [...new Set([...costs.unknown, ...solvency.unknown])],
   };
+};
+
+export const createSignerWords = (payer: Payer | null): (() => Promise<string>) | null => {
+  const setup = payer?.setup;
+  return setup === undefined ? null : () => describeSigner(setup);
 };

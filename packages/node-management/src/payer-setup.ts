@@ -6,7 +6,7 @@ import type { PayerSetup } from "./clearance/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 
 /** A status is read from a file and memory; a signer that is busy longer is one that does not answer. */
-const STATUS_MS = 5000;
+const STATUS_MS = 3000;
 
 /** How this process is set up to pay. */
 export const readPayerSetup = (

@@ -68,6 +68,7 @@ export const createServer = (deps: ServerDeps): Http => {
       return { ok, detail };
     },
     payView,
+    signer: services.signer,
   });
   if (consoleDir !== undefined) http.files({ directory: consoleDir });
   return http;

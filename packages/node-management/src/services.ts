@@ -11,9 +11,14 @@ import { createAccess, createOutsideIssuers, createRevocations } from "./access/
 import { createAudit, createAuditRoots, createAuditSource } from "./audit/index.ts";
 import { createAddresses, readAddressFacts } from "./addresses/index.ts";
 import { createBeacons } from "./beacons/index.ts";
-import { createClearedPayer } from "./cleared-payer.ts";
+import { createClearedPayer, createSignerWords } from "./cleared-payer.ts";
 import type { NodeManagementConfig } from "./config.ts";
-import { createEpochClosedSource, createEpochResultSource, createEpochs } from "./epochs/index.ts";
+import {
+  createEpochClosedSource,
+  createEpochResultSource,
+  createEpochs,
+  type Epochs,
+} from "./epochs/index.ts";
 import { createHolds } from "./holds/index.ts";
 import { createLedger, createLedgerSource } from "./ledger/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
@@ -27,6 +32,7 @@ import {
   payoutsOptions,
 } from "./payouts/index.ts";
 import { createPolicies, createPolicySource } from "./policy/index.ts";
+import { createPoolHealth, createPools } from "./pools/index.ts";
 import { createRegistry, createStatusOf } from "./registry/index.ts";
 import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
 import { checkSeeds } from "./seeds.ts";
@@ -79,6 +85,12 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   const addresses = createAddresses({ ...deps, registry, events }, { refusedAddresses: refused });
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
+  const pools = createPools({
+    ...deps,
+    registry,
+    events,
+    scoresOf: (nodeIds) => epochs.scores(nodeIds),
+  });
   const beacons = await createBeacons(
     { ...deps, registry, events },
     { ...(deps.replica !== undefined && { replica: deps.replica }), ...deps.shared },
@@ -104,13 +116,23 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     createPolicySource(deps),
     ...registry.sources,
     addresses.source,
+    ...pools.sources,
     ...beacons.sources,
     createEpochResultSource(deps),
     createEpochClosedSource(deps),
     createLedgerSource(deps),
     createPayoutSource(deps),
   ]);
-  const epochs = createEpochs({ ...deps, policies, registry, beacons, sealing, ledger, events });
+  const epochs: Epochs = createEpochs({
+    ...deps,
+    policies,
+    registry,
+    pools,
+    beacons,
+    sealing,
+    ledger,
+    events,
+  });
   const pace = payoutsOptions(
     payer?.chains[0].name ?? "nile",
     config.PAYOUT_PROCESSING_INTERVAL * 1000,
@@ -173,12 +195,16 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     beacons,
     sealing,
     statusOf,
+    pools,
+    healthOf: createPoolHealth({ pools, statusOf: (nodeId) => statusOf(nodeId) }),
     nodeCounts: createNodeCounts({ registry, statusOf, clock }),
     epochs,
     holds,
     payouts,
     treasury,
     clearance: cleared?.clearance ?? null,
+    /** One sentence about the signer; null where the payer has none to speak of. */
+    signer: createSignerWords(payer),
     pace,
     payView: () => payView(payer, payouts.state()),
     tokens,

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "../program/index.ts";
+import { createDoctorCommand } from "./doctor.ts";
 import { createEnrolCommand } from "./enrol.ts";
 import { createInitCommand } from "./init.ts";
 import { createRunCommand } from "./run.ts";
@@ -13,4 +14,5 @@ export const createNodeCommands = (io: Io): Command[] => [
   createEnrolCommand(io),
   createRunCommand(io),
   createStatusCommand(io),
+  createDoctorCommand(io),
 ];

@@ -8,6 +8,7 @@ export const exitCode = {
   port: 5,
   refused: 6,
   unreachable: 7,
+  finding: 8,
   interrupted: 130,
 } as const;
 
@@ -19,4 +20,4 @@ Exit codes:
   1  something broke               5  a port is taken
   2  wrong usage or configuration  6  the service refused
   3  another network or chain      7  the service cannot be reached
-                                 130  interrupted before the end`;
+  8  a check is not ok           130  interrupted before the end`;

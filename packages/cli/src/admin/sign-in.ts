@@ -12,6 +12,7 @@ export const signInAsAdmin = async (
   data: string,
   service: string,
   keyFile = join(data, "keys", "admin.key"),
+  { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): Promise<Client> => {
   const seed = await readAdminKey(keyFile);
   const client = createClient({ baseUrl: service });
@@ -19,7 +20,11 @@ export const signInAsAdmin = async (
   const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
   const signature = signObject("token", network_id, answer, seed);
   const { token } = await client.call("createToken", { body: { ...answer, signature } });
-  return createClient({ baseUrl: service, token: () => token });
+  return createClient({
+    baseUrl: service,
+    token: () => token,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
 };
 
 const readAdminKey = async (path: string): Promise<Uint8Array> => {

@@ -2,6 +2,7 @@ import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
+import { createClearanceCommands } from "./payout-clearance.ts";
 import { createDecisionCommands } from "./payout-decisions.ts";
 import { createHoldCommands } from "./payout-holds.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
@@ -19,7 +20,7 @@ export const createPayoutsCommand = (io: Io): Command =>
       .addCommand(createShowCommand(io))
       .addCommand(createPlanCommand(io))
       .addCommand(createRunCommand(io)),
-    [...createDecisionCommands(io), ...createHoldCommands(io)],
+    [...createDecisionCommands(io), ...createHoldCommands(io), ...createClearanceCommands(io)],
   )
     .addCommand(
       createSwitchCommand(io, "pause", {

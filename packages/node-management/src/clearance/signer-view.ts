@@ -44,3 +44,12 @@ export const readSigner = async ({ signer }: PayerSetup): Promise<SignerReading>
 };
 
 const away = (reason: string): SignerReading => ({ ok: false, isSetUp: true, reason });
+
+/** One sentence about the signer, for readiness. */
+export const describeSigner = async (setup: PayerSetup): Promise<string> => {
+  const found = await readSigner(setup);
+  if (!found.ok) return found.reason;
+  const { address, uid, log, caps } = found.value;
+  const trouble = log.problem === null ? "" : `; it cannot read the log: ${log.problem}`;
+  return `user id ${uid} signs for ${address}, at most ${caps.day.cap_usdt} USDT a day${trouble}`;
+};

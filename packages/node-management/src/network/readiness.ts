@@ -18,10 +18,13 @@ export type ReadinessDeps = {
   readonly sealing: () => Readiness;
   readonly publicLog: () => Readiness;
   readonly payView: () => PayView;
+  /** One sentence about what signs; null where nothing does. */
+  readonly signer: (() => Promise<string>) | null;
 };
 
 export const registerReadiness = (deps: ReadinessDeps): void => {
-  const { http, documents, network, clock, chores, hearing, sealing, publicLog, payView } = deps;
+  const { http, documents, network, clock, chores, hearing, sealing, publicLog, payView, signer } =
+    deps;
   http.ready("store", () => documents.check());
   http.ready("clock", () => readClock(network, clock.now()));
   http.ready("hearing", () => {
@@ -30,12 +33,13 @@ export const registerReadiness = (deps: ReadinessDeps): void => {
   });
   http.ready("sealing", sealing);
   http.ready("log", publicLog);
-  http.ready("chores", () => choresReadiness(chores()));
+  http.ready("chores", () => choresReadiness(chores(), clock.now()));
   // Information only: a network that cannot pay right now still has to hear its nodes.
   http.ready("payouts", () => {
     const { state, reason } = payView();
     return { ok: true, detail: reason === null ? state : `${state}: ${reason}` };
   });
+  if (signer !== null) http.ready("signer", async () => ({ ok: true, detail: await signer() }));
 };
 
 const readClock = (network: Network, nowMs: number): Readiness => {
