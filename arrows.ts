@@ -37,6 +37,7 @@ export const featureOrders = {
     "registry",
     "addresses",
     "ledger",
+    "pools",
     "beacons",
     "sealing",
     "epochs",

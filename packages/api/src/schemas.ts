@@ -10,6 +10,11 @@ export const NodeId = id("node", 32);
 export const OwnerId = id("owner", 32);
 export const PayoutId = id("payout", 26);
 export const HoldId = id("hold", 26);
+export const PoolId = Type.String({
+  pattern: "^pool_[a-z0-9]+(_[a-z0-9]+)*$",
+  maxLength: 64,
+  description: "pool id: pool_ and lower-case words of a-z, 0-9 joined by _, at most 64 characters",
+});
 /** The description ends up in the sentence for whoever sends something else, so that it says the form too. */
 export const hex = (bytes: number, description: string) =>
   Type.String({

@@ -8,6 +8,7 @@ import { createSettlementChore } from "./epochs/index.ts";
 import { createFiguresChore, createSlotChore } from "./network/index.ts";
 import { createPayoutsChore } from "./payouts/index.ts";
 import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
+import { createPoolsChore } from "./pools/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
 import { createReconciliationChore } from "./treasury/index.ts";
@@ -54,6 +55,7 @@ export const defineChores = ({
   chores.define(createSlotChore({ network, clock, events }));
   chores.define(createRevocationsChore(services.revocations));
   chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
+  chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));
   if (payouts.state().state !== "not_configured") {
     chores.define(createPayoutsChore({ payouts, followMs: pace.followMs }));

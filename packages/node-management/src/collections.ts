@@ -10,6 +10,7 @@ import { ledgerCollections } from "./ledger/index.ts";
 import { networkCollections } from "./network/index.ts";
 import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
+import { poolsCollections } from "./pools/index.ts";
 import { registryCollections } from "./registry/index.ts";
 import { sealingCollections } from "./sealing/index.ts";
 import { treasuryCollections } from "./treasury/index.ts";
@@ -22,6 +23,7 @@ export const collections = [
   ...policyCollections,
   ...registryCollections,
   ...addressesCollections,
+  ...poolsCollections,
   ...beaconsCollections,
   ...sealingCollections,
   ...epochsCollections,

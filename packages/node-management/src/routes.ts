@@ -18,6 +18,7 @@ import {
   registerPayoutRoutes,
 } from "./payouts/index.ts";
 import { registerPolicyRoutes } from "./policy/index.ts";
+import { registerMemberRoutes, registerPoolRoutes } from "./pools/index.ts";
 import { registerNodeRoutes } from "./registry/index.ts";
 import { registerLogRoutes } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
@@ -61,6 +62,8 @@ export const registerRoutes = ({
   registerAuditRoutes(deps);
   registerNodeRoutes({ ...deps, liveness: services.beacons });
   registerAddressRoutes(deps);
+  registerPoolRoutes(deps);
+  registerMemberRoutes(deps);
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);

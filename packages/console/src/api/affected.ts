@@ -27,12 +27,17 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "getNode",
     "getNodeStatus",
     "getPoot",
+    "listPools",
+    "getPool",
+    "listMembers",
+    "getPoolHealth",
     ...sealed,
   ],
   // A beacon is drawn into the presence we hold; the next slot reads it again.
   beacon: [],
   node: ["getNetwork", "listNodes", "getNode", "getNodeStatus"],
   address: ["listOwners", "getOwner"],
+  pool: ["listPools", "getPool", "listMembers", "getPoolHealth"],
   epoch: ["getNetwork", "listEpochs", "getEpoch", "listEpochResults", "getPoot", "listPootHistory"],
   ledger: [
     "listLedger",

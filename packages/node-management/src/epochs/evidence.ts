@@ -8,6 +8,7 @@ import {
   type SettlementInput,
 } from "@lucid/protocol";
 import type { Policies } from "../policy/index.ts";
+import type { Pools } from "../pools/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { SealedSlots } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
@@ -19,6 +20,7 @@ export type EvidenceDeps = {
   readonly network: Network;
   readonly policies: Pick<Policies, "forEpoch">;
   readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
+  readonly pools: Pick<Pools, "membersBefore">;
   readonly beacons: {
     /** Slots of [fromSlot, toSlot) with an excuse record in a block up to `sealedUpTo`. */
     excused(fromSlot: number, toSlot: number, sealedUpTo: number): Promise<readonly number[]>;
@@ -69,12 +71,13 @@ const readDeaf = async (
 };
 
 const gatherNodes = async (
-  { network, registry, history }: EvidenceDeps,
+  { network, registry, pools, history }: EvidenceDeps,
   epoch: number,
   presence: ReadonlyMap<string, Bitmap>,
   signal: AbortSignal,
 ): Promise<NodeEvidence[]> => {
   await history.load(epoch);
+  const members = await pools.membersBefore(firstSlotOf(network.genesis, epoch));
   const absent = createBitmap(network.genesis.slots_per_epoch);
   const evidence: NodeEvidence[] = [];
   for (const [position, { nodeId, ownerId }] of registry.nodes().entries()) {
@@ -82,11 +85,13 @@ const gatherNodes = async (
     signal.throwIfAborted();
     const active = registry.activeSlots(nodeId, epoch);
     if (countBits(active) === 0) continue;
+    const pool = members.get(nodeId);
     evidence.push({
       node_id: nodeId,
       owner_id: ownerId,
       active,
       present: presence.get(nodeId) ?? absent,
+      ...(pool !== undefined && { pool }),
       ...(await history.carried(nodeId)),
     });
   }

@@ -10,7 +10,7 @@ export type ReadersDeps = {
 
 type Readers = Pick<
   Epochs,
-  "document" | "documents" | "result" | "results" | "latestResult" | "history"
+  "document" | "documents" | "result" | "results" | "latestResult" | "scores" | "history"
 > & {
   /** The newest closed epoch. */
   lastClosed(): Promise<number | null>;
@@ -51,6 +51,14 @@ export const createReaders = ({ epochs, results }: ReadersDeps): Readers => {
       const where = await closedResultsOf(nodeId);
       const [latest] = await results.find({ where, sort: [["epoch", "desc"]], limit: 1 });
       return latest ?? null;
+    },
+    scores: async (nodeIds) => {
+      const epoch = await lastClosed();
+      const run = epoch === null ? undefined : (await epochs.get(String(epoch)))?.run;
+      if (epoch === null || run === undefined) return nodeIds.map(() => null);
+      const found = await results.find({ where: { epoch, run, node_id: { in: nodeIds } } });
+      const scores = new Map(found.map(({ node_id, score }) => [node_id, score]));
+      return nodeIds.map((nodeId) => scores.get(nodeId) ?? null);
     },
     history: async (nodeId, request) => {
       const { page, limit, skip } = pageOf(request);

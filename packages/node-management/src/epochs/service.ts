@@ -25,6 +25,7 @@ export type EpochsDeps = {
   readonly policies: Pick<Policies, "forEpoch">;
   readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
   readonly beacons: EvidenceDeps["beacons"];
+  readonly pools: EvidenceDeps["pools"];
   readonly sealing: Pick<SealedSlots, "firstWithoutBacklog" | "presence" | "unobserved">;
   readonly ledger: Pick<Ledger, "appendRewards">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;

@@ -10,6 +10,7 @@ import {
 } from "../epochs/index.ts";
 import { createLedger, createLedgerSource, type Ledger } from "../ledger/index.ts";
 import { createPayoutSource } from "../payouts/index.ts";
+import { createPools, type Pools } from "../pools/index.ts";
 import { createPolicySource } from "../policy/index.ts";
 import {
   createTestServices,
@@ -27,6 +28,7 @@ export type SettlementWorld = AsyncDisposable & {
   readonly services: TestServices;
   readonly store: Documents;
   readonly nodes: readonly TestNode[];
+  readonly pools: Pools;
   start(documents?: Pick<Documents, "collection">): Settler;
   /** Lives through an epoch up to the moment it may be settled; `isPresent` says who sends a beacon in which slot. */
   play(epoch: number, isPresent: (node: number, index: number) => boolean): Promise<void>;
@@ -60,10 +62,16 @@ export const createSettlementWorld = async (
     await listening;
   };
   const connection = { failures: 0 };
+  const pools = createPools({
+    ...services,
+    documents: store,
+    scoresOf: async (nodeIds) => nodeIds.map(() => null),
+  });
   const facts = { documents: store, network };
   sealing.feed([
     createPolicySource(facts),
     ...registry.sources,
+    ...pools.sources,
     ...beacons.sources,
     createEpochResultSource(facts),
     createEpochClosedSource(facts),
@@ -75,12 +83,16 @@ export const createSettlementWorld = async (
     services,
     store,
     nodes,
+    pools,
     start: (documents = store) => {
       const events = createEvents<never>();
       const metrics = createMetrics();
       const shared = { documents, network, clock, policies, events, metrics };
       const ledger = createLedger(shared);
-      return { ledger, epochs: createEpochs({ ...shared, registry, beacons, sealing, ledger }) };
+      return {
+        ledger,
+        epochs: createEpochs({ ...shared, registry, pools, beacons, sealing, ledger }),
+      };
     },
     play: async (epoch, isPresent) => {
       const first = firstSlotOf(genesis, epoch);

@@ -8,6 +8,7 @@ import { holdsCollections } from "../holds/index.ts";
 import { ledgerCollections } from "../ledger/index.ts";
 import { payoutsCollections } from "../payouts/index.ts";
 import { policyCollections } from "../policy/index.ts";
+import { poolsCollections } from "../pools/index.ts";
 import { registryCollections } from "../registry/index.ts";
 import { sealingCollections } from "../sealing/index.ts";
 import { treasuryCollections } from "../treasury/index.ts";
@@ -19,6 +20,7 @@ export const openTestStore = (path = ":memory:"): Promise<Documents> =>
     ...policyCollections,
     ...registryCollections,
     ...addressesCollections,
+    ...poolsCollections,
     ...beaconsCollections,
     ...sealingCollections,
     ...ledgerCollections,

@@ -1,0 +1,10 @@
+import { poolCollection, seatCollection, seatRecordCollection } from "./documents.ts";
+
+export type { Pools, RewardMethod } from "./contract.ts";
+export { createPoolsChore } from "./chore.ts";
+export { createPoolHealth, type HealthOf } from "./health.ts";
+export { registerMemberRoutes } from "./member-routes.ts";
+export { registerPoolRoutes } from "./routes.ts";
+export { createPools, type PoolsDeps } from "./service.ts";
+
+export const poolsCollections = [poolCollection, seatCollection, seatRecordCollection];

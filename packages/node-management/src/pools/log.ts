@@ -1,0 +1,90 @@
+import type { Collection } from "@lucid/platform/documents";
+import { createSeating, type PoolSeat, type Seat, type Seating } from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
+import type { Network } from "../shared/network.ts";
+import { insertOrFind } from "../shared/written.ts";
+import { type SeatDocument, seatId, type SeatRecordDocument, slotKey } from "./documents.ts";
+
+/** What the blocks say about seats, in the order of the log. */
+export type SeatLog = {
+  /** Who sits where by all blocks whose records are noted. */
+  current(): Promise<Seating>;
+  membersBefore(slot: number): Promise<ReadonlyMap<string, PoolSeat>>;
+  /** Notes what stands in the block of a slot; may be repeated. */
+  note(slot: number, records: readonly Seat[]): Promise<void>;
+  /** The slot whose block says what a seat says now; null while none does. */
+  sealedSlot(seat: SeatDocument): Promise<number | null>;
+};
+
+const perRead = 1000;
+
+export const createSeatLog = ({
+  collection,
+  network: { genesis },
+}: {
+  readonly collection: Collection<SeatRecordDocument>;
+  readonly network: Network;
+}): SeatLog => {
+  const seating = createSeating(genesis);
+  /** What `seating` has of the newest slot that it knows: a block's records may become known one by one. */
+  let newest = { slot: 0, ids: new Set<string>() };
+
+  const follow = (known: SeatRecordDocument): void => {
+    if (known.slot > newest.slot) newest = { slot: known.slot, ids: new Set() };
+    if (known.slot < newest.slot || newest.ids.has(known.id)) return;
+    apply(seating, known);
+    newest.ids.add(known.id);
+  };
+
+  const read = async (
+    range: { from: string; to?: string },
+    visit: (record: SeatRecordDocument) => void,
+  ): Promise<void> => {
+    const before = range.to === undefined ? {} : { lt: range.to };
+    for (let from: { gte: string } | { gt: string } = { gte: range.from }; ;) {
+      const found = await collection.find({
+        where: { id: { ...from, ...before } },
+        sort: [["id", "asc"]],
+        limit: perRead,
+      });
+      found.forEach(visit);
+      const last = found.at(-1);
+      if (last === undefined || found.length < perRead) return;
+      from = { gt: last.id };
+    }
+  };
+
+  return {
+    current: async () => {
+      await read({ from: slotKey(newest.slot) }, follow);
+      return seating;
+    },
+    membersBefore: async (slot) => {
+      const then = createSeating(genesis);
+      await read({ from: "", to: slotKey(slot) }, (record) => apply(then, record));
+      return then.members();
+    },
+    note: async (slot, records) => {
+      await Promise.all(
+        records.map((record) => {
+          const id = `${slotKey(slot)}/${seatId(record.pool_id, record.seat)}`;
+          return insertOrFind(collection, { id, slot, ...record });
+        }),
+      );
+    },
+    sealedSlot: async ({ pool_id, seat, node_id, consent }) => {
+      const [latest] = await collection.find({
+        where: { pool_id, seat },
+        sort: [["slot", "desc"]],
+        limit: 1,
+      });
+      const isSaid = latest?.node_id === node_id && latest.consent === consent;
+      return isSaid ? latest.slot : null;
+    },
+  };
+};
+
+const apply = (seating: Seating, { id, slot: _, ...record }: SeatRecordDocument): void => {
+  const problem = seating.apply(record);
+  if (problem !== null) throw new Fault("pools.log", `${id}: ${problem.detail}`, { id });
+};
