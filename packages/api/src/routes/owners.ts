@@ -19,6 +19,7 @@ import {
   UsdtInput,
 } from "../schemas.ts";
 import { AddressChangeView } from "./addresses.ts";
+import { HoldView } from "./holds.ts";
 import { PayoutView } from "./payouts.ts";
 
 const OwnerView = object({
@@ -54,6 +55,9 @@ const LedgerView = object({
   sealed: Sealed,
 });
 
+const Proof = Type.String({ description: "the kind of work that earned it: uptime_beacon" });
+const Trx = Type.String({ description: "TRX that the chain took, which the network pays" });
+
 const StatementLine = object({
   at: Time,
   kind: Type.String(),
@@ -71,6 +75,7 @@ const StatementLine = object({
   reward: nullable(
     object({
       epoch: Epoch,
+      proof: Proof,
       node_id: NodeId,
       present: Type.Integer(),
       eligible: Type.Integer(),
@@ -90,6 +95,8 @@ const StatementLine = object({
       recipient: Address,
       txid: nullable(hex(32, "of the transaction")),
       block: nullable(Type.Integer()),
+      network_cost_trx: nullable(Trx),
+      explorer_url: nullable(Type.String()),
       confirmed_at: nullable(Time),
     }),
   ),
@@ -104,11 +111,24 @@ const Statement = object({
   opening_usdt: Usdt,
   earned_usdt: Usdt,
   payouts_usdt: Usdt,
+  forfeited_usdt: Usdt,
   other_usdt: Usdt,
   closing_usdt: Usdt,
   paid_usdt: Usdt,
   in_flight_usdt: Usdt,
   fees_usdt: Usdt,
+  network_cost_trx: Trx,
+  held_usdt: Type.String({ description: "what of the closing balance waits behind a hold" }),
+  holds: Type.Array(HoldView, { description: "that kept payouts waiting in this time" }),
+  by_node: Type.Array(
+    object({
+      node_id: NodeId,
+      proof: Proof,
+      epochs: Type.Integer(),
+      credits: Type.Integer({ description: "millicredits" }),
+      earned_usdt: Usdt,
+    }),
+  ),
   adds_up: Type.Boolean({ description: "opening + lines = closing, and the hash chain holds" }),
   lines: Type.Array(StatementLine),
   as_of: Time,
@@ -116,11 +136,14 @@ const Statement = object({
 
 const params = object({ owner_id: OwnerId });
 
-/** A moment, or an epoch: what a statement is about. */
+/** Moments, or epochs: what a statement is about. */
 const range = object({
   from: Type.Optional(Time),
   to: Type.Optional(Time),
   epoch: Type.Optional(Epoch),
+  to_epoch: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "with epoch: the last one" }),
+  ),
 });
 
 export const ownerRoutes = {

@@ -1,9 +1,8 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { Address, object, PayoutId, UsdtInput } from "../schemas.ts";
+import { Address, object, PayoutId, Reason, UsdtInput } from "../schemas.ts";
 import { PayoutView } from "./payouts.ts";
 
-const Reason = Type.String({ minLength: 3, maxLength: 500, description: "why, for the record" });
 const Attempt = Type.Integer({ minimum: 1, description: "the attempt that is decided about" });
 
 /** What people decide about one payout: written down at once, carried out by the payer's next run. */

@@ -9,12 +9,12 @@ import {
   OwnerId,
   pageQuery,
   PayoutId,
+  Reason,
   Time,
   Usdt,
 } from "../schemas.ts";
 
 const Txid = hex(32, "the transaction's id");
-const Reason = Type.String({ minLength: 3, maxLength: 500, description: "why, for the record" });
 
 const Difference = object({
   kind: Type.String({
@@ -118,7 +118,7 @@ export const treasuryRoutes = {
     tag: "treasury",
     summary: "Say what a transaction was: a top-up, money taken out, or pay that the books lost",
     description:
-      "With `payout_id` it was that payout; with `owner_id` it paid that owner, whose balance is debited with what the payout took; with neither the balances of owners stay.",
+      "With `payout_id` it was that payout, which ends disputed when it moved another amount; with `owner_id` it paid that owner, whose balance is debited with what the payout took; with neither the balances of owners stay.",
     roles: ["treasurer", "admin"],
     audit: { subject: "txid" },
     rate: "payouts",

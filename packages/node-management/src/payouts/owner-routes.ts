@@ -4,6 +4,7 @@ import { ApiProblem, type Http } from "@lucid/platform/http";
 import { parseUsdt, slotAt, utf8 } from "@lucid/protocol";
 import type { Addresses } from "../addresses/index.ts";
 import type { Epochs } from "../epochs/index.ts";
+import type { Holds } from "../holds/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
@@ -27,6 +28,7 @@ export type OwnerRoutesDeps = {
   readonly ledger: Ledger;
   readonly epochs: Pick<Epochs, "document" | "result">;
   readonly payouts: Payouts;
+  readonly holds: Pick<Holds, "get" | "ofOwner">;
   readonly explorer: string | undefined;
 };
 
@@ -58,6 +60,7 @@ export const registerOwnerRoutes = (deps: OwnerRoutesDeps): void => {
       network,
       address: owner.address,
       nowMs: clock.now(),
+      explorer: deps.explorer,
     });
   });
 
@@ -96,10 +99,11 @@ type RangeQuery = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly epoch?: number | undefined;
+  readonly to_epoch?: number | undefined;
 };
 
-const queryToRange = ({ from, to, epoch }: RangeQuery): StatementRange => {
-  if (epoch !== undefined) return { epoch };
+const queryToRange = ({ from, to, epoch, to_epoch }: RangeQuery): StatementRange => {
+  if (epoch !== undefined) return { epoch, toEpoch: to_epoch };
   const toMs = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
   return { fromMs: toMs(from), toMs: toMs(to) };
 };

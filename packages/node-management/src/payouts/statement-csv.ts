@@ -1,7 +1,7 @@
 import type { Network } from "../shared/network.ts";
 import { toIso, toSealed, toUsdt } from "../shared/view.ts";
 import type { Statement, StatementLine } from "./statement.ts";
-import { explainLine } from "./statement-view.ts";
+import { explainLine, PROOF } from "./statement-view.ts";
 
 const COLUMNS = [
   "at",
@@ -10,6 +10,7 @@ const COLUMNS = [
   "balance_usdt",
   "epoch",
   "node_id",
+  "proof",
   "payout_id",
   "state",
   "net_usdt",
@@ -19,6 +20,7 @@ const COLUMNS = [
   "tron_block",
   "policy",
   "block_height",
+  "held_usdt",
   "ledger_key",
   "because",
 ] as const;
@@ -39,6 +41,8 @@ export const statementToCsv = (statement: Statement, network: Network): string =
       balance_usdt: toUsdt(statement.closingMicro),
       net_usdt: toUsdt(statement.paidMicro),
       fee_usdt: toUsdt(statement.feesMicro),
+      network_cost_trx: toUsdt(statement.networkCostSun),
+      held_usdt: toUsdt(statement.heldMicro),
       because: statement.addsUp
         ? "Opening balance and all rows are the closing balance."
         : "The rows do not add up: tell the network's people.",
@@ -55,7 +59,11 @@ const lineToRow = ({ genesis }: Network, { entry, source, sealedSlot }: Statemen
   block_height: toSealed(genesis, sealedSlot)?.height,
   ledger_key: entry.key,
   because: explainLine({ entry, source }),
-  ...(source.kind === "reward" && { epoch: source.result.epoch, node_id: source.result.node_id }),
+  ...(source.kind === "reward" && {
+    epoch: source.result.epoch,
+    node_id: source.result.node_id,
+    proof: PROOF,
+  }),
   ...(source.kind === "payout" && {
     payout_id: source.payout.id,
     state: source.payout.state,

@@ -1,12 +1,16 @@
+import { holdToView, holdToWords } from "../holds/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toIso, toSealed, toUsdt } from "../shared/view.ts";
-import type { Source, Statement, StatementLine } from "./statement.ts";
+import type { Statement, StatementLine } from "./statement.ts";
+import type { Source } from "./statement-sources.ts";
+import { toExplorerUrl } from "./views.ts";
 
 export type StatementHead = {
   readonly ownerId: string;
   readonly network: Network;
   readonly address: string;
   readonly nowMs: number;
+  readonly explorer: string | undefined;
 };
 
 export const statementToView = (statement: Statement, head: StatementHead) => ({
@@ -19,17 +23,34 @@ export const statementToView = (statement: Statement, head: StatementHead) => ({
   opening_usdt: toUsdt(statement.openingMicro),
   earned_usdt: toUsdt(statement.earnedMicro),
   payouts_usdt: toUsdt(statement.payoutsMicro),
+  forfeited_usdt: toUsdt(statement.forfeitedMicro),
   other_usdt: toUsdt(statement.otherMicro),
   closing_usdt: toUsdt(statement.closingMicro),
   paid_usdt: toUsdt(statement.paidMicro),
   in_flight_usdt: toUsdt(statement.inFlightMicro),
   fees_usdt: toUsdt(statement.feesMicro),
+  network_cost_trx: toUsdt(statement.networkCostSun),
+  held_usdt: toUsdt(statement.heldMicro),
+  holds: statement.holds.map(holdToView),
+  by_node: statement.byNode.map(({ nodeId, epochs, credits, earnedMicro }) => ({
+    node_id: nodeId,
+    proof: PROOF,
+    epochs,
+    credits,
+    earned_usdt: toUsdt(earnedMicro),
+  })),
   adds_up: statement.addsUp,
-  lines: statement.lines.map((line) => lineToView(head.network, line)),
+  lines: statement.lines.map((line) => lineToView(head, line)),
   as_of: toIso(head.nowMs),
 });
 
-const lineToView = ({ genesis }: Network, { entry, source, sealedSlot }: StatementLine) => ({
+/** The one kind of work that is proven, and so the one that pays. */
+export const PROOF = "uptime_beacon";
+
+const lineToView = (
+  { network: { genesis }, explorer }: StatementHead,
+  { entry, source, sealedSlot }: StatementLine,
+) => ({
   at: toIso(entry.at),
   kind: entry.kind,
   amount_usdt: toUsdt(BigInt(entry.amount_micro)),
@@ -39,7 +60,7 @@ const lineToView = ({ genesis }: Network, { entry, source, sealedSlot }: Stateme
   sealed: toSealed(genesis, sealedSlot),
   because: explainLine({ entry, source }),
   reward: source.kind === "reward" ? rewardToView(genesis, source) : null,
-  payout: source.kind === "payout" ? payoutToView(source) : null,
+  payout: source.kind === "payout" ? payoutToView(source, explorer) : null,
 });
 
 export const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "source">): string => {
@@ -52,7 +73,11 @@ export const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "so
     if (entry.kind === "payout_reversal") return `Given back. ${why}`;
     return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${why}`;
   }
-  if (entry.kind === "forfeit" || entry.kind === "adjustment") return `Decision ${entry.ref}.`;
+  if (source.kind === "forfeit") return `Forfeited. The payouts were ${holdToWords(source.hold)}`;
+  if (source.kind === "dispute")
+    return `What came back of ${source.payout.id}, which was disputed. ${source.payout.why}`;
+  if (entry.kind === "adjustment")
+    return `Paid outside of the books by transaction ${entry.ref}, as a treasurer recorded.`;
   return "What it comes from is not written yet; that follows within seconds.";
 };
 
@@ -61,6 +86,7 @@ const rewardToView = (
   { result, epoch }: Extract<Source, { kind: "reward" }>,
 ) => ({
   epoch: result.epoch,
+  proof: PROOF,
   node_id: result.node_id,
   present: result.present,
   eligible: result.eligible,
@@ -71,7 +97,10 @@ const rewardToView = (
   sealed: toSealed(genesis, result.sealed_slot),
 });
 
-const payoutToView = ({ payout }: Extract<Source, { kind: "payout" }>) => ({
+const payoutToView = (
+  { payout }: Extract<Source, { kind: "payout" }>,
+  explorer: string | undefined,
+) => ({
   payout_id: payout.id,
   state: payout.state,
   net_usdt: toUsdt(payout.net_micro),
@@ -79,6 +108,8 @@ const payoutToView = ({ payout }: Extract<Source, { kind: "payout" }>) => ({
   recipient: payout.recipient,
   txid: payout.txid ?? null,
   block: payout.block ?? null,
+  network_cost_trx: payout.fee_sun === undefined ? null : toUsdt(payout.fee_sun),
+  explorer_url: toExplorerUrl(explorer, payout.txid),
   confirmed_at:
     payout.state === "confirmed" && payout.block_at !== undefined ? toIso(payout.block_at) : null,
 });

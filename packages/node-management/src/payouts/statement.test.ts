@@ -3,7 +3,7 @@ import { createClient } from "@lucid/api/client";
 import { createHttp, type Http } from "@lucid/platform/http";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
-import { ownerAccount, parseUsdt } from "@lucid/protocol";
+import { formatUsdt, ownerAccount, parseUsdt } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { registerEpochRoutes } from "../epochs/index.ts";
 import { registerLedgerRoutes } from "../ledger/index.ts";
@@ -67,7 +67,15 @@ beforeEach(async () => {
     periodMs: PERIOD_MS,
     wake: () => {},
   });
-  registerOwnerRoutes({ ...shared, addresses, ledger, epochs, payouts, explorer });
+  registerOwnerRoutes({
+    ...shared,
+    addresses,
+    ledger,
+    epochs,
+    payouts,
+    holds: payer.holds,
+    explorer,
+  });
   ({ url: baseUrl } = await http.listen({ host: "127.0.0.1", port: 0 }));
   client = createClient({ baseUrl, token: () => "treasurer" });
 });
@@ -205,6 +213,67 @@ describe("the API", () => {
         paid.map(({ txid }) => txid),
       );
     }
+  });
+
+  it("says of every node what it earned, what is held and forfeited, and what the chain took, as ledger and chain do", async () => {
+    await playAndPay(first);
+    const [{ ownerId: owner_id, address } = { ownerId: "", address: "" }] = owners();
+    const { holds } = payer;
+    const put = await holds.put({
+      ownerId: owner_id,
+      reasonCode: "cheating",
+      reason: "two nodes on one machine",
+      by: "olga",
+    });
+    const holdId = put.outcome === "refused" ? "" : put.hold.id;
+    await playAndPay(first + 1);
+    const read = (query: { epoch?: number; to_epoch?: number }) =>
+      client.call("getStatement", { params: { owner_id }, query });
+    const held = await read({ epoch: first, to_epoch: first + 1 });
+    const balance = await payer.ledger.balance(ownerAccount(owner_id));
+    expect(parseUsdt(held.held_usdt)).toBe(balance);
+    expect(held.holds).toMatchObject([{ hold_id: holdId, state: "active" }]);
+
+    const forfeitMicro = balance / 2n;
+    const word = { holdId, reason: "it was so", forfeitMicro };
+    for (const by of ["ann", "bob"]) await holds.uphold({ ...word, by });
+    await playAndPay(first + 2);
+    const whole = await read({ epoch: first, to_epoch: first + 2 });
+    expect(whole).toMatchObject({ adds_up: true, held_usdt: "0.000000" });
+    const entries = await payer.ledger.entries(ownerAccount(owner_id));
+    const sumOf = (kinds: readonly string[]) =>
+      entries
+        .filter(({ kind }) => kinds.includes(kind))
+        .reduce((sum, { amount_micro }) => sum + BigInt(amount_micro), 0n);
+    expect(whole).toMatchObject({
+      earned_usdt: formatUsdt(sumOf(["reward"])),
+      payouts_usdt: formatUsdt(sumOf(["payout", "payout_reversal"])),
+      forfeited_usdt: formatUsdt(-forfeitMicro),
+      other_usdt: "0.000000",
+      closing_usdt: formatUsdt(await payer.ledger.balance(ownerAccount(owner_id))),
+    });
+    const forfeit = whole.lines.find(({ kind }) => kind === "forfeit");
+    expect(forfeit?.because).toMatch(/^Forfeited\. .*Upheld by ann and bob on .*: it was so\./);
+
+    const nodes = network.services.registry.owner(owner_id)?.nodeIds ?? [];
+    expect(whole.by_node.map(({ node_id }) => node_id)).toEqual(nodes.toSorted());
+    for (const { node_id, earned_usdt, epochs, proof } of whole.by_node) {
+      const rewards = whole.lines.filter(({ reward }) => reward?.node_id === node_id);
+      expect(parseUsdt(earned_usdt)).toBe(
+        rewards.reduce((sum, { amount_usdt }) => sum + parseUsdt(amount_usdt), 0n),
+      );
+      expect({ epochs, proof }).toEqual({ epochs: rewards.length, proof: "uptime_beacon" });
+    }
+
+    const transfers = paying.devnet.transfers().filter(({ to }) => to === address);
+    expect(parseUsdt(whole.paid_usdt)).toBe(
+      transfers.reduce((sum, { amountMicro }) => sum + amountMicro, 0n),
+    );
+    const paid = whole.lines.filter(({ payout }) => payout !== null);
+    expect(paid.map(({ payout }) => payout?.txid)).toEqual(transfers.map(({ txid }) => txid));
+    const costs = paid.map(({ payout }) => parseUsdt(payout?.network_cost_trx ?? ""));
+    expect(costs.every((cost) => cost > 0n)).toBe(true);
+    expect(parseUsdt(whole.network_cost_trx)).toBe(costs.reduce((sum, cost) => sum + cost, 0n));
   });
 
   it("lets an owner, and nobody else, set its own threshold", async () => {

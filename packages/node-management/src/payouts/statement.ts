@@ -1,32 +1,36 @@
 import { type LedgerEntry, ownerAccount } from "@lucid/protocol";
-import type { EpochDocument, EpochResultDocument, Epochs } from "../epochs/index.ts";
+import type { Epochs } from "../epochs/index.ts";
+import type { HoldDocument, Holds } from "../holds/index.ts";
 import { findBreach, type Ledger } from "../ledger/index.ts";
 import type { Payouts } from "./contract.ts";
-import type { PayoutDocument } from "./documents.ts";
+import { addSources, matchesSource, type Source } from "./statement-sources.ts";
+import { addUp, earnedByNode, heldAt } from "./statement-sums.ts";
 
 export type StatementDeps = {
   readonly ledger: Pick<Ledger, "entries" | "seqSince" | "sealedSlot">;
   readonly epochs: Pick<Epochs, "document" | "result">;
   readonly payouts: Pick<Payouts, "get">;
+  readonly holds: Pick<Holds, "get" | "ofOwner">;
 };
 
-/** From and to are Unix ms, `toMs` not included; or from the settlement of an epoch to that of the next. */
+/** From and to are Unix ms, `toMs` not included; or from the settlement of an epoch to that of the one after the last. */
 export type StatementRange =
-  | { readonly epoch: number }
+  | { readonly epoch: number; readonly toEpoch?: number | undefined }
   | { readonly fromMs?: number | undefined; readonly toMs?: number | undefined };
-
-/** Where the amount of an entry comes from. */
-export type Source =
-  | { readonly kind: "reward"; readonly result: EpochResultDocument; readonly epoch: EpochDocument }
-  | { readonly kind: "payout"; readonly payout: PayoutDocument }
-  /** A decision of a person, or something that should be there and is not. */
-  | { readonly kind: "other" };
 
 export type StatementLine = {
   readonly entry: LedgerEntry;
   readonly source: Source;
   /** The slot in whose block the entry stands; null while it is not sealed. */
   readonly sealedSlot: number | null;
+};
+
+/** What one node earned in a range, in micro-USDT; credits in millicredits. */
+export type NodeEarnings = {
+  readonly nodeId: string;
+  readonly epochs: number;
+  readonly credits: number;
+  readonly earnedMicro: bigint;
 };
 
 /** Neighbouring entries of an owner's account with their sources. Amounts in micro-USDT, payouts negative. */
@@ -40,12 +44,22 @@ export type Statement = {
   readonly earnedMicro: bigint;
   /** Payouts and what came back of them. */
   readonly payoutsMicro: bigint;
+  /** What upheld holds took, negative. */
+  readonly forfeitedMicro: bigint;
+  /** Adjustments. */
   readonly otherMicro: bigint;
   /** Nets of the range's payouts that the chain confirmed. */
   readonly paidMicro: bigint;
   /** What went towards payouts in the range and is neither confirmed nor back. */
   readonly inFlightMicro: bigint;
   readonly feesMicro: bigint;
+  /** What the chain burned for the range's payouts; the network pays it. */
+  readonly networkCostSun: bigint;
+  /** What of the closing balance waited behind a hold at the end of the range. */
+  readonly heldMicro: bigint;
+  /** Those that kept payouts waiting at some time of the range, oldest first. */
+  readonly holds: readonly HoldDocument[];
+  readonly byNode: readonly NodeEarnings[];
   /** The entries are linked, the sums agree, and every line is what its source says. */
   readonly addsUp: boolean;
 };
@@ -61,14 +75,29 @@ export const makeStatement = async (
   const sums = addUp(lines);
   const openingMicro = BigInt(before?.balance_micro ?? "0");
   const closingMicro = BigInt((entries.at(-1) ?? before)?.balance_micro ?? "0");
-  const change = sums.earnedMicro + sums.payoutsMicro + sums.otherMicro;
+  const change = sums.earnedMicro + sums.payoutsMicro + sums.forfeitedMicro + sums.otherMicro;
   const spread = sums.paidMicro + sums.inFlightMicro + sums.feesMicro - sums.decidedMicro;
   const addsUp =
     openingMicro + change === closingMicro &&
     spread === -sums.payoutsMicro &&
     isLinked(before, entries) &&
     lines.every(matchesSource);
-  return { fromMs, toMs, lines, openingMicro, closingMicro, ...sums, addsUp };
+  const holds = await deps.holds.ofOwner(ownerId);
+  const endMs = toMs ?? Number.POSITIVE_INFINITY;
+  return {
+    fromMs,
+    toMs,
+    lines,
+    openingMicro,
+    closingMicro,
+    ...sums,
+    heldMicro: holds.some((hold) => heldAt(hold, endMs)) ? closingMicro : 0n,
+    holds: holds.filter(
+      (hold) => hold.held_at < endMs && (hold.opened_at ?? endMs) >= (fromMs ?? 0),
+    ),
+    byNode: earnedByNode(lines),
+    addsUp,
+  };
 };
 
 type Range = {
@@ -105,78 +134,10 @@ const rangeToTimes = async (
   if (!("epoch" in range)) return range;
   const [own, next] = await Promise.all([
     epochs.document(range.epoch),
-    epochs.document(range.epoch + 1),
+    epochs.document((range.toEpoch ?? range.epoch) + 1),
   ]);
   return { fromMs: own?.closing_at ?? Number.POSITIVE_INFINITY, toMs: next?.closing_at };
 };
 
-const addSources = async (
-  deps: StatementDeps,
-  entries: readonly LedgerEntry[],
-): Promise<StatementLine[]> => {
-  const epochs = new Map<number, EpochDocument | null>();
-  const lines: StatementLine[] = [];
-  for (const entry of entries) {
-    if (entry.epoch !== undefined && !epochs.has(entry.epoch))
-      epochs.set(entry.epoch, await deps.epochs.document(entry.epoch));
-    const epoch = epochs.get(entry.epoch ?? -1) ?? null;
-    const sealedSlot = await deps.ledger.sealedSlot(entry.account, entry.seq);
-    lines.push({ entry, source: await findSource(deps, entry, epoch), sealedSlot });
-  }
-  return lines;
-};
-
-const findSource = async (
-  { epochs, payouts }: StatementDeps,
-  entry: LedgerEntry,
-  epoch: EpochDocument | null,
-): Promise<Source> => {
-  const [kind, ...names] = entry.key.split(":");
-  const name = names.at(-1) ?? "";
-  if (kind === "reward" && epoch !== null) {
-    const result = await epochs.result(epoch.epoch, name);
-    if (result !== null) return { kind: "reward", result, epoch };
-  }
-  if (kind === "payout" || kind === "payout_reversal") {
-    const payout = await payouts.get(name);
-    if (payout !== null) return { kind: "payout", payout };
-  }
-  return { kind: "other" };
-};
-
-const addUp = (lines: readonly StatementLine[]) => {
-  const sums = { earnedMicro: 0n, payoutsMicro: 0n, otherMicro: 0n, feesMicro: 0n, paidMicro: 0n };
-  // What decisions moved out of, or into, fees and what is in flight.
-  let decidedMicro = 0n;
-  let towardsPayouts = 0n;
-  for (const { entry, source } of lines) {
-    const amount = BigInt(entry.amount_micro);
-    if (entry.kind === "reward") sums.earnedMicro += amount;
-    else if (entry.kind === "payout" || entry.kind === "payout_reversal")
-      sums.payoutsMicro += amount;
-    else sums.otherMicro += amount;
-    sums.feesMicro += contraOf(entry, "fees");
-    towardsPayouts += contraOf(entry, "in_flight");
-    if (entry.kind === "adjustment")
-      decidedMicro += contraOf(entry, "fees") + contraOf(entry, "in_flight");
-    if (entry.kind === "payout" && source.kind === "payout" && source.payout.state === "confirmed")
-      sums.paidMicro += source.payout.net_micro;
-  }
-  return { ...sums, decidedMicro, inFlightMicro: towardsPayouts - sums.paidMicro };
-};
-
 const isLinked = (before: LedgerEntry | null, entries: readonly LedgerEntry[]): boolean =>
   entries.every((entry, i) => findBreach(entries[i - 1] ?? before, entry) === null);
-
-/** Whether a line is exactly what its source says; a payout's document may still be on its way after a crash. */
-const matchesSource = ({ entry, source }: StatementLine): boolean => {
-  const amount = BigInt(entry.amount_micro);
-  if (source.kind === "reward") return amount === source.result.reward_micro;
-  if (source.kind === "other") return entry.kind !== "reward";
-  const { gross_micro, net_micro, fee_micro } = source.payout;
-  const sign = entry.kind === "payout" ? -1n : 1n;
-  return amount === sign * gross_micro && gross_micro === net_micro + fee_micro;
-};
-
-const contraOf = (entry: LedgerEntry, account: string): bigint =>
-  BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");

@@ -25,10 +25,7 @@ export const createPayoutToView =
     wallet: payout.wallet ?? null,
     txid: payout.txid ?? null,
     block: payout.block ?? null,
-    explorer_url:
-      explorer === undefined || payout.txid === undefined
-        ? null
-        : `${explorer}/transaction/${payout.txid}`,
+    explorer_url: toExplorerUrl(explorer, payout.txid),
     unwitnessed: payout.unwitnessed,
     changes: payout.changes.map(({ state, attempt, at }, i) => ({
       state,
@@ -43,6 +40,12 @@ export const createPayoutToView =
     created_at: toIso(payout.created_at),
     changed_at: toIso(payout.changed_at),
   });
+
+export const toExplorerUrl = (
+  explorer: string | undefined,
+  txid: string | undefined,
+): string | null =>
+  explorer === undefined || txid === undefined ? null : `${explorer}/transaction/${txid}`;
 
 const decisionToView = (decision: PayoutDocument["decisions"][number]) => ({
   act: decision.act,
