@@ -10,10 +10,11 @@ import type { NodeManagementConfig } from "./config.ts";
 import { bindStore, checkClock } from "./network/index.ts";
 import { createPayer } from "./payer.ts";
 import type { Payer } from "./payouts/index.ts";
-import type { SendSlots } from "./sealing/index.ts";
+import { readReached, type SendSlots } from "./sealing/index.ts";
 import { createServer } from "./server.ts";
 import { createServices, type Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
+import { createSharing } from "./sharing.ts";
 import { openStore } from "./store.ts";
 
 export type NodeManagementDeps = {
@@ -49,29 +50,34 @@ export const createNodeManagement = async (
   const tokenKey = readKeySeed(config.TOKEN_KEY_FILE ?? join(folder, "keys", "token.key"));
   const payer = givenPayer === undefined ? await createPayer(config) : givenPayer;
   const store = stack.use(await openStore(config, clock));
-  const { documents, leases, replica } = store;
+  const { documents, leases, replica, isShared } = store;
   await bindStore(documents, network, clock);
 
   const metrics = createMetrics();
+  const shared = isShared ? { isShared, from: await readReached(documents) } : {};
   const services = await createServices(
-    { network, documents, replica, clock, log, metrics, payer, send },
+    { network, documents, replica, shared, clock, log, metrics, payer, send },
     { config, tokenKey, firstPolicy: readFirstPolicy(folder) },
   );
   const chores = createChores({ clock, log, metrics, leases });
   const deps = { config, network, documents, clock, log, metrics, services, chores };
   const http = createServer({ ...deps, consoleDir });
-  http.ready("replica", () => ({
-    ok: store.isOurs(),
-    detail: store.isOurs() ? "the only one on its store" : "another replica took the store over",
-  }));
-  defineChores(deps);
+  if (isShared) {
+    const sharing = createSharing(deps);
+    http.ready("replica", sharing.readiness);
+    chores.define(sharing.chore);
+    defineChores({ ...deps, chores: sharing.upToDate });
+    // Whoever seals has to know of this replica before it accepts anything.
+    await services.beacons.hearing.announce();
+  } else defineChores(deps);
 
   const served = stack.use(
     await serveMetrics({ metrics, host: config.METRICS_HOST, port: config.METRICS_PORT }),
   );
   const ears = openEars(services);
   stack.defer(async () => {
-    await Promise.all([http[Symbol.asyncDispose](), chores[Symbol.asyncDispose]()]);
+    // Leases go to others at once; requests are answered until nobody sends any more.
+    await Promise.all([drain(http, config, clock), chores[Symbol.asyncDispose]()]);
     await ears.close();
   });
   const { url } = await listen(http, config);
@@ -88,6 +94,17 @@ export const createNodeManagement = async (
 
 const listen = (http: Http, config: NodeManagementConfig) =>
   http.listen({ host: config.NODE_MANAGEMENT_HOST, port: config.NODE_MANAGEMENT_PORT });
+
+/** Goes on answering for as long as whoever hands out requests needs to see that this replica leaves. */
+const drain = async (
+  http: Http,
+  { DRAIN_SECONDS }: NodeManagementConfig,
+  clock: Clock,
+): Promise<void> => {
+  http.leave();
+  await clock.sleep(DRAIN_SECONDS * 1000);
+  await http[Symbol.asyncDispose]();
+};
 
 /** Hearing begins once connections are accepted and ends after the last of them. */
 const openEars = ({ beacons }: Pick<Services, "beacons">) => {

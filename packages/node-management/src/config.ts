@@ -48,6 +48,15 @@ export const configSchema = defineConfig({
     description:
       "Where documents are kept instead of the embedded store, like mongodb://user:password@host:27017/lucid.",
   },
+  DRAIN_SECONDS: {
+    type: "integer",
+    unit: "s",
+    default: 0,
+    minimum: 0,
+    maximum: 60,
+    description:
+      "How long it goes on answering, no longer ready, after it was told to stop, so that a balancer in front of several replicas sends it nothing more.",
+  },
   LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
   CORS_ORIGINS: {
     type: "list",

@@ -20,6 +20,6 @@ await runService(process, {
     const service = await createNodeManagement(config, { clock: systemClock, log, consoleDir });
     const { url, metricsUrl, network } = service;
     log.info({ url, metrics_url: metricsUrl, network_id: network.networkId }, "listening");
-    return { service, log };
+    return { service, log, drainMs: config.DRAIN_SECONDS * 1000 };
   },
 });

@@ -36,10 +36,7 @@ export const createFollow = <T extends Sealable>(
     collection.find({ where: where as Where<T>, sort: [[sort, "asc"]] as unknown as Sort<T> });
 
   return async (reached, visit) => {
-    const fresh = await find(
-      { sealed_slot: null, [madeAt]: { gte: newestMs - slackMs } },
-      madeAt,
-    );
+    const fresh = await find({ sealed_slot: null, [madeAt]: { gte: newestMs - slackMs } }, madeAt);
     const sealed = await find({ sealed_slot: { gt: settled } }, "sealed_slot");
     for (const document of [...fresh, ...sealed]) {
       newestMs = Math.max(newestMs, Number(document[madeAt]));

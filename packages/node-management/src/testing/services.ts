@@ -47,6 +47,8 @@ export type TestServices = AsyncDisposable & {
   restarted(): Promise<
     Pick<TestServices, "registry" | "addresses" | "beacons" | "policies" | "sealing">
   >;
+  /** Another replica on the same documents. */
+  replica(name: string): ReturnType<TestServices["restarted"]>;
 };
 
 export const createTestServices = async ({
@@ -74,17 +76,22 @@ export const createTestServices = async ({
 
   const publicLog = createTestLog(network);
 
-  const start = async () => {
+  const start = async (replica?: string) => {
+    const shared = { isShared: replica !== undefined };
     const policies = await createPolicies({ documents, network, clock }, { firstPolicy: policy });
     const registry = await createRegistry(
       { documents, network, policies, clock, events },
       {
         isRecentHeader: (headerHash): Promise<boolean> => sealing.isRecentHeader(headerHash),
         addressFacts: () => readAddressFacts(documents),
+        ...shared,
       },
     );
     const addresses = createAddresses({ documents, network, clock, registry, events });
-    const beacons = await createBeacons({ documents, network, registry, clock, log, events });
+    const beacons = await createBeacons(
+      { documents, network, registry, clock, log, events },
+      { ...(replica !== undefined && { replica }), ...shared },
+    );
     const sealing: Sealing = await createSealing({
       documents,
       network,
@@ -128,7 +135,8 @@ export const createTestServices = async ({
     goTo: async (slot, afterMs = 0) => {
       await clock.advance(slotStart(genesis, slot) + afterMs - clock.now());
     },
-    restarted: start,
+    restarted: () => start(),
+    replica: start,
     [Symbol.asyncDispose]: async () => {
       await services.beacons.settled();
       await stored[Symbol.asyncDispose]();

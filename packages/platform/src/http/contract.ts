@@ -94,6 +94,8 @@ export type Http = {
   }): Promise<{ url: string; port: number }>;
   /** The OpenAPI 3.1 document of everything registered so far. */
   document(): object;
+  /** Says by /ready that it goes, and closes each connection with its next answer. */
+  leave(): void;
   /** Stops listening, lets requests in flight finish, and cuts what is left after `timeouts.closeMs`. */
   [Symbol.asyncDispose](): Promise<void>;
 };

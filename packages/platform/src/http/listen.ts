@@ -73,6 +73,13 @@ export const listen = async (
   return { url: `http://${reachable}:${boundPort}`, port: boundPort };
 };
 
+/** From now on every answer is the last one of its connection, so that callers open the next one elsewhere. */
+export const closeWithAnswers = ({ server }: Pick<FastifyInstance, "server">): void => {
+  server.prependListener("request", (_request, response) => {
+    response.setHeader("connection", "close");
+  });
+};
+
 /**
  * Stops listening and waits for requests in flight; a connection that falls idle is closed, and after
  * `graceMs` every connection is. Sockets live in real time, whatever the service takes for time.

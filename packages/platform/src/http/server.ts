@@ -8,7 +8,7 @@ import { createFaults } from "./faults.ts";
 import { registerFiles } from "./files.ts";
 import { answerReady, createReaders, healthDefinition, readyDefinition } from "./health.ts";
 import { createLimiter, defaultLimits } from "./limits.ts";
-import { closeApp, listen } from "./listen.ts";
+import { closeApp, closeWithAnswers, listen } from "./listen.ts";
 import { openApiDocument } from "./openapi.ts";
 import { checkErrorTable } from "./problem.ts";
 import { createRequestNotes } from "./request-notes.ts";
@@ -102,6 +102,10 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
     listen: async (address) => {
       finishRoutes();
       return listen(app, address);
+    },
+    leave: () => {
+      readers.add("stopping", () => ({ ok: false, detail: "this process was told to stop" }));
+      closeWithAnswers(app);
     },
     [Symbol.asyncDispose]: close,
   };

@@ -4,7 +4,12 @@ import { createLog, type Log } from "../log/index.ts";
 export type ServiceProgram = {
   readonly name: string;
   /** Resolves once it listens. Throws what refuses to start, with a line for the operator. */
-  readonly start: () => Promise<{ readonly service: AsyncDisposable; readonly log: Log }>;
+  readonly start: () => Promise<{
+    readonly service: AsyncDisposable;
+    readonly log: Log;
+    /** How long it goes on on purpose after it was asked to stop; the deadline counts from then on. */
+    readonly drainMs?: number;
+  }>;
   readonly exitCodeOf: (error: unknown) => number;
   /** Ends the process when it has not stopped after so long, and what becomes of the rest. */
   readonly deadline?: { readonly ms: number; readonly words: string };
@@ -34,9 +39,11 @@ export const runService = async (
     process.exit(1);
   };
 
+  let drain = 0;
   if (deadline !== undefined)
-    void askedToStop.then(() => setTimeout(giveUp, deadline.ms, deadline.words).unref());
-  const { service, log } = await start().catch(refuse);
+    void askedToStop.then(() => setTimeout(giveUp, drain + deadline.ms, deadline.words).unref());
+  const { service, log, drainMs = 0 } = await start().catch(refuse);
+  drain = drainMs;
   log.info({ signal: await askedToStop }, "stopping");
   await service[Symbol.asyncDispose]();
   log.info("stopped");
