@@ -4,12 +4,13 @@ import {
   type AddressChangeCancellation,
   checkAddressChange,
   checkCancellation,
+  isCancellation,
   parseRecord,
   ProtocolError,
   slotAt,
   slotEnd,
 } from "@lucid/protocol";
-import type { Registry } from "../registry/index.ts";
+import type { AddressFact, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toMoment } from "../shared/view.ts";
 import type { Refusal } from "./contract.ts";
@@ -47,7 +48,9 @@ export const judgePlace = (deps: JudgeDeps, change: AddressChange): Refusal | nu
   const { registry, network, clock, refusedAddresses } = deps;
   const { addresses } = registry;
   const { owner_id, new_address: to } = change;
-  if (addresses.isAwaitingSeal(owner_id))
+  const waiting = addresses.awaitingSeal(owner_id);
+  if (waiting !== null && isSame(waiting, change)) return null;
+  if (waiting !== null)
     return refuse(
       "addresses.seq",
       "/seq: the word before is not in a block yet; try again in two slots",
@@ -94,6 +97,10 @@ export const judgeCancelling = (
   if (judged.ok) return null;
   return refuse(codeOfCancellation[judged.code], `${judged.detail} (it is ${toMoment(nowMs)})`);
 };
+
+/** The same change again, while the first is being written. */
+const isSame = (fact: AddressFact, { signature }: AddressChange): boolean =>
+  !isCancellation(fact) && fact.signature === signature;
 
 const problemOf = (change: AddressChange): string | null => {
   try {

@@ -108,7 +108,8 @@ export const createAddresses = (
     },
     next: async (ownerId) => {
       const isQuiet =
-        !addresses.isAwaitingSeal(ownerId) && addresses.historyOf(ownerId)?.changes.length === 0;
+        addresses.awaitingSeal(ownerId) === null &&
+        addresses.historyOf(ownerId)?.changes.length === 0;
       if (isQuiet) return null;
       const found = await changes.find({ where: { owner_id: ownerId } });
       const waiting = (await Promise.all(found.map(statusOf))).filter(

@@ -37,7 +37,7 @@ export const debit = async (
   // So is one whose address was left behind meanwhile, or may have been.
   const { addresses } = registry;
   if (addresses.addressAt(due.ownerId, at) !== due.recipient) return null;
-  if (addresses.isAwaitingSeal(due.ownerId)) return null;
+  if (addresses.awaitingSeal(due.ownerId) !== null) return null;
   const account = ownerAccount(due.ownerId);
   const seq = due.last.seq + 1;
   const { net, fee } = splitPayout(policy, due.grossMicro);

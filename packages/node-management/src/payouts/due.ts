@@ -42,7 +42,7 @@ export const judgeOwner = async (
 ): Promise<DueVerdict> => {
   const { ledger } = context;
   const { ownerId, address } = owner;
-  if (context.registry.addresses.isAwaitingSeal(ownerId)) return { waits: AWAITS_SEAL };
+  if (context.registry.addresses.awaitingSeal(ownerId) !== null) return { waits: AWAITS_SEAL };
   const account = ownerAccount(ownerId);
   const last = await ledger.last(account);
   const balance = BigInt(last?.balance_micro ?? "0");

@@ -25,8 +25,8 @@ export type OwnerAddresses = Omit<AddressBook, "change" | "cancel"> & {
   withdraw(fact: AddressFact): void;
   /** Notes that a fact stands in the block of a slot; a repetition changes nothing. */
   seal(fact: AddressFact, slot: number): void;
-  /** Whether a fact of the owner waits for its block, so that its address may be another than it seems. */
-  isAwaitingSeal(ownerId: string): boolean;
+  /** What the owner said and no block holds yet, so that its address may be another than it seems; null for nothing. */
+  awaitingSeal(ownerId: string): AddressFact | null;
   /** Whose an address is, also one that an accepted change names; null when it is nobody's. */
   holderOf(address: string, atMs: number): OwnedAddress | null;
   /** Keeps an address for an enrolment that is being written, until the answer is called. */
@@ -75,8 +75,10 @@ export const createOwnerAddresses = (network: Network): OwnerAddresses => {
       else book.change(fact, slot);
       moved.add(fact.owner_id);
     },
-    isAwaitingSeal: (ownerId) =>
-      announced.size > 0 && [...announced.values()].some(({ owner_id }) => owner_id === ownerId),
+    awaitingSeal: (ownerId) => {
+      for (const fact of announced.values()) if (fact.owner_id === ownerId) return fact;
+      return null;
+    },
     holderOf: (address, atMs) => book.useAt(address, atMs) ?? announcedTo(address),
     reserve,
     isReserved: (address) => reserved.has(address),

@@ -1,3 +1,4 @@
+export * from "./addresses.ts";
 export * from "./log.ts";
 export * from "./network.ts";
 export * from "./services.ts";

@@ -12,6 +12,7 @@ import { createLedger, createLedgerSource, type Ledger } from "../ledger/index.t
 import { createPayoutSource } from "../payouts/index.ts";
 import { createPools, type Pools } from "../pools/index.ts";
 import { createPolicySource } from "../policy/index.ts";
+import type { Network } from "../shared/network.ts";
 import {
   createTestServices,
   type TestNode,
@@ -43,12 +44,12 @@ const BEACON_MS = 200;
 export const createSettlementWorld = async (
   owners: readonly number[],
   rules: Partial<Policy> = {},
+  network: Network = testNetwork(),
 ): Promise<SettlementWorld> => {
   const store = await openTestStore();
-  const network = testNetwork();
   const policy = { ...testPolicy(network), ...rules };
   const services = await createTestServices({ network, policy, decorate: () => store });
-  const { clock, policies, registry, beacons, sealing } = services;
+  const { clock, policies, registry, addresses, beacons, sealing } = services;
   const { genesis } = network;
   const nodes: TestNode[] = [];
   for (const [owner, count] of owners.entries())
@@ -71,6 +72,7 @@ export const createSettlementWorld = async (
   sealing.feed([
     createPolicySource(facts),
     ...registry.sources,
+    addresses.source,
     ...pools.sources,
     ...beacons.sources,
     createEpochResultSource(facts),
