@@ -6,6 +6,7 @@ import { createAdminCommand } from "./commands/admin.ts";
 import { createBlocksCommand } from "./commands/blocks.ts";
 import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
+import { createDoctorCommand } from "./commands/doctor.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createPayoutsCommand } from "./commands/payouts.ts";
@@ -28,6 +29,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createAdminCommand(io))
     .addCommand(createPayoutsCommand(io))
     .addCommand(createSignerCommand(io))
+    .addCommand(createDoctorCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
   completeInShells(program);

@@ -64,6 +64,22 @@ export const loadServicesConfig = (io: Io, options: ServiceOptions): ServicesCon
 export const keepsLog = ({ service }: ServicesConfig): boolean =>
   service.origins.BLOCK_MANAGER_URL === "default";
 
+/** Where programs of this machine reach its service. */
+export const serviceAddress = ({ service }: ServicesConfig): string =>
+  addressOf(service.values.NODE_MANAGEMENT_HOST, service.values.NODE_MANAGEMENT_PORT);
+
+/** Where its log is, here or elsewhere. */
+export const logAddress = (config: ServicesConfig): string =>
+  keepsLog(config)
+    ? addressOf(config.log.values.BLOCK_MANAGER_HOST, config.log.values.BLOCK_MANAGER_PORT)
+    : config.service.values.BLOCK_MANAGER_URL;
+
+/** What listens everywhere is asked over loopback. */
+const addressOf = (host: string, port: number): string => {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+};
+
 /** The log's settings in one process with the service, whose port of metrics it cannot share. */
 export const besideService = ({ service, log }: ServicesConfig): BlockManagerConfig => {
   const isOwn = log.origins.METRICS_PORT === "lucid.yaml";

@@ -1,2 +1,9 @@
-export { loadServicesConfig, logRows, settingsTable } from "./config.ts";
+export {
+  loadServicesConfig,
+  logAddress,
+  logRows,
+  serviceAddress,
+  type ServicesConfig,
+  settingsTable,
+} from "./config.ts";
 export { runServices } from "./up.ts";

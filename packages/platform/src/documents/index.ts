@@ -2,3 +2,4 @@ export { bytes, type CollectionOptions, defineCollection, int64 } from "./define
 export { type DocumentsOptions, openDocuments } from "./open.ts";
 export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
 export type * from "./port.ts";
+export { inspectStore, type InspectOptions } from "./inspect.ts";

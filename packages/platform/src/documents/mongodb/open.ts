@@ -21,13 +21,8 @@ const selectionMs = 5000;
 /** A server that accepted a command and then says nothing is as good as lost. */
 const silentMs = 30_000;
 
-/** Opens the store on MongoDB; every write is acknowledged by the majority's journals, every read is of the primary. */
-export async function openMongo(
-  { uri }: MongoOptions,
-  definitions: Definitions,
-): Promise<Documents> {
-  const { database } = readUri(uri);
-  const client = new MongoClient(uri, {
+const createMongoClient = (uri: string): MongoClient =>
+  new MongoClient(uri, {
     writeConcern: { w: "majority", journal: true },
     readConcern: { level: "majority" },
     readPreference: "primary",
@@ -39,6 +34,14 @@ export async function openMongo(
     socketTimeoutMS: silentMs,
     appName: "lucid",
   });
+
+/** Opens the store on MongoDB; every write is acknowledged by the majority's journals, every read is of the primary. */
+export async function openMongo(
+  { uri }: MongoOptions,
+  definitions: Definitions,
+): Promise<Documents> {
+  const { database } = readUri(uri);
+  const client = createMongoClient(uri);
   try {
     await client.connect();
     return await start(client, database, definitions);
@@ -47,6 +50,23 @@ export async function openMongo(
     throw toDocumentsError(error);
   }
 }
+
+/** Races the server and says what it is. Throws as `openMongo` does. */
+export const inspectMongo = async ({ uri }: MongoOptions): Promise<string> => {
+  const { database } = readUri(uri);
+  const client = createMongoClient(uri);
+  try {
+    await client.connect();
+    const db = client.db(database);
+    const engine = await describeEngine(db);
+    await refuseLostUpdates(db);
+    return `${engine}, no update lost in a race`;
+  } catch (error) {
+    throw toDocumentsError(error);
+  } finally {
+    await client.close();
+  }
+};
 
 const start = async (
   client: MongoClient,

@@ -120,7 +120,8 @@ function wasCutOff(path: string): boolean {
   return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
 }
 
-function checkIntegrity(database: DatabaseSync, path: string): void {
+/** Throws `documents.damaged` unless every page is in order. */
+export function checkIntegrity(database: DatabaseSync, path: string): void {
   const select = createStatements(database)("PRAGMA quick_check(1)");
   const finding = firstRow(select)?.[0];
   if (finding === "ok") return;
