@@ -4,7 +4,7 @@ import { ApiProblem, type Http, type Principal, type RequestContext } from "@luc
 /** Who owns a node; null when there is no such node. */
 export type OwnerOfNode = (nodeId: string) => string | null;
 
-type Named = { readonly node_id?: unknown; readonly owner_id?: unknown };
+type Named = { readonly node_id?: string; readonly owner_id?: string };
 type Context = RequestContext<RouteDefinition>;
 
 /**
@@ -40,7 +40,7 @@ const isTheirs = (
 ): boolean => {
   if (kind === "node") return node_id === id && owner_id === undefined;
   if (kind !== "owner" || (node_id ?? owner_id) === undefined) return false;
-  const isOwnNode = node_id === undefined || ownerOfNode(String(node_id)) === id;
+  const isOwnNode = node_id === undefined || ownerOfNode(node_id) === id;
   return isOwnNode && (owner_id === undefined || owner_id === id);
 };
 

@@ -80,13 +80,15 @@ const subjectOf = (
   { params, body }: Context,
   answer?: unknown,
 ): string | undefined => {
-  const [parameter] = Object.values((params ?? {}) as Record<string, string>);
-  if (parameter !== undefined) return parameter;
+  const [parameter] = Object.values(params ?? {});
+  if (parameter !== undefined) return textOf(parameter);
   const field = typeof route.audit === "object" ? route.audit.subject : undefined;
   if (field === undefined) return undefined;
-  const found = fieldOf(body, field) ?? fieldOf(answer, field);
-  return found === undefined ? undefined : String(found);
+  return textOf(fieldOf(body, field) ?? fieldOf(answer, field));
 };
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 
 const fieldOf = (value: unknown, field: string): unknown =>
   typeof value === "object" && value !== null
