@@ -1,3 +1,4 @@
+import { createAuditRoots } from "./audit-roots.ts";
 import { createDeadlines } from "./deadlines.ts";
 import { createDebits } from "./debits.ts";
 import { createEntries } from "./entries.ts";
@@ -40,10 +41,7 @@ export const createPaySteps = (deps: BooksDeps & Presence) => {
     each("epoch_closed", results.checkClosed),
     each("ledger_entry", checkEntry),
     (block, body) => payouts.checkStates(body.of("payout"), block),
-    (_, body) => {
-      tally.attest("audit_roots", body.of("audit_root").length);
-      return null;
-    },
+    each("audit_root", createAuditRoots(deps)),
     payouts.endBlock,
     noting(settlement.endBlock),
     deadlines.endBlock,
