@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addPool, createPoolWorld, type PoolWorld } from "../testing/pool-world.ts";
+import { seatCollection } from "./documents.ts";
 import type { Pools, SeatVerdict } from "./index.ts";
 
 const alive = new AbortController().signal;
@@ -110,6 +111,30 @@ describe("a seat", () => {
     expect(await pools.seatOf(a)).toMatchObject({ consent: "equal" });
     expect(await join("pool_a", a)).toMatchObject({ outcome: "changed" });
     expect(await pools.seatOf(a)).toMatchObject({ consent: "work_credits" });
+  });
+
+  it.each([
+    ["joins", undefined],
+    ["moves", "pool_b"],
+  ])("is given back by a node that %s while its pool is disbanded", async (_, from) => {
+    await addPool(pools, "pool_a");
+    await addPool(pools, "pool_b");
+    if (from !== undefined) await join(from, a);
+    const real = world.store.collection(seatCollection);
+    const insert: typeof real.insert = async (seat) => {
+      await pools.disband("pool_a");
+      return real.insert(seat);
+    };
+    const late = world.start({
+      collection: (definition) =>
+        (definition.name === seatCollection.name
+          ? { ...real, insert }
+          : world.store.collection(definition)) as never,
+    });
+    const verdict = await late.join("pool_a", { nodeId: a, consent: "work_credits", from });
+    expect(verdict).toMatchObject({ code: "pools.draining" });
+    expect(await membersOf("pool_a")).toEqual([]);
+    expect((await pools.seatOf(a))?.pool_id).toBe(from);
   });
 
   it("is for enrolled nodes, and freed when its node has retired", async () => {

@@ -36,6 +36,6 @@ const toTell = (said: Seating, document: SeatDocument): Seat | null => {
   if (sitting !== undefined && sitting !== wanted) return { pool_id, seat };
   if (wanted === undefined || consent === null) return null;
   const known = said.seatOf(wanted);
-  if (sitting === undefined && known !== undefined) return null;
-  return known?.consent === consent ? null : { pool_id, seat, node_id: wanted, consent };
+  const isTold = sitting === undefined ? known !== undefined : known?.consent === consent;
+  return isTold ? null : { pool_id, seat, node_id: wanted, consent };
 };

@@ -1,7 +1,7 @@
 import type { Documents } from "@lucid/platform/documents";
 import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { createEvents } from "@lucid/platform/events";
-import { createSeating, type Seat, type Seating } from "@lucid/protocol";
+import { compareBytes, createSeating, recordLeaf, type Seat, type Seating } from "@lucid/protocol";
 import { createPools, type Pools } from "../pools/index.ts";
 import type { Network } from "../shared/network.ts";
 import { createTestNode, testNetwork } from "./network.ts";
@@ -73,7 +73,7 @@ export const createPoolWorld = async (count: number, given?: Documents): Promise
       await mark();
       const slot = network.genesis.first_slot + blocks.length;
       const all = await source.collect({ slot, startMs: endMs - 1000, endMs, closesMs: endMs });
-      const records = all.slice(0, most);
+      const records = inBodyOrder(all).slice(0, most);
       blocks.push(records);
       await mark();
       return records;
@@ -89,6 +89,9 @@ export const createPoolWorld = async (count: number, given?: Documents): Promise
     [Symbol.asyncDispose]: () => left.disposeAsync(),
   };
 };
+
+const inBodyOrder = (records: readonly Seat[]): Seat[] =>
+  records.toSorted((x, y) => compareBytes(recordLeaf("seat", x), recordLeaf("seat", y)));
 
 /** A pool with so many seats, in place unless it is refused. */
 export const addPool = async (
