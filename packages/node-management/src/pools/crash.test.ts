@@ -20,7 +20,7 @@ type Deed = Parameters<Parameters<typeof deed.map>[0]>[0];
 const carryOut = async (world: PoolWorld, pools: Pools, { kind, node, pool }: Deed) => {
   const nodeId = world.nodes[node] ?? "";
   const poolId = poolIds[pool] ?? "";
-  const request = { nodeId, consent: "work_credits" } as const;
+  const request = { nodeId, consent: pool === 2 ? "equal" : "work_credits" } as const;
   switch (kind) {
     case "join":
       return pools.join(poolId, request);
@@ -38,6 +38,11 @@ const carryOut = async (world: PoolWorld, pools: Pools, { kind, node, pool }: De
       return world.seal(pools, 1 + node);
   }
 };
+
+const poolPlan = (n: number) => ({
+  maxNodes: 1 + n,
+  ...(n === 2 && { rewardMethod: "equal" as const }),
+});
 
 /** Who sits, by the store. */
 const sitting = async (pools: Pools): Promise<Map<string, string>> => {
@@ -76,8 +81,7 @@ it("no crash seats a node twice, overfills a pool, loses a member, or lets the l
     fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 14 }), async (deeds) => {
       await using world = await createPoolWorld(6);
       const first = world.start();
-      for (const [n, poolId] of poolIds.entries())
-        await addPool(first, poolId, { maxNodes: 1 + n });
+      for (const [n, poolId] of poolIds.entries()) await addPool(first, poolId, poolPlan(n));
       for (const done of deeds) {
         await survive(world, done);
         for (const [n, poolId] of poolIds.entries())

@@ -36,6 +36,8 @@ const toTell = (said: Seating, document: SeatDocument): Seat | null => {
   if (sitting !== undefined && sitting !== wanted) return { pool_id, seat };
   if (wanted === undefined || consent === null) return null;
   const known = said.seatOf(wanted);
-  const isTold = sitting === undefined ? known !== undefined : known?.consent === consent;
-  return isTold ? null : { pool_id, seat, node_id: wanted, consent };
+  // One that is said to sit elsewhere has to be said to leave there first.
+  const waits = sitting === undefined && known !== undefined;
+  const isTold = sitting !== undefined && known?.consent === consent;
+  return waits || isTold ? null : { pool_id, seat, node_id: wanted, consent };
 };
