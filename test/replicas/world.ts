@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Client, createClient } from "@lucid/api/client";
+import { openDocuments } from "@lucid/platform/documents";
+import { leaseCollection } from "@lucid/platform/leases";
+import type { ServiceProcess } from "@lucid/platform/program/testing";
+import { verifySource } from "@lucid/verify";
+import { openFolder } from "@lucid/verify/folder";
+import { startServiceProcess as startLogProcess } from "../../packages/block-manager/src/testing/process.ts";
+import { excuseCollection } from "../../packages/node-management/src/beacons/documents.ts";
+import { collections } from "../../packages/node-management/src/collections.ts";
+import { createTestNode } from "../../packages/node-management/src/testing/index.ts";
+import { startServiceProcess } from "../../packages/node-management/src/testing/process.ts";
+import { createTestDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { startCrowd } from "../faults/crowd.ts";
+import { findUnsealed } from "../faults/sealed.ts";
+import { createFixture, type Fixture } from "../fixture.ts";
+import { type Balancer, createBalancer } from "./balancer.ts";
+
+const originMs = 1_704_067_200_000;
+const fast = { slot_ms: 2000, slots_per_epoch: 12, grace_ms: 500, leader_window_ms: 375 };
+const nodeNames = ["one", "two", "three", "four", "five", "six"];
+
+/** Two replicas or more of one network: processes of their own on one database, with a log and nodes behind a balancer. */
+export type ReplicaWorld = AsyncDisposable & {
+  readonly client: Client;
+  readonly balancer: Balancer;
+  readonly databaseUri: string;
+  /** Starts a replica, which reaches the store by its own URI if one is given, and waits until it is ready. */
+  start(settings?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
+  /** Takes a replica out of the balancer's list. */
+  forget(replica: ServiceProcess): void;
+  /** Who holds which lease. */
+  leases(): Promise<Map<string, string | null>>;
+  /** Enrols the nodes and has them send one beacon a slot from now on. */
+  populate(): Promise<void>;
+  /** Lets the nodes end, every slot be sealed and the log have it; tells what does not follow, as sentences. */
+  rest(): Promise<string[]>;
+};
+
+export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorld> => {
+  const stack = new AsyncDisposableStack();
+  const directory = mkdtempSync(join(tmpdir(), "lucid-replicas-"));
+  stack.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const database = stack.use(createTestDatabase(serverUri));
+  const fixture = await createFixture({
+    directory,
+    nodes: 0,
+    genesis: { ...fast, first_slot: Math.ceil((Date.now() - originMs) / fast.slot_ms) },
+  });
+  const log = startLogProcess(directory);
+  const logUrl = await log.url;
+  const running = new Map<ServiceProcess, string>();
+  stack.defer(async () => {
+    for (const replica of running.keys()) replica.signal("SIGKILL");
+    log.signal("SIGKILL");
+    await Promise.all([log.exit, ...[...running.keys()].map(({ exit }) => exit)]);
+  });
+  const balancer = stack.use(createBalancer(() => [...running.values()]));
+  const client = createClient({
+    baseUrl: "http://127.0.0.1:1",
+    timeoutMs: 1500,
+    fetch: balancer.fetch,
+  });
+  const stop = new AbortController();
+  let crowd: ReturnType<typeof startCrowd> | null = null;
+  const documents = stack.use(
+    await openDocuments({ engine: "mongodb", uri: database.uri }, collections),
+  );
+
+  return {
+    client,
+    balancer,
+    databaseUri: database.uri,
+    start: async (settings = {}) => {
+      const replica = startServiceProcess(directory, {
+        MONGODB_URI: database.uri,
+        BLOCK_MANAGER_URL: logUrl,
+        LOG_LEVEL: "info",
+        ...settings,
+      });
+      running.set(replica, await replica.url);
+      await balancer.ready(running.size);
+      return replica;
+    },
+    forget: (replica) => void running.delete(replica),
+    leases: async () => {
+      const found = await documents.collection(leaseCollection).find();
+      return new Map(found.map(({ id, holder }) => [id, holder]));
+    },
+    populate: async () => {
+      const nodes = await enrol(client, fixture);
+      crowd = startCrowd(client, { ...fixture, nodes }, stop.signal);
+    },
+    rest: async () => {
+      stop.abort();
+      await crowd?.ended;
+      const acknowledged = crowd?.acknowledged ?? new Set<string>();
+      const slots = [...acknowledged].map((beacon) => Number(beacon.split(" ")[1]));
+      await appended(client, Math.max(...slots) - fixture.genesis.first_slot);
+      const excuses = await documents.collection(excuseCollection).find();
+      const unheard = excuses.filter(
+        ({ slot, deaf_ms }) => slot >= Math.min(...slots) && deaf_ms > fast.slot_ms / 2,
+      );
+      const folder = join(directory, "log");
+      const report = await verifySource(openFolder(folder));
+      const lost = await findUnsealed(folder, acknowledged);
+      return [
+        ...lost.map((beacon) => `acknowledged and not in its block: ${beacon}`),
+        ...unheard.map(({ slot, deaf_ms }) => `slot ${slot} was deaf for ${deaf_ms} ms`),
+        ...(report.follows ? [] : [JSON.stringify(report.first_mismatch)]),
+      ];
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await crowd?.ended;
+      await stack.disposeAsync();
+    },
+  };
+};
+
+/** Enrols nodes through whatever replica is next; the log tells of them. */
+const enrol = async (client: Client, { genesis, networkId }: Fixture) => {
+  const nodes = nodeNames.map((name) => createTestNode({ genesis, networkId }, name));
+  for (const node of nodes) {
+    const { header_hash } = await client.call("getNetwork");
+    await client.call("enrolNode", {
+      body: { network_id: networkId, ...node.enrolment({ header_hash }) },
+    });
+  }
+  return nodes;
+};
+
+const appended = async (client: Client, height: number): Promise<void> => {
+  for (;;) {
+    const { log } = await client.call("getNetwork").catch(() => ({ log: null }));
+    if ((log?.appended_height ?? -1) >= height) return;
+    await wait(100);
+  }
+};
