@@ -1,7 +1,5 @@
-import { decodeBody, ed25519PublicKey, signHeader } from "@lucid/protocol";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openLog, verifyLog } from "@lucid/verify";
-import { testSeed } from "../../packages/node-management/src/testing/index.ts";
+import { verifyLog } from "@lucid/verify";
 import {
   createPayerWorld,
   type PayerProcess,
@@ -12,7 +10,7 @@ import {
   type Settler,
   type SettlementWorld,
 } from "../../packages/node-management/src/testing/settlement-world.ts";
-import { filesToSource, logFiles } from "../../packages/verify/src/testing/index.ts";
+import { publishedLog } from "./published-log.ts";
 
 const first = 30;
 const budget = "400000000";
@@ -42,20 +40,6 @@ afterEach(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** What the service published, as whoever holds the log's directory reads it. */
-const publishedLog = () => {
-  const { network, publicLog } = world.services;
-  const seeds = { network: testSeed("network"), log: testSeed("log"), root: testSeed("root") };
-  const trusted = { origin: network.genesis.log_origin, logKey: ed25519PublicKey(seeds.log) };
-  const blocks = publicLog.headers.map((header, height) => ({
-    ...signHeader(header, seeds.network),
-    body: decodeBody(publicLog.bodies[height] ?? new Uint8Array()),
-  }));
-  return openLog(filesToSource(logFiles({ ...network, seeds, trusted }, blocks)), {
-    networkId: network.networkId,
-  });
-};
-
 const settleAndPay = async (): Promise<void> => {
   await settler.epochs.settleDue(alive);
   payer.payouts.request();
@@ -65,6 +49,9 @@ const settleAndPay = async (): Promise<void> => {
     await world.services.seal();
   }
 };
+
+const sumOf = (amounts: Iterable<bigint>): bigint =>
+  Array.from(amounts).reduce((sum, micro) => sum + micro, 0n);
 
 /** Most nodes are silent in two slots, one is lazy; all others are there. */
 const isPresent = (node: number, index: number): boolean =>
@@ -91,7 +78,7 @@ it("what the service settles and pays follows from what it published, to the las
   await world.play(first + 4, isPresent);
   await settleAndPay();
 
-  const report = await verifyLog(await publishedLog());
+  const report = await verifyLog(await publishedLog(world.services));
   expect(report.first_mismatch).toBeNull();
   expect(report.follows).toBe(true);
   const closed = await settler.epochs.documents(first + 4, first);
@@ -109,6 +96,55 @@ it("what the service settles and pays follows from what it published, to the las
   expect(report.checked["silent_slots"]).toBeGreaterThan(0);
   expect(report.attested["unobserved_slots"]).toBeGreaterThan(0);
   expect(report.attested["deaf_excuses"]).toBeGreaterThan(0);
+}, 120_000);
+
+it("so does what pools share: equally where nodes agreed to it, by work elsewhere", async () => {
+  const { pools, nodes } = world;
+  const [lazy, ...busy] = nodes.map(({ nodeId }) => nodeId) as [string, ...string[]];
+  const equal = [lazy, ...busy.slice(0, 2)];
+  const byWork = busy.slice(2, 5);
+  await pools.create({ poolId: "pool_even", name: "Even", rewardMethod: "equal" });
+  await pools.create({ poolId: "pool_work", name: "Work" });
+  for (const nodeId of equal) await pools.join("pool_even", { nodeId, consent: "equal" });
+  for (const nodeId of byWork) await pools.join("pool_work", { nodeId, consent: "work_credits" });
+  const comes = (node: number, index: number) => node > 0 || index % 3 !== 0;
+  for (const epoch of [first, first + 1]) {
+    await world.play(epoch, comes);
+    await settler.epochs.settleDue(alive);
+  }
+  // From within the second epoch on, so for the third, one moves and one leaves.
+  const [, moving = "", leaving = ""] = equal;
+  await pools.join("pool_work", { nodeId: moving, consent: "work_credits", from: "pool_even" });
+  await pools.leave("pool_even", leaving);
+  for (const epoch of [first + 2, first + 3]) {
+    await world.play(epoch, comes);
+    await settler.epochs.settleDue(alive);
+  }
+  await settleAndPay();
+
+  const rewardsOf = async (epoch: number) => {
+    const page = await settler.epochs.results(epoch, { limit: 100 });
+    return new Map(page?.items.map(({ node_id, reward_micro }) => [node_id, reward_micro]));
+  };
+  const [before, shared, , parted] = await Promise.all(
+    [first, first + 1, first + 2, first + 3].map(rewardsOf),
+  );
+  const lazyIn = (rewards: Map<string, bigint> | undefined) => rewards?.get(lazy) ?? 0n;
+  const busyIn = (rewards: Map<string, bigint> | undefined) => rewards?.get(byWork[0] ?? "") ?? 0n;
+  expect(lazyIn(before)).toBeLessThan(busyIn(before));
+  // Eleven who were always there and one who was not: three of them share what they earned, to the micro-USDT.
+  const parts = equal.map((nodeId) => shared?.get(nodeId) ?? 0n).toSorted();
+  expect((parts.at(-1) ?? 0n) - (parts[0] ?? 0n)).toBeLessThanOrEqual(1n);
+  expect(parts[0]).toBeLessThan(busyIn(shared));
+  expect(lazyIn(shared)).toBeGreaterThan(lazyIn(parted));
+  expect(parted?.get(moving)).toBe(busyIn(parted));
+  for (const rewards of [before, shared, parted])
+    expect(sumOf(rewards?.values() ?? [])).toBe(BigInt(budget));
+
+  const report = await verifyLog(await publishedLog(world.services));
+  expect(report.first_mismatch).toBeNull();
+  expect(report.follows).toBe(true);
+  expect(report.checked["seats"]).toBe(equal.length + byWork.length + 3);
 }, 120_000);
 
 it("so does what a person attributes: a transfer that the books lost, and one that was a payout which was due", async () => {
@@ -144,7 +180,7 @@ it("so does what a person attributes: a transfer that the books lost, and one th
   await settleAndPay();
 
   expect(await payer.payouts.get(payout?.id ?? "")).toMatchObject({ state: "confirmed" });
-  const report = await verifyLog(await publishedLog());
+  const report = await verifyLog(await publishedLog(world.services));
   expect(report.first_mismatch).toBeNull();
   expect(report.follows).toBe(true);
   expect(report.attested["decisions_about_pay"]).toBe(1);
