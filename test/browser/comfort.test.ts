@@ -19,6 +19,7 @@ const places: readonly (readonly [string, (world: World) => string])[] = [
   ["an epoch", ({ ledger }) => `/epochs/${ledger[0]?.epoch}`],
   ["all owners", () => "/owners"],
   ["an owner", ({ nodes }) => `/owners/${nodes[3]?.owner_id}`],
+  ["a statement", ({ nodes }) => `/owners/${nodes[3]?.owner_id}/statement`],
   ["a node", ({ nodes }) => `/nodes/${nodes[3]?.node_id}`],
   ["all blocks", () => "/blocks"],
   [

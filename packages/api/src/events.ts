@@ -7,4 +7,5 @@ export type NetworkEvent =
   | { type: "pool"; pool_id: string }
   | { type: "epoch"; epoch: number; state: "closing" | "closed" }
   | { type: "ledger"; account: string; seq: number; kind: string; amount_usdt: string }
+  | { type: "hold"; hold_id: string; owner_id: string; state: string }
   | { type: "payout"; payout_id: string; state: string };

@@ -7,6 +7,7 @@ import { NodePage } from "./pages/node/node-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { OwnerPage } from "./pages/owner/owner-page.tsx";
+import { StatementPage } from "./pages/statement/statement-page.tsx";
 import { OwnersPage } from "./pages/owner/owners-page.tsx";
 
 export const App = () => (
@@ -18,6 +19,7 @@ export const App = () => (
       <Route path="/blocks/:id?">{({ id }) => <ExplorerPage id={id} />}</Route>
       <Route path="/nodes/:id">{({ id }) => <NodePage key={id} id={id} />}</Route>
       <Route path="/owners" component={OwnersPage} />
+      <Route path="/owners/:id/statement">{({ id }) => <StatementPage key={id} id={id} />}</Route>
       <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>
       <Route component={NotFoundPage} />
     </Switch>

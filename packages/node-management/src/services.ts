@@ -138,7 +138,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     config.PAYOUT_PROCESSING_INTERVAL * 1000,
   );
   const ownerExists = (ownerId: string) => registry.owner(ownerId) !== null;
-  const holds = createHolds({ ...deps, policies, ledger, ownerExists });
+  const holds = createHolds({ ...deps, policies, ledger, events, ownerExists });
   const treasury = createTreasury({
     ...deps,
     policies,

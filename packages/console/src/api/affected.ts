@@ -48,9 +48,11 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "getPayoutPlan",
     "getSolvency",
   ],
+  hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
     "listPayouts",
     "listOwnerPayouts",
+    "listHolds",
     "getPayoutStatistics",
     "getPayoutSchedule",
     "getPayoutPlan",

@@ -22,7 +22,7 @@ export const checkStatement = (statement: Statement): Check => {
   return { holds: false, reason: `the lines add up to ${formatUsdt(balance)}` };
 };
 
-const inOrder = (lines: readonly StatementLine[]): StatementLine[] =>
+export const inOrder = (lines: readonly StatementLine[]): StatementLine[] =>
   [...lines].sort((a, b) => a.ledger.seq - b.ledger.seq);
 
 export const newestFirst = (lines: readonly StatementLine[]): StatementLine[] =>

@@ -1,6 +1,7 @@
-import type { HoldReason } from "@lucid/api";
+import type { HoldReason, NetworkEvent } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
+import type { Events } from "@lucid/platform/events";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
@@ -12,6 +13,7 @@ export type HoldsContext = {
   readonly clock: Pick<Clock, "now">;
   readonly policies: Pick<Policies, "forSlot">;
   readonly ledger: Pick<Ledger, "append" | "balance" | "byKey">;
+  readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly ownerExists: (ownerId: string) => boolean;
   readonly holds: Collection<HoldDocument>;
 };

@@ -1,6 +1,6 @@
 import type { Documents } from "@lucid/platform/documents";
 import { pageOf } from "../shared/page.ts";
-import type { Holds, HoldsContext } from "./contract.ts";
+import type { Holds, HoldsContext, HoldVerdict } from "./contract.ts";
 import { releaseHold, upholdHold } from "./decide.ts";
 import { holdCollection } from "./documents.ts";
 import { takeForfeits } from "./forfeit.ts";
@@ -15,10 +15,16 @@ export type HoldsDeps = Omit<HoldsContext, "holds"> & {
 export const createHolds = ({ documents, ...deps }: HoldsDeps): Holds => {
   const holds = documents.collection(holdCollection);
   const context: HoldsContext = { ...deps, holds };
+  const announce = (verdict: HoldVerdict): HoldVerdict => {
+    if (verdict.outcome !== "taken") return verdict;
+    const { id: hold_id, owner_id, state } = verdict.hold;
+    deps.events.publish({ type: "hold", hold_id, owner_id, state });
+    return verdict;
+  };
   return {
-    put: (request) => putHold(context, request),
-    release: (request) => releaseHold(context, request),
-    uphold: (request) => upholdHold(context, request),
+    put: async (request) => announce(await putHold(context, request)),
+    release: async (request) => announce(await releaseHold(context, request)),
+    uphold: async (request) => announce(await upholdHold(context, request)),
     explain: async (ownerId) => {
       const found = await holds.find({ where: { owner_id: ownerId, is_shut: true } });
       return found.length === 0 ? null : found.map(holdToWords).join(" Also ");

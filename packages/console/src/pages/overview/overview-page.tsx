@@ -1,5 +1,6 @@
 import { useOperation } from "../../api/service.ts";
 import { Page } from "../../page.tsx";
+import { HoldsPanel } from "../../parts/holds-panel.tsx";
 import { ClockPanel } from "./clock-panel.tsx";
 import { EpochsPanel } from "./epochs-panel.tsx";
 import { LedgerPanel } from "./ledger-panel.tsx";
@@ -23,6 +24,7 @@ export const OverviewPage = () => (
       <PayoutsPanel />
       <LedgerPanel />
     </div>
+    <HoldsPanel />
     <PayingPanels />
     <div className="halves">
       <EpochsPanel />

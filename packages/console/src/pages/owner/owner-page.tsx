@@ -1,6 +1,7 @@
 import { useOperation } from "../../api/service.ts";
 import { shortId } from "../../format/ids.ts";
 import { Page } from "../../page.tsx";
+import { HoldsPanel } from "../../parts/holds-panel.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { UnknownSubject } from "../unknown-subject.tsx";
 import { BalancePanel } from "./balance-panel.tsx";
@@ -24,6 +25,7 @@ export const OwnerPage = ({ id }: { id: string }) => {
           <BalancePanel owner={owner} />
           <OwnerNodesPanel ownerId={id} />
         </div>
+        <HoldsPanel ownerId={id} />
         <OwnerPayoutsPanel ownerId={id} />
         <StatementPanel ownerId={id} />
       </UnknownSubject>

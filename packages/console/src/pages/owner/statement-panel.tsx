@@ -1,9 +1,9 @@
 import { useState } from "react";
+import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
-import { checkStatement, type Statement } from "../../model/statement.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { StatementTotals } from "./statement-totals.tsx";
 import { StatementTable } from "./statement-table.tsx";
 import { StatementRange, rangeQuery, type RangeName } from "./statement-range.tsx";
 
@@ -20,11 +20,16 @@ export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
     <Panel
       title="Statement"
       query={statement}
-      actions={<StatementRange value={range} onChange={setRange} />}
+      actions={
+        <>
+          <Link href={`/owners/${ownerId}/statement`}>to print</Link>
+          <StatementRange value={range} onChange={setRange} />
+        </>
+      }
     >
       {(value) => (
         <>
-          <Totals statement={value} />
+          <StatementTotals statement={value} />
           {value.lines.length === 0 ? (
             <Empty title="No lines in this time.">
               Rewards are entered when an epoch is settled.
@@ -43,37 +48,3 @@ const useServerDay = (): number | null => {
   const network = useOperation("getNetwork", {}).data?.value;
   return network === undefined ? null : Date.parse(network.server_time);
 };
-
-const Totals = ({ statement }: { statement: Statement }) => {
-  const check = checkStatement(statement);
-  return (
-    <>
-      <dl className="sum">
-        <Term name="Opening" usdt={statement.opening_usdt} />
-        <Term name="Earned" usdt={statement.earned_usdt} signed />
-        <Term name="Payouts" usdt={statement.payouts_usdt} signed />
-        <Term name="Other" usdt={statement.other_usdt} signed />
-        <Term name="Closing" usdt={statement.closing_usdt} />
-      </dl>
-      <p className={check.holds && statement.adds_up ? "note" : "problem"}>
-        {check.holds
-          ? "The lines add up, recomputed in this browser"
-          : `Does not add up: ${check.reason}`}
-        {statement.adds_up
-          ? "; the service checked the hash chain."
-          : "; the service found a break in it."}
-      </p>
-    </>
-  );
-};
-
-type TermProps = { readonly name: string; readonly usdt: string; readonly signed?: boolean };
-
-const Term = ({ name, usdt, signed = false }: TermProps) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>
-      <Money usdt={usdt} signed={signed} />
-    </dd>
-  </div>
-);
