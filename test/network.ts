@@ -57,6 +57,8 @@ export type Actor = TestNode & {
 
 export type TestNetwork = AsyncDisposable & {
   readonly client: Client;
+  /** A client that speaks for whoever has the key. */
+  readonly signIn: (seed: Uint8Array) => Promise<Client>;
   readonly clock: TestClock;
   readonly devnet: Devnet;
   readonly nodes: readonly Actor[];
@@ -189,6 +191,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
   const running = stack.move();
   return {
     client,
+    signIn: (seed) => service.signIn(seed),
     clock,
     devnet,
     nodes,

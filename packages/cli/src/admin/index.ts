@@ -1,1 +1,2 @@
-export { signInAsAdmin } from "./sign-in.ts";
+export type { AuditLine } from "./audit-check.ts";
+export { issueToken, signInAsAdmin } from "./sign-in.ts";

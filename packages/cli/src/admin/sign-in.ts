@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exitCode, Failure } from "@lucid/agent";
+import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
 import { ed25519PublicKey, fromHex, isHex, signObject, toHex } from "@lucid/protocol";
 
@@ -14,17 +15,25 @@ export const signInAsAdmin = async (
   keyFile = join(data, "keys", "admin.key"),
   { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): Promise<Client> => {
-  const seed = await readAdminKey(keyFile);
-  const client = createClient({ baseUrl: service });
-  const { challenge, expires_at, network_id } = await client.call("createChallenge");
-  const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
-  const signature = signObject("token", network_id, answer, seed);
-  const { token } = await client.call("createToken", { body: { ...answer, signature } });
+  const { token } = await issueToken(service, keyFile);
   return createClient({
     baseUrl: service,
     token: () => token,
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
+};
+
+/** Signs in with the key in a file. Throws as `signInAsAdmin` does. */
+export const issueToken = async (
+  service: string,
+  keyFile: string,
+): Promise<ResponseOf<Routes["createToken"]>> => {
+  const seed = await readAdminKey(keyFile);
+  const client = createClient({ baseUrl: service });
+  const { challenge, expires_at, network_id } = await client.call("createChallenge");
+  const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
+  const signature = signObject("token", network_id, answer, seed);
+  return client.call("createToken", { body: { ...answer, signature } });
 };
 
 const readAdminKey = async (path: string): Promise<Uint8Array> => {

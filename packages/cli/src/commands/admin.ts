@@ -3,7 +3,9 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
+import { createAuditCommand } from "./audit.ts";
 import { type Place, withPlace } from "./place.ts";
+import { createRevokeCommand, createTokenCommand } from "./sign-in.ts";
 import { createTreasuryCommand } from "./treasury.ts";
 
 type Node = ResponseOf<Routes["getNode"]>;
@@ -11,7 +13,7 @@ type Node = ResponseOf<Routes["getNode"]>;
 /** `lucid admin`: what the people of a network decide about its nodes and its treasury. */
 export const createAdminCommand = (io: Io): Command =>
   new Command("admin")
-    .description("approve, suspend and retire nodes; say what the treasury moved")
+    .description("nodes, the treasury, who may do what, and who did what")
     .addCommand(createNodesCommand(io))
     .addCommand(
       createStandingCommand(io, "approve", {
@@ -28,7 +30,10 @@ export const createAdminCommand = (io: Io): Command =>
       }),
     )
     .addCommand(createRetireCommand(io))
-    .addCommand(createTreasuryCommand(io));
+    .addCommand(createTreasuryCommand(io))
+    .addCommand(createAuditCommand(io))
+    .addCommand(createTokenCommand(io))
+    .addCommand(createRevokeCommand(io));
 
 const createNodesCommand = (io: Io): Command =>
   withPlace(new Command("nodes"))
