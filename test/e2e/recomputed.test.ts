@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { splitByWeight } from "@lucid/protocol";
 import { verifyLog } from "@lucid/verify";
 import {
   createPayerWorld,
@@ -134,6 +135,15 @@ it("so does what pools share: equally where nodes agreed to it, by work elsewher
   expect(lazyIn(before)).toBeLessThan(busyIn(before));
   // Eleven who were always there and one who was not: three of them share what they earned, to the micro-USDT.
   const parts = equal.map((nodeId) => shared?.get(nodeId) ?? 0n).toSorted();
+  const results = (await settler.epochs.results(first + 1, { limit: 100 }))?.items ?? [];
+  const byWeight = splitByWeight(
+    BigInt(budget),
+    results.map(({ node_id: id, credits, score }) => ({
+      id,
+      weight: BigInt(credits) * BigInt(score),
+    })),
+  );
+  expect(sumOf(parts)).toBe(sumOf(equal.map((nodeId) => byWeight.get(nodeId) ?? 0n)));
   expect((parts.at(-1) ?? 0n) - (parts[0] ?? 0n)).toBeLessThanOrEqual(1n);
   expect(parts[0]).toBeLessThan(busyIn(shared));
   expect(lazyIn(shared)).toBeGreaterThan(lazyIn(parted));
