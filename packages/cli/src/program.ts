@@ -10,6 +10,7 @@ import { createDoctorCommand } from "./commands/doctor.ts";
 import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createPayoutsCommand } from "./commands/payouts.ts";
+import { createPoolsCommand } from "./commands/pools.ts";
 import { createSignerCommand } from "./commands/signer.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
@@ -27,6 +28,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createBlocksCommand(io))
     .addCommand(createNodeCommand(io))
     .addCommand(createAdminCommand(io))
+    .addCommand(createPoolsCommand(io))
     .addCommand(createPayoutsCommand(io))
     .addCommand(createSignerCommand(io))
     .addCommand(createDoctorCommand(io))

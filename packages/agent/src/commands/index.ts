@@ -3,6 +3,7 @@ import type { Io } from "../program/index.ts";
 import { createDoctorCommand } from "./doctor.ts";
 import { createEnrolCommand } from "./enrol.ts";
 import { createInitCommand } from "./init.ts";
+import { createPoolCommand } from "./pool.ts";
 import { createRunCommand } from "./run.ts";
 import { createStatusCommand } from "./status.ts";
 
@@ -14,5 +15,6 @@ export const createNodeCommands = (io: Io): Command[] => [
   createEnrolCommand(io),
   createRunCommand(io),
   createStatusCommand(io),
+  createPoolCommand(io),
   createDoctorCommand(io),
 ];
