@@ -26,6 +26,7 @@ describe("a network whose key is with a signer of its own", () => {
         SIGNER_NETWORK_ID: networkId,
         SIGNER_LOG_URL: logUrl,
         SIGNER_DELAY_SLOTS: "0",
+        SIGNER_MARK_FILE: join(dir, "journal.mark"),
         TRON_NETWORK: "local",
         TRON_ENDPOINTS: devnet.url,
         TRON_TOKEN: devnet.token,

@@ -43,7 +43,25 @@ describe("lucid signer", () => {
     });
   });
 
+  it("goes on with an earlier journal, and with a Transfer that is not in it, on a person's word", async () => {
+    await lucid("init", "--data", dir);
+    rmSync(join(dir, "journal.sqlite.mark"));
+    const refused = await lucid("lower", "3", "a reason", "--data", dir);
+    expect([refused.code, refused.err]).toEqual([
+      4,
+      expect.stringContaining("lucid signer accept"),
+    ]);
+    expect((await lucid("accept", "the disk is lost", "--data", dir)).code).toBe(0);
+    const known = ["--transfer", "ab".repeat(32), "--payout", `payout_${"a".repeat(26)}`];
+    expect(await lucid("accept", "it is hers", ...known, "--data", dir)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("is known") as string,
+    });
+  });
+
   it.each([
+    [2, ["accept", "a reason", "--payout", "x"], "--transfer"],
+    [2, ["accept", "a reason", "--transfer", "x"], "64 hex digits"],
     [2, ["init", "--since", "yesterday"], "2026-01-31T12:00:00Z"],
     [2, ["init", "--set", "SIGNER_DAY_COUNT=x"], "SIGNER_DAY_COUNT"],
     [2, ["init", "--set", "SIGNER_DAY_COUNT"], "NAME=value"],

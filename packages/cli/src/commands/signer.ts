@@ -37,6 +37,7 @@ export const createSignerCommand = (io: Io): Command =>
     })
     .addCommand(createInitCommand(io))
     .addCommand(createLowerCommand(io))
+    .addCommand(createAcceptCommand(io))
     .addCommand(createStatusCommand(io));
 
 const createInitCommand = (io: Io): Command =>
@@ -77,6 +78,37 @@ const createLowerCommand = (io: Io): Command =>
       outputOf(io, command).result(
         { event: "lowered", fence, reason },
         () => `tokens from ${fence} on count`,
+      );
+    });
+
+type AcceptOptions = SignerOptions & { readonly transfer?: string; readonly payout?: string };
+
+const createAcceptCommand = (io: Io): Command =>
+  withSettings(new Command("accept"))
+    .description(
+      "go on with an earlier copy of the journal, or take a Transfer for known that is not in it; stop the signer first",
+    )
+    .argument("<reason>", "a sentence for the journal")
+    .option("--transfer <txid>", "the Transfer out of the wallet that is known")
+    .option("--payout <id>", "the payout that it paid, which is then never signed again")
+    .action(async (reason: string, options: AcceptOptions, command: Command) => {
+      const { acceptOlderJournal, acceptTransfer } = await import("@lucid/tron/signer");
+      const config = await readConfig(io, { ...command.parent?.opts<SignerOptions>(), ...options });
+      const { transfer: txid, payout: payoutId } = options;
+      if (txid === undefined && payoutId !== undefined)
+        throw new Failure("usage", "--payout goes with --transfer", {
+          fix: "Name the transaction that paid it: --transfer <txid>",
+          exit: exitCode.usage,
+        });
+      await attempt(() =>
+        txid === undefined
+          ? acceptOlderJournal(config, io, reason)
+          : acceptTransfer(config, io, { txid, payoutId, reason }),
+      );
+      outputOf(io, command).result({ event: "accepted", txid, payout_id: payoutId, reason }, () =>
+        txid === undefined
+          ? "the journal counts as it is; nothing new is signed until what it may lack is dead"
+          : `${txid} is known`,
       );
     });
 

@@ -1,4 +1,4 @@
-import type { Block, BlockRef, ChainPort, Reading } from "../port.ts";
+import type { Block, BlockRef, ChainPort, Reading, TransferLog } from "../port.ts";
 
 export type Evidence<T> =
   | { readonly ok: true; readonly value: T }
@@ -17,6 +17,18 @@ export type ChainView = {
   holdsBlock(block: BlockRef): Promise<Evidence<null>>;
   /** Proof from every endpoint, at least two, that a transfer never got in and never can: the block that ends it. */
   proveExpired(attempt: Mortal): Promise<Evidence<number>>;
+  /** Every Transfer out of the wallet that any endpoint shows in solidified blocks from a block on. */
+  transfersOut(wallet: string, from: number): Promise<Evidence<SeenTransfers>>;
+  /** The first solidified block that is not older than a moment (Unix ms); the next one to come if there is none. */
+  firstBlockAt(atMs: number): Promise<Evidence<number>>;
+};
+
+export type SeenTransfers = {
+  readonly transfers: readonly TransferLog[];
+  /** The first block that not every endpoint that answered has shown. */
+  readonly next: number;
+  /** Time of the newest solidified block. */
+  readonly solidMs: number;
 };
 
 const STEP = 100;
@@ -46,7 +58,46 @@ export const createChainView = (
     return right.ok ? scan(chain, attempt) : right;
   };
 
+  const readOut = async (
+    chain: ChainPort,
+    { wallet, from }: { wallet: string; from: number },
+  ): Promise<Evidence<SeenTransfers>> => {
+    const right = await verify(chain);
+    if (!right.ok) return right;
+    const solid = await chain.solidHead();
+    if (!solid.ok) return unknown(solid.reason);
+    const { number, timestampMs } = solid.value;
+    const next = Math.max(from, number + 1);
+    const out = await chain.transfersOut(wallet, from, next);
+    if (!out.ok) return unknown(out.reason);
+    return { ok: true, value: { transfers: out.value, next, solidMs: timestampMs } };
+  };
+
   return {
+    async transfersOut(wallet, from) {
+      const answers = await Promise.all(chains.map((chain) => readOut(chain, { wallet, from })));
+      const seen = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+      if (seen.length === 0)
+        return unknown(`the wallet's Transfers could not be read (${reasonsOf(answers)})`);
+      return {
+        ok: true,
+        value: {
+          transfers: seen.flatMap(({ transfers }) => transfers),
+          next: Math.min(...seen.map(({ next }) => next)),
+          solidMs: Math.min(...seen.map(({ solidMs }) => solidMs)),
+        },
+      };
+    },
+    async firstBlockAt(atMs) {
+      const answers: Evidence<number>[] = [];
+      for (const chain of chains) {
+        const right = await verify(chain);
+        const found = right.ok ? await searchBlock(chain, atMs) : right;
+        if (found.ok) return found;
+        answers.push(found);
+      }
+      return unknown(`the chain could not be read (${reasonsOf(answers)})`);
+    },
     async holdsBlock(block) {
       const reasons: string[] = [];
       for (const chain of chains) {
@@ -75,6 +126,24 @@ const compare = (found: Block, { number, id }: BlockRef): Evidence<null> =>
   found.id === id
     ? { ok: true, value: null }
     : contradicted(`block ${number} of this chain is ${found.id}, not ${id}`);
+
+const reasonsOf = (answers: readonly Evidence<unknown>[]): string =>
+  answers.flatMap((answer) => (answer.ok ? [] : [answer.why])).join("; ");
+
+/** By halves: blocks follow in time as they do in number. */
+const searchBlock = async (chain: ChainPort, atMs: number): Promise<Evidence<number>> => {
+  const solid = await chain.solidHead();
+  if (!solid.ok) return unknown(solid.reason);
+  let [low, high] = [0, solid.value.number + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const block = firstOf(await chain.solidBlocks(middle, middle + 1));
+    if (!block.ok) return block;
+    if (block.value.timestampMs < atMs) low = middle + 1;
+    else high = middle;
+  }
+  return { ok: true, value: low };
+};
 
 const firstOf = (reading: Reading<Block[]>): Evidence<Block> => {
   if (!reading.ok) return unknown(reading.reason);

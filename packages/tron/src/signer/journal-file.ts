@@ -9,10 +9,12 @@ const SCHEMA = `
     n INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, hash TEXT NOT NULL,
     payout_id TEXT AS (text ->> '$.payout_id'), attempt INTEGER AS (text ->> '$.attempt'),
     account TEXT AS (text ->> '$.account'), seq INTEGER AS (text ->> '$.seq'),
+    txid TEXT AS (text ->> '$.txid'),
     at_ms INTEGER AS (text ->> '$.at_ms'), fence INTEGER AS (text ->> '$.fence')
   ) STRICT;
   CREATE UNIQUE INDEX lines_once ON lines (kind, payout_id, attempt) WHERE payout_id IS NOT NULL;
   CREATE INDEX lines_account ON lines (account, seq);
+  CREATE INDEX lines_txid ON lines (txid);
   CREATE INDEX lines_time ON lines (at_ms);
 `;
 

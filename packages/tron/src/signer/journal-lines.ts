@@ -41,12 +41,29 @@ export type FenceLine = Pick<SignedLine, "fence" | "at_ms">;
 /** A person lets the payer's tokens count from here on: its leases began anew. */
 export type LoweredLine = FenceLine & { readonly reason: string };
 
+/** The chain showed no Transfer out of the wallet below this block that is not here. */
+export type ComparedLine = { readonly block: number; readonly at_ms: number };
+
+/** A person says that a Transfer which is not here is known, and which payout it paid, if any. */
+export type ForeignLine = {
+  readonly txid: string;
+  readonly payout_id?: string;
+  readonly reason: string;
+  readonly at_ms: number;
+};
+
+/** A person goes on with a copy that lacks lines: the newest one is lost. */
+export type AcceptedLine = { readonly reason: string; readonly at_ms: number };
+
 export type Lines = {
   readonly opened: OpenedLine;
   readonly signed: SignedLine;
   readonly expired: ExpiredLine;
   readonly fence: FenceLine;
   readonly lowered: LoweredLine;
+  readonly compared: ComparedLine;
+  readonly foreign: ForeignLine;
+  readonly accepted: AcceptedLine;
 };
 
 export const NO_LINE_HASH = "00".repeat(32);

@@ -37,7 +37,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 /** What stands in a journal, or that it is refused as damaged. */
 const readAgain = (file: string): unknown => {
   try {
-    using journal = openJournal(file, binding);
+    using journal = openJournal(file, binding, `${path}.mark`);
     return [journal.spentSince(0), journal.get("payout_7", 1), journal.figures()];
   } catch (error) {
     if (error instanceof SignerFault && error.code === "signer.journal.damaged") return "damaged";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { SignerFault } from "./fault.ts";
 import { makeJournalFile, openJournalFile } from "./journal-file.ts";
@@ -10,6 +11,7 @@ import {
   type OpenedLine,
   type SignedLine,
 } from "./journal-lines.ts";
+import { type Mark, readMark, writeMark } from "./journal-mark.ts";
 
 /** What was signed since a moment and is not proven dead. */
 export type Spent = { readonly count: number; readonly micro: bigint };
@@ -26,22 +28,93 @@ export type Journal = Disposable & {
   /** The highest token that was seen since a person lowered it. */
   highestFence(): number;
   spentSince(atMs: number): Spent;
+  /** Whether a transaction was signed here, or a person said that it is known. */
+  isKnown(txid: string): boolean;
+  /** Whether a person said that a payout was paid by a Transfer which is not here. */
+  isPaidElsewhere(payoutId: string): boolean;
+  /** Below which block every Transfer out of the wallet is known; null before the first comparison. */
+  comparedTo(): number | null;
+  /** When a person last went on with a copy that lacks lines; 0 is never. */
+  acceptedMs(): number;
   figures(): { readonly signed: number; readonly lines: number };
   /** When the last line was written; 0 is never. */
   lastMs(): number;
   /** Appends one line, durably. Throws when (payout_id, attempt) stands there already. */
-  add<Kind extends "signed" | "expired" | "fence" | "lowered">(kind: Kind, line: Lines[Kind]): void;
+  add<Kind extends Exclude<keyof Lines, "opened">>(kind: Kind, line: Lines[Kind]): void;
 };
 
+const markBeside = (path: string): string => `${path}.mark`;
+
 /** Makes the journal of a wallet that never signed without it. Throws `signer.journal.exists`. */
-export const makeJournal = (path: string, opened: OpenedLine): void => {
+export const makeJournal = (
+  path: string,
+  opened: OpenedLine,
+  markPath: string = markBeside(path),
+): void => {
+  if (existsSync(markPath))
+    throw new SignerFault(
+      "signer.journal.exists",
+      `${markPath} says that there was a journal: put that back. If it is lost, see in docs/signer.md what to do before the mark is removed`,
+    );
   const file = makeJournalFile(path);
   append(file, "opened", opened);
+  writeMark(markPath, endOf(file));
   file.close();
 };
 
-/** Opens and checks the whole journal. Throws `signer.journal.missing|locked|damaged|other`. */
-export const openJournal = (path: string, binding: Binding): Journal => {
+/** Opens and checks the whole journal. Throws `signer.journal.missing|locked|damaged|other|behind`. */
+export const openJournal = (
+  path: string,
+  binding: Binding,
+  markPath: string = markBeside(path),
+): Journal => {
+  const { file, opened } = openBound(path, binding);
+  try {
+    assertNewest(file, { path, markPath });
+    writeMark(markPath, endOf(file));
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return { opened, ...createReads(file), ...createWrites(file, markPath) };
+};
+
+/** Goes on with a copy that lacks lines, on the word of a person, whose reason stays in it. */
+export const acceptJournal = (
+  path: string,
+  binding: Binding,
+  { markPath = markBeside(path), ...line }: Lines["accepted"] & { readonly markPath?: string },
+): void => {
+  const { file } = openBound(path, binding);
+  append(file, "accepted", line);
+  writeMark(markPath, endOf(file));
+  file.close();
+};
+
+/** The mark may be a line behind, as it is written second; a journal that ends before it was put back. */
+const assertNewest = (
+  file: DatabaseSync,
+  { path, markPath }: { readonly path: string; readonly markPath: string },
+): void => {
+  const mark = readMark(markPath);
+  const at = file.prepare("SELECT hash FROM lines WHERE n = ?").get((mark?.lines ?? 0) - 1);
+  if (mark !== null && at?.["hash"] === mark.hash) return;
+  const problem =
+    mark === null
+      ? `its mark ${markPath} is missing`
+      : `it has ${endOf(file).lines} lines, and ${markPath} says that there were ${mark.lines} or others`;
+  throw new SignerFault(
+    "signer.journal.behind",
+    `${path} is not the newest there was (${problem}): put back the newest copy. Only if that is lost: lucid signer accept "<reason>"`,
+  );
+};
+
+const endOf = (file: DatabaseSync): Mark => {
+  const last = file.prepare("SELECT n, hash FROM lines ORDER BY n DESC LIMIT 1").get();
+  return { lines: Number(last?.["n"] ?? -1) + 1, hash: String(last?.["hash"] ?? NO_LINE_HASH) };
+};
+
+const openBound = (path: string, binding: Binding) => {
   const file = openJournalFile(path);
   const first = file.prepare("SELECT text FROM lines WHERE n = 0").get() as { text: string };
   const opened = JSON.parse(first.text) as OpenedLine;
@@ -52,14 +125,14 @@ export const openJournal = (path: string, binding: Binding): Journal => {
     const message = `${path} is the journal of ${field} ${found}, not of ${wanted}: see the settings`;
     throw new SignerFault("signer.journal.other", message);
   }
-  return { opened, ...createReads(file), ...createWrites(file) };
+  return { file, opened };
 };
 
 const createReads = (file: DatabaseSync) => {
   const one = file.prepare(
     "SELECT text FROM lines WHERE kind = 'signed' AND payout_id = ? AND attempt = ?",
   );
-  const last = file.prepare(
+  const highest = file.prepare(
     "SELECT text FROM lines WHERE kind = 'signed' AND payout_id = ? ORDER BY attempt DESC LIMIT 1",
   );
   const expired = file.prepare(
@@ -78,9 +151,16 @@ const createReads = (file: DatabaseSync) => {
     "SELECT count(*) AS lines, sum(kind = 'signed') AS signed FROM lines",
   );
   const latest = file.prepare("SELECT max(at_ms) AS at FROM lines");
+  const known = file.prepare("SELECT 1 FROM lines WHERE txid = ?");
+  const paid = file.prepare("SELECT 1 FROM lines WHERE kind = 'foreign' AND payout_id = ?");
+  const newest = file.prepare("SELECT text FROM lines WHERE kind = ? ORDER BY n DESC LIMIT 1");
+  const last = <Kind extends keyof Lines>(kind: Kind): Lines[Kind] | null => {
+    const row = newest.get(kind);
+    return row === undefined ? null : (JSON.parse(String(row["text"])) as Lines[Kind]);
+  };
   return {
     get: (payoutId: string, attempt: number) => toLine(one.get(payoutId, attempt)),
-    latest: (payoutId: string) => toLine(last.get(payoutId)),
+    latest: (payoutId: string) => toLine(highest.get(payoutId)),
     isExpired: (payoutId: string, attempt: number) => expired.get(payoutId, attempt) !== undefined,
     head: (account: string) => {
       const line = toLine(head.get(account));
@@ -91,6 +171,10 @@ const createReads = (file: DatabaseSync) => {
       return { count: Number(count), micro };
     },
     lastMs: () => Number(latest.get()?.["at"] ?? 0),
+    isKnown: (txid: string) => known.get(txid) !== undefined,
+    isPaidElsewhere: (payoutId: string) => paid.get(payoutId) !== undefined,
+    comparedTo: () => last("compared")?.block ?? null,
+    acceptedMs: () => last("accepted")?.at_ms ?? 0,
     figures: () => ({ ...figures.get() }) as ReturnType<Journal["figures"]>,
   };
 };
@@ -98,12 +182,16 @@ const createReads = (file: DatabaseSync) => {
 const toLine = (row: Record<string, unknown> | undefined): SignedLine | null =>
   row === undefined ? null : (JSON.parse(String(row["text"])) as SignedLine);
 
-const createWrites = (file: DatabaseSync): Pick<Journal, "add" | "highestFence"> & Disposable => {
+const createWrites = (
+  file: DatabaseSync,
+  markPath: string,
+): Pick<Journal, "add" | "highestFence"> & Disposable => {
   let highest = readHighestFence(file);
   return {
     highestFence: () => highest,
     add: (kind, line) => {
       append(file, kind, line);
+      writeMark(markPath, endOf(file));
       if ("fence" in line)
         highest = kind === "lowered" ? line.fence : Math.max(highest, line.fence);
     },
@@ -122,10 +210,9 @@ const readHighestFence = (file: DatabaseSync): number => {
 };
 
 const append = <Kind extends keyof Lines>(file: DatabaseSync, kind: Kind, line: Lines[Kind]) => {
-  const last = file.prepare("SELECT n, hash FROM lines ORDER BY n DESC LIMIT 1").get();
-  const n = last === undefined ? 0 : Number(last["n"]) + 1;
+  const { lines: n, hash: before } = endOf(file);
   const text = lineText(line);
-  const hash = lineHash(String(last?.["hash"] ?? NO_LINE_HASH), kind, text);
+  const hash = lineHash(before, kind, text);
   file
     .prepare("INSERT INTO lines (n, kind, text, hash) VALUES (?, ?, ?, ?)")
     .run(n, kind, text, hash);

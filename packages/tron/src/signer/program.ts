@@ -7,14 +7,15 @@ import { createKeySigner } from "../signer.ts";
 import type { Refused } from "./answer.ts";
 import { createChainView } from "./chain-view.ts";
 import type { SignerConfig } from "./config.ts";
+import { SignerFault } from "./fault.ts";
 import { followLog } from "./follow-log.ts";
-import { makeJournal, openJournal } from "./journal.ts";
+import { acceptJournal, makeJournal, openJournal } from "./journal.ts";
 import { readWalletKey } from "./key-file.ts";
 import { openLogStore } from "./log-store.ts";
 import { createLogView } from "./log-view.ts";
 import { serveSigner } from "./server.ts";
 import { createSigning, type SigningOptions } from "./service.ts";
-import { bindingOf, journalPath, readProfile, socketPath } from "./settings.ts";
+import { bindingOf, journalPath, markPath, readProfile, socketPath } from "./settings.ts";
 
 type Deps = { readonly clock: Pick<Clock, "now" | "sleep">; readonly log: Log };
 
@@ -35,11 +36,8 @@ export const initSigner = (
   const profile = readProfile(config);
   openLocal(config);
   mkdirSync(config.SIGNER_DATA_PATH, { recursive: true, mode: 0o700 });
-  makeJournal(journalPath(config), {
-    ...bindingOf(config, profile),
-    since_ms: sinceMs,
-    at_ms: clock.now(),
-  });
+  const opened = { ...bindingOf(config, profile), since_ms: sinceMs, at_ms: clock.now() };
+  makeJournal(journalPath(config), opened, markPath(config));
   return journalPath(config);
 };
 
@@ -49,9 +47,41 @@ export const lowerFence = (
   { clock }: { readonly clock: Pick<Clock, "now"> },
   { fence, reason }: { readonly fence: number; readonly reason: string },
 ): void => {
-  using journal = openJournal(journalPath(config), bindingOf(config, readProfile(config)));
+  using journal = openOf(config);
   const at_ms = Math.max(clock.now(), journal.lastMs());
   journal.add("lowered", { fence, reason, at_ms });
+};
+
+const openOf = (config: SignerConfig) =>
+  openJournal(journalPath(config), bindingOf(config, readProfile(config)), markPath(config));
+
+/** Goes on with a journal that lacks its last lines, while no signer runs; the reason stays in it. */
+export const acceptOlderJournal = (
+  config: SignerConfig,
+  { clock }: { readonly clock: Pick<Clock, "now"> },
+  reason: string,
+): void =>
+  acceptJournal(journalPath(config), bindingOf(config, readProfile(config)), {
+    markPath: markPath(config),
+    reason,
+    at_ms: clock.now(),
+  });
+
+/** Takes a Transfer for known, and the payout that it paid for paid, while no signer runs; the reason stays in the journal. */
+export const acceptTransfer = (
+  config: SignerConfig,
+  { clock }: { readonly clock: Pick<Clock, "now"> },
+  { txid, payoutId, reason }: { txid: string; payoutId?: string | undefined; reason: string },
+): void => {
+  if (!/^[0-9a-f]{64}$/.test(txid))
+    throw new SignerFault(
+      "config.txid",
+      `--transfer ${txid} is no transaction id of 64 hex digits`,
+    );
+  using journal = openOf(config);
+  const at_ms = Math.max(clock.now(), journal.lastMs());
+  const paid = payoutId === undefined ? {} : { payout_id: payoutId };
+  if (!journal.isKnown(txid)) journal.add("foreign", { txid, ...paid, reason, at_ms });
 };
 
 /** Starts the signer and resolves once it answers. Throws what refuses to start: SignerFault, TronError. */
@@ -62,7 +92,7 @@ export const startSigner = async (
   await using stack = new AsyncDisposableStack();
   const profile = readProfile(config);
   const local = openLocal(config);
-  const journal = stack.use(openJournal(journalPath(config), bindingOf(config, profile)));
+  const journal = stack.use(openOf(config));
   const store = stack.use(openLogStore(join(config.SIGNER_DATA_PATH, "log.sqlite")));
   const { createChain } = await import("../tronweb/index.ts");
   const stop = new AbortController();
@@ -117,6 +147,8 @@ const feeLimitOf = ({ SIGNER_MAX_FEE_TRX }: SignerConfig): bigint =>
 const toOptions = (config: SignerConfig, profile: SigningOptions["profile"]): SigningOptions => ({
   profile,
   delaySlots: config.SIGNER_DELAY_SLOTS,
+  lifetimeMs: config.SIGNER_MAX_LIFETIME * 1000,
+  isMarkApart: config.SIGNER_MARK_FILE !== undefined,
   caps: {
     payoutMicro: config.SIGNER_MAX_PAYOUT_USDT,
     hourMicro: config.SIGNER_HOUR_CAP_USDT,

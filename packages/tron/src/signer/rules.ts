@@ -33,6 +33,8 @@ export const judgeHistory = (journal: Journal, request: SignRequest): Refused | 
       "signer.other_txid",
       `attempt ${attempt} of ${payout_id} was signed as transaction ${same.txid} and is never signed as another; the books that ask may have been put back`,
     );
+  if (same === null && journal.isPaidElsewhere(payout_id))
+    return refuse("signer.paid", `a person said that ${payout_id} was paid already`);
   const latest = journal.latest(payout_id);
   if (same === null && latest !== null && latest.attempt > attempt)
     return refuse(

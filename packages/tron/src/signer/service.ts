@@ -4,6 +4,7 @@ import type { LocalSigner, NetworkProfile, UnsignedTransfer } from "../port.ts";
 import { decodeTransfer } from "../raw-transfer.ts";
 import { type Refused, refuse, type SignAnswer } from "./answer.ts";
 import type { ChainView, Evidence } from "./chain-view.ts";
+import { createComparison } from "./comparison.ts";
 import { reasonOf } from "./fault.ts";
 import type { Journal } from "./journal.ts";
 import type { SignedLine } from "./journal-lines.ts";
@@ -32,10 +33,11 @@ export type SigningOptions = {
   readonly caps: SignerCaps;
   /** How long a debit lies open in the log before it is signed for. */
   readonly delaySlots: number;
+  /** A transfer that expires later than this from now is not one that a payer makes. */
+  readonly lifetimeMs: number;
+  /** Whether the journal's mark lies where it is not put back together with the journal. */
+  readonly isMarkApart: boolean;
 };
-
-/** A transfer that expires later than this is not one that a payer makes. */
-const MOST_LIFETIME_MS = 25 * 3_600_000;
 
 export type Signing = {
   sign(request: SignRequest): Promise<SignAnswer>;
@@ -48,12 +50,18 @@ export const createSigning = (deps: SigningDeps, options: SigningOptions): Signi
   /** Never backwards: what was counted stays counted. */
   const now = (): number => Math.max(deps.clock.now(), journal.lastMs());
 
+  const compare = createComparison(
+    { journal, chain, clock: deps.clock },
+    { ...options, wallet: local.address },
+  );
+
   const sign = async (request: SignRequest): Promise<SignAnswer> => {
     const made = signTransfer(local, request, options);
     if ("code" in made) return made;
     const early = judgeHistory(journal, request) ?? repeat(request, made.signed);
     if (early !== null) return early;
-    const missing = judgeLifetime(made.unsigned, now()) ?? (await gather(request));
+    const missing =
+      judgeLifetime(made.unsigned, now(), options.lifetimeMs) ?? (await gather(request));
     if (missing !== null) return missing;
     // From here on nothing waits, so that no other request comes between.
     const again = judgeHistory(journal, request) ?? repeat(request, made.signed);
@@ -79,7 +87,8 @@ export const createSigning = (deps: SigningDeps, options: SigningOptions): Signi
     return (
       (await askLog(request)) ??
       (await provePreviousDead(request)) ??
-      toRefused(await chain.holdsBlock(refBlock), "signer.chain")
+      toRefused(await chain.holdsBlock(refBlock), "signer.chain") ??
+      (await compare())
     );
   };
 
@@ -166,13 +175,17 @@ const signTransfer = (
   }
 };
 
-const judgeLifetime = ({ expirationMs }: UnsignedTransfer, nowMs: number): Refused | null => {
+const judgeLifetime = (
+  { expirationMs }: UnsignedTransfer,
+  nowMs: number,
+  lifetimeMs: number,
+): Refused | null => {
   if (expirationMs <= nowMs)
     return refuse("signer.expired", "the transfer expired before it was signed");
-  if (expirationMs <= nowMs + MOST_LIFETIME_MS) return null;
+  if (expirationMs <= nowMs + lifetimeMs) return null;
   return refuse(
     "signer.transfer",
-    "the transfer expires later than 25 hours from now: is the clock right?",
+    `the transfer expires later than ${lifetimeMs / 1000} s from now, which is more than SIGNER_MAX_LIFETIME: is the clock right?`,
   );
 };
 

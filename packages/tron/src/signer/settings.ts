@@ -21,6 +21,10 @@ export const readSettings = ({
 export const journalPath = ({ SIGNER_DATA_PATH }: SignerConfig): string =>
   join(SIGNER_DATA_PATH, "journal.sqlite");
 
+/** The journal's second file; apart from the journal only where the settings name it. */
+export const markPath = (config: SignerConfig): string =>
+  config.SIGNER_MARK_FILE ?? `${journalPath(config)}.mark`;
+
 export const socketPath = ({ SIGNER_SOCKET, SIGNER_DATA_PATH }: SignerConfig): string =>
   SIGNER_SOCKET ?? join(SIGNER_DATA_PATH, "run", "signer.sock");
 

@@ -29,7 +29,7 @@ import { makeJournal, openJournal } from "../journal.ts";
 import { openLogStore } from "../log-store.ts";
 import { createLogView } from "../log-view.ts";
 import { formatRequest, type SignRequest } from "../request.ts";
-import type { SignerCaps } from "../rules.ts";
+import { DAY_MS, type SignerCaps } from "../rules.ts";
 import { createSigning, type Signing } from "../service.ts";
 
 export const SOLID_AFTER = 3;
@@ -189,10 +189,12 @@ export const createSignerWorld = async ({
   const start = ({
     caps = {},
     delaySlots = 0,
+    isMarkApart = true,
     chains = [net.chain, net.chain],
   }: {
     caps?: Partial<SignerCaps>;
     delaySlots?: number;
+    isMarkApart?: boolean;
     chains?: ChainPort[];
   } = {}): SignerProcess => {
     const journal = openJournal(journalPath, binding);
@@ -205,7 +207,13 @@ export const createSignerWorld = async ({
         local: net.signer,
         clock,
       },
-      { profile: net.profile, caps: { ...wide, ...caps }, delaySlots },
+      {
+        profile: net.profile,
+        caps: { ...wide, ...caps },
+        delaySlots,
+        isMarkApart,
+        lifetimeMs: DAY_MS,
+      },
     );
     return {
       signing,
