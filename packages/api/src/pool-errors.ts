@@ -40,7 +40,7 @@ export const poolErrors = {
     status: 409,
     title: "The node sits in another pool",
     retry: "changed",
-    fix: "Send `from` with the pool that `detail` names to move, or leave it first.",
+    fix: "To move, name the pool that it leaves: `from`, or `--from` on the command line. Or leave it first.",
   },
   "pools.not_member": {
     status: 404,

@@ -20,7 +20,7 @@ const lucid = async (...args: string[]) => {
 
 const walletKey = "5".repeat(64);
 
-test("a founder approves, suspends and retires a node from the command line", async () => {
+test("a founder approves, suspends and retires a node, which joins, moves and leaves pools, from the command line", async () => {
   await using folder = await createTestFolder();
   const data = join(folder.path, "network");
   const node = join(folder.path, "node");
@@ -62,6 +62,26 @@ test("a founder approves, suspends and retires a node from the command line", as
   const as = ["--data", data, ...at];
   const approved = await lucid("admin", "approve", nodeId, ...as);
   expect(approved.lines).toMatchObject([{ node_id: nodeId, standing_reason: "approved" }]);
+  for (const pool of ["pool_north", "pool_south"])
+    expect((await lucid("pools", "create", pool, "A pool", ...as)).code).toBe(0);
+  const sits = async (...args: string[]) => lucid("node", "pool", ...args, "--data", node);
+  expect((await sits("join")).lines).toMatchObject([{ event: "joined", pool_id: "pool_north" }]);
+  expect((await sits("join", "pool_south")).err).toContain("--from");
+  const moved = await sits("join", "pool_south", "--from", "pool_north");
+  expect(moved.lines).toMatchObject([{ pool_id: "pool_south", node_id: nodeId }]);
+  const shown = await lucid("pools", "show", "pool_south", ...at);
+  expect(shown.lines).toMatchObject([
+    { members: 1, nodes: [{ node_id: nodeId, consent: "work_credits" }] },
+  ]);
+  expect((await sits("leave")).lines).toMatchObject([{ event: "left", pool_id: "pool_south" }]);
+  expect((await sits("show")).lines).toMatchObject([{ pool: null }]);
+  expect((await lucid("pools", "drain", "pool_north", ...as)).lines).toMatchObject([
+    { status: "draining" },
+  ]);
+  expect((await sits("join", "pool_north")).err).toContain("pools.draining");
+  await lucid("pools", "disband", "pool_north", ...as);
+  const disbanded = await lucid("pools", "list", "--status", "disbanded", ...at);
+  expect(disbanded.lines).toMatchObject([{ items: [{ pool_id: "pool_north" }] }]);
   const suspended = await lucid("admin", "suspend", nodeId, "--reason", "clock_off", ...as);
   expect(suspended.lines).toMatchObject([{ standing_reason: "clock_off" }]);
   expect((await lucid("admin", "retire", nodeId, ...as)).code).toBe(0);
