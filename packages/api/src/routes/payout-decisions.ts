@@ -50,6 +50,14 @@ export const payoutDecisionRoutes = {
     body: object({ attempt: Attempt, reason: Reason }),
     errors: [...decision.errors, "payouts.changed"],
   }),
+  retryPayout: defineRoute({
+    ...decision,
+    operationId: "retryPayout",
+    path: "/api/v1/payouts/:payout_id/retry",
+    summary:
+      "Pay the owner again although the last payouts failed: three more are tried by themselves",
+    body: object({ reason: Reason }),
+  }),
   closePayout: defineRoute({
     ...decision,
     operationId: "closePayout",

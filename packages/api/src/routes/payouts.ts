@@ -30,6 +30,7 @@ const Decision = object({
     Type.Literal("cancel"),
     Type.Literal("expire"),
     Type.Literal("close"),
+    Type.Literal("retry"),
   ]),
   by: Type.String({ description: "the person" }),
   at: Time,

@@ -34,6 +34,12 @@ const decisions: readonly Decision[] = [
       client.call("cancelPayout", { params: { payout_id }, body: { reason } }),
   },
   {
+    name: "retry",
+    description: "pay an owner again whose last payouts failed, once you know why they did",
+    decide: (client, { payout_id }, { reason }) =>
+      client.call("retryPayout", { params: { payout_id }, body: { reason } }),
+  },
+  {
     name: "expire",
     description: "vouch that an attempt never got onto the chain, where one endpoint shows it",
     decide: (client, { payout_id, attempt_to_decide: attempt }, { reason }) =>

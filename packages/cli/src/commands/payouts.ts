@@ -7,6 +7,7 @@ import { createDecisionCommands } from "./payout-decisions.ts";
 import { createHoldCommands } from "./payout-holds.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
 import { createPlanCommand, createRunCommand } from "./payout-plan.ts";
+import { createWaitsCommand } from "./payout-waits.ts";
 import { type Place, withPlace } from "./place.ts";
 
 /** `lucid payouts`: what a treasurer does about payouts. */
@@ -18,6 +19,7 @@ export const createPayoutsCommand = (io: Io): Command =>
       )
       .addCommand(createListCommand(io))
       .addCommand(createShowCommand(io))
+      .addCommand(createWaitsCommand(io))
       .addCommand(createPlanCommand(io))
       .addCommand(createRunCommand(io)),
     [...createDecisionCommands(io), ...createHoldCommands(io), ...createClearanceCommands(io)],

@@ -116,7 +116,7 @@ describe("what the chain does", () => {
     expect(await payer.ledger.balance(ownerAccount(ownerOf(node.nodeId)))).toBe(0n);
   });
 
-  it("gives back what was reverted, and tries again three times at most", async () => {
+  it("gives back what was reverted, and tries again three times at most, unless a person has looked", async () => {
     const { payer, node } = await sendOne({ kind: "reverted", next: 100 });
     for (let round = 0; round < 6; round++) {
       payer.payouts.request();
@@ -129,8 +129,19 @@ describe("what the chain does", () => {
     expect(failed[0]?.why).toMatch(/REVERT/);
     const owner = world.services.registry.owner(ownerOf(node.nodeId));
     if (owner === null) throw new Error("no owner");
-    expect(await payer.payouts.explainWait(owner)).toMatch(/a person has to look/);
+    expect(await payer.payouts.explainWait(owner)).toContain(
+      `once a treasurer has looked: lucid payouts retry ${failed[0]?.id} "<reason>"`,
+    );
     expect(await payer.ledger.totals()).toMatchObject({ owedMicro: usdt(10), inFlightMicro: 0n });
+    world.devnet.clearFaults();
+    const said = { payoutId: failed[0]?.id ?? "", by: "ann", reason: "the token works again" };
+    await payer.payouts.decide({ ...said, act: "retry" });
+    payer.payouts.request();
+    await world.finish(payer);
+    const [paid] = await all();
+    expect(paid).toMatchObject({ state: "confirmed" });
+    const again = { ...said, payoutId: paid?.id ?? "", act: "retry" } as const;
+    expect(await payer.payouts.decide(again)).toMatchObject({ code: "payouts.state" });
     expect(await payer.ledger.verify()).toMatchObject({ ok: true });
   });
 

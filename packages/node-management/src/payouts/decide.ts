@@ -138,9 +138,15 @@ const refuseClose: Check = (_, payout, { backMicro = 0n }) => {
   );
 };
 
+const refuseRetry: Check = (_, payout) =>
+  payout.state === "failed"
+    ? null
+    : wrongState(payout, "only after one that failed is tried again");
+
 const refusals: Record<Decision["act"], Check> = {
   approve: refuseApprove,
   cancel: refuseCancel,
   expire: refuseExpire,
   close: refuseClose,
+  retry: refuseRetry,
 };

@@ -40,6 +40,9 @@ export const registerDecisionRoutes = (deps: DecisionRoutesDeps): void => {
   http.route(routes.cancelPayout, ({ params: { payout_id: payoutId }, body, principal }) =>
     decide({ payoutId, act: "cancel", by: principal.id, reason: body.reason }),
   );
+  http.route(routes.retryPayout, ({ params: { payout_id: payoutId }, body, principal }) =>
+    decide({ payoutId, act: "retry", by: principal.id, reason: body.reason }),
+  );
   http.route(routes.expirePayout, ({ params: { payout_id: payoutId }, body, principal }) => {
     const { reason, attempt } = body;
     return decide({ payoutId, act: "expire", by: principal.id, reason, attempt });

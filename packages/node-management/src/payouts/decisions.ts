@@ -27,6 +27,10 @@ export const cancelOf = (payout: PayoutDocument): Decision | null =>
 export const expireOf = (payout: PayoutDocument): Decision | null =>
   inForce(payout, "expire")[0] ?? null;
 
+/** Whether a person wants the owner paid again although this one failed. */
+export const isRetried = ({ decisions }: PayoutDocument): boolean =>
+  decisions.some(({ act }) => act === "retry");
+
 /** The latest word of two different people who would close it with the same amount; null while there are not two. */
 export const closeOf = (payout: PayoutDocument): readonly [Decision, Decision] | null => {
   const latest = new Map(inForce(payout, "close").map((decision) => [decision.by, decision]));

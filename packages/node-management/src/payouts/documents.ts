@@ -29,7 +29,7 @@ export type PayoutChange = Static<typeof PayoutChange>;
 
 /** What a person decided about a payout, named exactly: it lapses when the payout is another one by then. */
 const Decision = Type.Object({
-  act: Type.Unsafe<"approve" | "cancel" | "expire" | "close">(Type.String()),
+  act: Type.Unsafe<"approve" | "cancel" | "expire" | "close" | "retry">(Type.String()),
   by: Type.String(),
   at: Type.Integer(),
   reason: Type.String(),

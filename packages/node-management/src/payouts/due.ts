@@ -4,6 +4,7 @@ import type { Owner } from "../registry/index.ts";
 import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
 import type { Due } from "./debit.ts";
+import { isRetried } from "./decisions.ts";
 import { type PayoutDocument, UNFINISHED } from "./documents.ts";
 import { findReason } from "./reserve.ts";
 import { readThreshold } from "./thresholds.ts";
@@ -129,8 +130,13 @@ const findFailures = async ({ payouts }: DueContext, recipient: string): Promise
     sort: [["created_at", "desc"]],
     limit: MAX_RETRIES + 1,
   });
-  if (latest.length <= MAX_RETRIES || latest.some(({ state }) => state !== "failed")) return null;
-  return `The last ${latest.length} payouts to this address failed; a person has to look before the next.`;
+  const [last] = latest;
+  if (last === undefined || latest.length <= MAX_RETRIES) return null;
+  if (latest.some((payout) => payout.state !== "failed" || isRetried(payout))) return null;
+  return (
+    `The last ${latest.length} payouts to this address failed, and the money is in the balance again; ` +
+    `the next is made once a treasurer has looked: lucid payouts retry ${last.id} "<reason>".`
+  );
 };
 
 /** Why the caps leave no room for a payout now; null when they do, or when a person decides. */

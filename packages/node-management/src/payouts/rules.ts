@@ -1,5 +1,5 @@
 import { needsPerson, type PayoutRules, type Policy } from "@lucid/protocol";
-import { toUsdt } from "../shared/view.ts";
+import { toIso, toUsdt } from "../shared/view.ts";
 import type { Reservation } from "./documents.ts";
 
 /** Payouts that may be on their way at one time. */
@@ -47,7 +47,11 @@ export const dueFrom = (
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
 /** The clock hour of a moment (Unix ms), counted from 1970. */
-export const hourOf = (atMs: number): number => Math.floor(atMs / 3_600_000);
+export const hourOf = (atMs: number): number => Math.floor(atMs / HOUR_MS);
+
+const HOUR_MS = 3_600_000;
+
+const clockOf = (atMs: number): string => `${toIso(atMs).slice(11, 16)} UTC`;
 
 /** Why a payout does not fit into what is left of the caps on its day and hour; null when it fits. */
 export const findFullCap = (
@@ -60,7 +64,7 @@ export const findFullCap = (
   );
   const ofOwner = reserved.filter(({ owner_id }) => owner_id === wanted.owner_id);
   if (!wanted.by_person && sum(inHour) + wanted.gross_micro > BigInt(rules.hour_cap_micro))
-    return `this hour's limit of ${toUsdt(BigInt(rules.hour_cap_micro))} USDT is reached; it goes on with the next hour`;
+    return `this hour's limit of ${toUsdt(BigInt(rules.hour_cap_micro))} USDT is reached; it goes on at ${clockOf((hourOf(wanted.at) + 1) * HOUR_MS)}`;
   if (sum(reserved) + wanted.gross_micro > BigInt(rules.day_cap_micro))
     return `today's limit of ${toUsdt(BigInt(rules.day_cap_micro))} USDT is reached; it goes on at 00:00 UTC`;
   if (reserved.length >= rules.day_count)

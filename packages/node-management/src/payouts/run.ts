@@ -56,7 +56,7 @@ export const runPayouts = async (
     if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
     const driven = await driveOrExplain(context, payout, gate.heads);
     if (gate.shut !== null && isUnsigned(driven.state) && cancelOf(driven) === null)
-      await explain(context, driven, gate.shut.reason);
+      await explain(context, driven, toWait(gate.shut.reason));
   }
   await reverseFailed(context);
   const paid =
@@ -92,6 +92,9 @@ const readStop = async (context: PayerContext): Promise<Shut | null> => {
     `${disputed.id} is disputed: two people have to close it (lucid payouts close)`,
   );
 };
+
+const toWait = (reason: string): string =>
+  reason.startsWith("waits:") ? reason : `waits: ${reason}`;
 
 const toShut = (state: Shut["state"], reason: string): Shut => ({ state, reason });
 const shutBy = (state: Shut["state"], reason: string): RunGate => ({

@@ -144,6 +144,8 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       if ("waits" in verdict) return verdict.waits;
       const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
       const stop = stateNow();
+      if (stop?.state === "waiting")
+        return `${amount}; ${stop.reason}; looked at again every ${options.followMs / 1000} s.`;
       if (stop !== null) return `${amount}; ${stop.reason}.`;
       const { nextRunMs } = schedule.status();
       return `${amount} and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}.`;
