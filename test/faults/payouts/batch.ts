@@ -1,7 +1,7 @@
 import type { Finding } from "./check.ts";
 import { playSchedule } from "./play.ts";
-import { type Schedule, scheduleToId } from "./schedule.ts";
-import { openStage } from "./stage.ts";
+import { type Plot, type Schedule, scheduleToId } from "./schedule.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /** What became of one schedule. */
 export type Outcome = {
@@ -10,14 +10,18 @@ export type Outcome = {
   readonly waits: readonly string[];
 };
 
-/** Plays schedules one after the other on one stage; a fault of the player itself is a finding too. */
+/** Plays schedules one after the other, each plot on one stage; a fault of the player itself is a finding too. */
 export const playBatch = async (
   schedules: readonly Schedule[],
   tell: (outcome: Outcome) => void,
 ): Promise<void> => {
-  await using stage = await openStage();
+  await using stack = new AsyncDisposableStack();
+  const stages = new Map<Plot, Stage>();
   for (const schedule of schedules) {
     const id = scheduleToId(schedule);
+    const { plot } = schedule;
+    const stage = stages.get(plot) ?? stack.use(await openStage(plot));
+    stages.set(plot, stage);
     try {
       const { findings, waits } = await playSchedule(stage, schedule);
       tell({ id, findings, waits });

@@ -64,6 +64,7 @@ const checkLedger = async ({ ledger, payouts }: PayerProcess): Promise<Finding[]
   const totals = await ledger.totals();
   const net = items
     .filter(({ state, reversal }) => state !== "cancelled" && reversal !== "done")
+    .filter(({ closed }) => closed === undefined)
     .reduce((sum, { net_micro }) => sum + net_micro, 0n);
   return totals.inFlightMicro === net
     ? []
@@ -90,7 +91,10 @@ const judgeOwner = async (
   if (paid > net)
     findings.push({ kind: "paid_twice", words: `${ownerId} was paid ${paid} for ${net}` });
 
-  const open = items.filter(({ owner_id, state }) => owner_id === ownerId && !FINAL.has(state));
+  const open = items.filter(
+    ({ owner_id, state, closed }) =>
+      owner_id === ownerId && closed === undefined && !FINAL.has(state),
+  );
   const balance = await process.ledger.balance(ownerAccount(ownerId));
   if (paid === 0n && balance + sumGross(open) < earnedMicro)
     findings.push({ kind: "lost", words: `${ownerId} earned ${earnedMicro} and has ${balance}` });

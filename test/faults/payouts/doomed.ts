@@ -4,11 +4,11 @@ import {
   DocumentsError,
   type Written,
 } from "@lucid/platform/documents";
-import type { ChainPort } from "@lucid/tron";
+import { type ChainPort, type Signer, TronError } from "@lucid/tron";
 import { isOperationHarm, type OperationHarm } from "./harms.ts";
 import type { Schedule, Step } from "./schedule.ts";
 
-/** Counts the writes and chain calls of a payer over its lives, and lets the steps of a schedule happen to them. */
+/** Counts the writes, chain calls and signatures of a payer over its lives, and lets the steps of a schedule happen to them. */
 export type Doom = {
   readonly operations: number;
   /** Operations that were writes, by their number. */
@@ -17,6 +17,7 @@ export type Doom = {
   readonly isDead: boolean;
   readonly documents: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
   readonly chain: (port: ChainPort) => ChainPort;
+  readonly signer: (signer: Signer) => Signer;
   readonly die: () => never;
   revive(): void;
   /** Lets everything that was late arrive. */
@@ -24,11 +25,15 @@ export type Doom = {
 };
 
 /** What an operation answers when nothing is heard of it, or when it is said to have failed. */
-type Unheard<A> = { readonly lost: A; readonly refused: A; readonly isWrite?: boolean };
+type Unheard<A> = {
+  readonly lost: () => A;
+  readonly refused: () => A;
+  readonly isWrite?: boolean;
+};
 
 /** @param happen what a step does to the world, right before its operation */
 export const createDoom = (
-  schedule: Schedule,
+  { steps: plan }: Schedule,
   happen: (step: Step, doom: Doom) => Promise<void>,
 ): Doom => {
   let operations = 0;
@@ -48,7 +53,7 @@ export const createDoom = (
     checkAlive();
     operations += 1;
     if (isWrite) writes.push(operations);
-    const steps = schedule.filter(({ at }) => at === operations);
+    const steps = plan.filter(({ at }) => at === operations);
     for (const step of steps) if (!isOperationHarm(step.harm)) await happen(step, doom);
     checkAlive();
     const harm = steps.find((step) => isOperationHarm(step.harm))?.harm as
@@ -56,16 +61,16 @@ export const createDoom = (
       | undefined;
     if (harm === undefined) return real();
     if (harm === "dies_before") return die();
-    if (harm === "never_arrived") return lost;
+    if (harm === "never_arrived") return lost();
     if (harm === "late") {
       late.push(real);
-      return lost;
+      return lost();
     }
     const answer = await real();
     if (harm === "dies_after") return die();
     if (harm === "twice") return real();
-    if (harm === "error_answered") return refused;
-    return harm === "answer_lost" ? lost : answer;
+    if (harm === "error_answered") return refused();
+    return harm === "answer_lost" ? lost() : answer;
   };
 
   const doom: Doom = {
@@ -80,6 +85,10 @@ export const createDoom = (
       collection: (definition) => wrapCollection(store.collection(definition), operate, checkAlive),
     }),
     chain: (port) => wrapChain(port, operate),
+    signer: (signer) => ({
+      address: signer.address,
+      sign: (unsigned, order) => operate(async () => signer.sign(unsigned, order), UNSIGNED),
+    }),
     die,
     revive: () => {
       isDead = false;
@@ -87,7 +96,7 @@ export const createDoom = (
     arrive: async () => {
       const arriving = late;
       late = [];
-      for (const real of arriving) await real();
+      for (const real of arriving) await real().catch(() => null);
     },
   };
   return doom;
@@ -100,8 +109,8 @@ const wrapCollection = <T extends { id: string }>(
   operate: Operate,
   checkAlive: () => void,
 ): Collection<T> => {
-  const unknown: Written<T> = { outcome: "unknown", reason: "the answer was lost" };
-  const none = { outcome: "unknown", inserted: 0, reason: "the answer was lost" } as const;
+  const unknown = (): Written<T> => ({ outcome: "unknown", reason: "the answer was lost" });
+  const none = () => ({ outcome: "unknown", inserted: 0, reason: "the answer was lost" }) as const;
   const write = (run: () => Promise<Written<T>>) =>
     operate(run, { lost: unknown, refused: unknown, isWrite: true });
   const read = async <R>(run: () => Promise<R>): Promise<R> => {
@@ -124,6 +133,14 @@ const wrapCollection = <T extends { id: string }>(
 const UNHEARD = { ok: false, code: "unreachable", reason: "the answer was lost" };
 const REFUSED = { ok: false, code: "unknown", reason: "the node answered Error: busy" };
 const UNSENT = { accepted: false, code: "UNREACHABLE", message: null };
+const UNSIGNED = {
+  lost: () => {
+    throw new TronError("tron.signer.unreachable", "the signer cannot be asked: no answer");
+  },
+  refused: () => {
+    throw new TronError("tron.signer.refused", "the signer refuses: it is busy");
+  },
+};
 const NOT_TAKEN = { accepted: false, code: "SERVER_BUSY", message: "busy" };
 
 /** Wraps every method of the port, whichever it has, except building, which asks nobody. */
@@ -134,8 +151,8 @@ const wrapChain = (port: ChainPort, operate: Operate): ChainPort =>
       const ask = member as (...given: unknown[]) => Promise<unknown>;
       const unheard =
         name === "send"
-          ? { lost: UNSENT, refused: NOT_TAKEN }
-          : { lost: UNHEARD, refused: REFUSED };
+          ? { lost: () => UNSENT, refused: () => NOT_TAKEN }
+          : { lost: () => UNHEARD, refused: () => REFUSED };
       return [name, (...given: unknown[]) => operate(() => ask(...given), unheard)];
     }),
   ) as ChainPort;

@@ -1,5 +1,13 @@
-import { CHAIN_HARMS, type Harm, OPERATION_HARMS, OTHER_HARMS, TOKEN_HARMS } from "./harms.ts";
-import type { Schedule, Step } from "./schedule.ts";
+import {
+  CHAIN_HARMS,
+  type Harm,
+  OPERATION_HARMS,
+  OTHER_HARMS,
+  PEOPLE_HARMS,
+  SIGNER_HARMS,
+  TOKEN_HARMS,
+} from "./harms.ts";
+import type { Plot, Schedule, Step } from "./schedule.ts";
 
 /** What an undisturbed payer does: how many operations, and which of them are writes. */
 export type Course = { readonly operations: number; readonly writes: readonly number[] };
@@ -17,14 +25,17 @@ const PAIRS_PART = 0.4;
 /** Every single fault once, then pairs drawn by the seed until there are as many as wanted. */
 export const exploreSchedules = (
   course: Course,
-  { schedules, seed }: { schedules: number; seed: number },
+  { plot, schedules, seed }: { plot: Plot; schedules: number; seed: number },
 ): Exploration => {
   const all = listSingles(course);
   const most = Math.max(Math.ceil(schedules * (1 - PAIRS_PART)), schedules - all.length * 10);
   const singles = spread(all, Math.min(all.length, most));
   const draw = createDraw(seed);
   const pairs = Array.from({ length: schedules - singles.length }, () => drawPair(all, draw));
-  return { singles: singles.map((step) => [step]), pairs };
+  return {
+    singles: singles.map((step) => ({ plot, steps: [step] })),
+    pairs: pairs.map((steps) => ({ plot, steps })),
+  };
 };
 
 const listSingles = (course: Course): Step[] => [
@@ -32,6 +43,8 @@ const listSingles = (course: Course): Step[] => [
   ...each(course, STRIDE, [
     ...(Object.keys(CHAIN_HARMS) as Harm[]),
     ...TOKEN_HARMS,
+    ...SIGNER_HARMS,
+    ...PEOPLE_HARMS,
     ...OTHER_HARMS.filter((harm) => harm !== "restored"),
   ]),
   ...listRestores(course),
@@ -51,7 +64,7 @@ const listRestores = ({ operations, writes }: Course): Step[] =>
   );
 
 /** Two steps, the earlier first; both may be the same operation. */
-const drawPair = (steps: readonly Step[], draw: (below: number) => number): Schedule => {
+const drawPair = (steps: readonly Step[], draw: (below: number) => number): Step[] => {
   const pick = () => steps[draw(steps.length)] as Step;
   return [pick(), pick()].toSorted((a, b) => a.at - b.at);
 };

@@ -1,6 +1,6 @@
 import type { Fault } from "@lucid/tron-devnet";
 
-/** What happens to one write or chain call itself. */
+/** What happens to one write, chain call or signature itself. */
 export const OPERATION_HARMS = [
   "dies_before",
   "dies_after",
@@ -43,6 +43,12 @@ export const CHAIN_HARMS = {
 /** The token's switches, turned by its owner. */
 export const TOKEN_HARMS = ["paused", "deprecated", "fee_on", "blacklisted"] as const;
 
+/** The signer's process ends around its next line in the journal, and is started again. */
+export const SIGNER_HARMS = ["signer_dies_before_line", "signer_dies_after_line"] as const;
+
+/** People at another process, in the middle of what the payer does. */
+export const PEOPLE_HARMS = ["people_approve", "people_cancel", "people_pause"] as const;
+
 /** The rest: another payer, another ledger, another past. */
 export const OTHER_HARMS = [
   "we_hour_ahead",
@@ -61,12 +67,22 @@ export const OTHER_HARMS = [
 export type OperationHarm = (typeof OPERATION_HARMS)[number];
 export type ChainHarm = keyof typeof CHAIN_HARMS;
 export type TokenHarm = (typeof TOKEN_HARMS)[number];
-export type Harm = OperationHarm | ChainHarm | TokenHarm | (typeof OTHER_HARMS)[number];
+export type SignerHarm = (typeof SIGNER_HARMS)[number];
+export type PeopleHarm = (typeof PEOPLE_HARMS)[number];
+export type Harm =
+  | OperationHarm
+  | ChainHarm
+  | TokenHarm
+  | SignerHarm
+  | PeopleHarm
+  | (typeof OTHER_HARMS)[number];
 
 export const HARMS: readonly Harm[] = [
   ...OPERATION_HARMS,
   ...(Object.keys(CHAIN_HARMS) as ChainHarm[]),
   ...TOKEN_HARMS,
+  ...SIGNER_HARMS,
+  ...PEOPLE_HARMS,
   ...OTHER_HARMS,
 ];
 

@@ -2,7 +2,7 @@ import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer
 import type { Doom } from "./doomed.ts";
 import { CHAIN_HARMS, type Harm, isChainHarm, type TokenHarm } from "./harms.ts";
 import type { Step } from "./schedule.ts";
-import type { Journal } from "./signer.ts";
+import type { SignerProgram } from "./signer.ts";
 import type { Scene } from "./stage.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export type Havoc = {
 /** @param firstWrite how many writes the store had when the payer began */
 export const createHavoc = (
   scene: Scene,
-  { journal, firstWrite }: { journal: Journal; firstWrite: number },
+  { signer, firstWrite }: { signer: SignerProgram; firstWrite: number },
 ): Havoc => {
   const { world, store } = scene;
   const { devnet, services, wallet } = world;
@@ -31,21 +31,35 @@ export const createHavoc = (
     else devnet.setToken(harm === "fee_on" ? { basisPointsRate: 10 } : { blacklist: [wallet] });
   };
 
+  const decideAll = async (act: "approve" | "cancel") => {
+    const { payouts } = world.start();
+    for (const { id: payoutId } of (await payouts.list({ limit: 100 })).items)
+      await payouts.decide({ payoutId, act, by: "carl", reason: "meanwhile" });
+  };
+
   const others: { readonly [harm: string]: () => Promise<void> } = {
     we_hour_ahead: async () => {
       services.clock.set(services.clock.now() + HOUR_MS);
       devnet.fault({ kind: "clock_skew", ms: -HOUR_MS });
     },
-    rival: () => world.start({ endpoints: 2, signer: journal }).run(),
+    rival: () => world.start({ endpoints: scene.stage.endpoints, signer: signer.of(world) }).run(),
     other_ledger: async () => {
       await world.move("wallet", world.stranger, STRAY_MICRO);
     },
     clone: async () => {
       await using clone = await scene.cloned();
-      const process = clone.world.start({ endpoints: 2, signer: journal });
+      const { endpoints } = scene.stage;
+      const process = clone.world.start({ endpoints, signer: signer.of(clone.world) });
       await process.run(1000);
       await world.mine(SOLID_AFTER + 1);
       await process.run(1000);
+    },
+    signer_dies_before_line: async () => signer.doom("before_line"),
+    signer_dies_after_line: async () => signer.doom("after_line"),
+    people_approve: () => decideAll("approve"),
+    people_cancel: () => decideAll("cancel"),
+    people_pause: async () => {
+      await world.start().payouts.turn({ isPaused: true, reason: "wait", by: "ann" });
     },
   };
 

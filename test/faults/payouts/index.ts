@@ -4,7 +4,7 @@ import { type Outcome, playBatch } from "./batch.ts";
 import type { Finding } from "./check.ts";
 import { exploreSchedules } from "./explore.ts";
 import { playSchedule } from "./play.ts";
-import type { Schedule } from "./schedule.ts";
+import { type Plot, PLOTS, type Schedule } from "./schedule.ts";
 import { openStage } from "./stage.ts";
 
 export { parseSchedule, type Schedule, scheduleToId } from "./schedule.ts";
@@ -40,7 +40,13 @@ export const provePayouts = async ({
   tell,
 }: PayoutsOptions): Promise<PayoutsReport> => {
   const startedMs = performance.now();
-  const { singles, pairs } = exploreSchedules(await readCourse(), { schedules, seed });
+  const parts = [];
+  for (const [position, plot] of PLOTS.entries()) {
+    const share = Math.floor((schedules + position) / PLOTS.length);
+    parts.push(exploreSchedules(await readCourse(plot), { plot, schedules: share, seed }));
+  }
+  const singles = parts.flatMap((part) => part.singles);
+  const pairs = parts.flatMap((part) => part.pairs);
   const tally = createTally(tell);
   await playAll([...singles, ...pairs], workers, tally.count);
   tally.tellWaits();
@@ -59,9 +65,9 @@ export const replaySchedule = async (schedule: Schedule): Promise<readonly Outco
   return outcomes;
 };
 
-const readCourse = async () => {
-  await using stage = await openStage();
-  return playSchedule(stage, []);
+const readCourse = async (plot: Plot) => {
+  await using stage = await openStage(plot);
+  return playSchedule(stage, { plot, steps: [] });
 };
 
 const playAll = async (

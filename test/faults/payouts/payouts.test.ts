@@ -1,3 +1,4 @@
+import type { Signer } from "@lucid/tron";
 import { expect, test } from "vitest";
 import { exploreSchedules } from "./explore.ts";
 import { parseSchedule, provePayouts, replaySchedule, scheduleToId } from "./index.ts";
@@ -24,35 +25,41 @@ test("nobody is paid twice or not at all, whatever goes wrong, alone or in pairs
 }, 120_000);
 
 test("the check sees it: a copy of the books pays twice when the signer remembers nothing", async () => {
-  await using stage = await openStage();
+  await using stage = await openStage("paid");
   const kinds: string[] = [];
+  const forgetful = () => ({
+    of: () => (key: Signer) => key,
+    doom: () => {},
+    [Symbol.dispose]: () => {},
+  });
   for (const at of [35, 41, 47, 53, 59]) {
-    const played = await playSchedule(stage, [{ at, harm: "clone" }], (signer) => signer);
+    const steps = [{ at, harm: "clone" as const }];
+    const played = await playSchedule(stage, { plot: "paid", steps }, forgetful);
     kinds.push(...played.findings.map(({ kind }) => kind));
   }
   expect(kinds).toContain("paid_twice");
 });
 
 test("a schedule is played again by its id, and another text is none", async () => {
-  const id = "40:dies_after+60:restored=3";
+  const id = "paid/40:dies_after+60:restored=3";
   const schedule = parseSchedule(id);
   if (schedule === null) throw new Error("an id");
   expect(scheduleToId(schedule)).toBe(id);
   expect(await replaySchedule(schedule)).toMatchObject([{ id, findings: [] }]);
-  expect(parseSchedule("40:sabotage")).toBeNull();
-  expect(parseSchedule("0:twice")).toBeNull();
+  for (const text of ["paid/40:sabotage", "paid/0:twice", "unpaid/4:twice", "4:twice"])
+    expect(parseSchedule(text)).toBeNull();
 });
 
 test("singles are systematic, pairs follow from the seed", () => {
   const course = { operations: 100, writes: [10, 20, 30] };
   const explore = (schedules: number, seed: number) =>
-    exploreSchedules(course, { schedules, seed });
+    exploreSchedules(course, { plot: "paid", schedules, seed });
   const all = explore(100_000, 1);
   expect(all.singles.length + all.pairs.length).toBe(100_000);
   const ids = new Set(all.singles.map(scheduleToId));
   expect(ids.size).toBe(all.singles.length);
-  expect(ids).toContain("57:dies_before");
-  expect(ids).toContain("30:restored=0");
+  expect(ids).toContain("paid/57:dies_before");
+  expect(ids).toContain("paid/30:restored=0");
   expect(explore(500, 3)).toEqual(explore(500, 3));
   expect(explore(500, 3).pairs).not.toEqual(explore(500, 4).pairs);
 });

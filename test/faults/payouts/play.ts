@@ -1,11 +1,15 @@
-import type { PayerProcess } from "../../../packages/node-management/src/testing/payer-world.ts";
-import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer-world.ts";
+import {
+  type Between,
+  type PayerProcess,
+  SOLID_AFTER,
+} from "../../../packages/node-management/src/testing/payer-world.ts";
 import { checkScene, type Finding } from "./check.ts";
 import { createDoom, type Doom } from "./doomed.ts";
 import { createHavoc, type Havoc } from "./havoc.ts";
 import { isAtRest, recover } from "./recover.ts";
 import type { Schedule } from "./schedule.ts";
-import { createJournal, type Journal } from "./signer.ts";
+import { letPeopleAct } from "./people.ts";
+import { openSigner } from "./signer.ts";
 import { openScene, type Scene, type Stage } from "./stage.ts";
 
 export type Played = {
@@ -18,25 +22,29 @@ export type Played = {
 };
 
 /** Rounds that a payer lives before everything is repaired; a block is solidified after each. */
-const ROUNDS = 4;
+const ROUNDS = { paid: 4, decided: 7 };
 
 /** Plays one schedule from due owners to the end, and judges what became of it. */
 export const playSchedule = async (
   stage: Stage,
   schedule: Schedule,
-  journal: Journal = createJournal(),
+  openSignerOf: typeof openSigner = openSigner,
 ): Promise<Played> => {
   await using scene = await openScene(stage);
   const { world, store } = scene;
-  const havoc = createHavoc(scene, { journal, firstWrite: store.writes });
+  const { endpoints } = stage;
+  using signer = openSignerOf(world, stage.earners);
+  const havoc = createHavoc(scene, { signer, firstWrite: store.writes });
   const doom = createDoom(schedule, havoc.happen);
+  const sign: NonNullable<Between["signer"]> = (key) => doom.signer(signer.of(world)(key));
   const start = () =>
-    world.start({ endpoints: 2, signer: journal, documents: doom.documents, chain: doom.chain });
+    world.start({ endpoints, signer: sign, documents: doom.documents, chain: doom.chain });
 
   const observer = world.start();
   let process = start();
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS[stage.plot]; round++) {
     await tryRun(process);
+    await letPeopleAct(scene, process, round).catch(() => null);
     if (!doom.isDead && (await isAtRest(scene, observer))) break;
     if (doom.isDead) process = await restart(scene, doom, { havoc, start, observer });
     await world.mine(SOLID_AFTER + 1);
@@ -44,7 +52,7 @@ export const playSchedule = async (
   const { operations, writes } = doom;
   await havoc.repair();
   await doom.arrive();
-  const last = world.start({ endpoints: 2, signer: journal });
+  const last = world.start({ endpoints, signer: signer.of(world) });
   await recover(scene, last);
   const { findings, waits } = await checkScene(scene, last);
   return { operations, writes, findings, waits };

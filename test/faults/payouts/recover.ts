@@ -2,10 +2,11 @@ import {
   type PayerProcess,
   SOLID_AFTER,
 } from "../../../packages/node-management/src/testing/payer-world.ts";
+import { letPeopleAct } from "./people.ts";
 import type { Scene } from "./stage.ts";
 
 /** Rounds after which even what was never included is dead on the chain's clock, and some more. */
-const ROUNDS = 12;
+const ROUNDS = 16;
 const EXPIRY_ROUND = 4;
 /** Three minutes of blocks, and those that solidify them. */
 const EXPIRY_BLOCKS = 64 + SOLID_AFTER;
@@ -17,7 +18,7 @@ export const recover = async (scene: Scene, process: PayerProcess): Promise<void
   for (let round = 0; round < ROUNDS; round++) {
     process.payouts.request();
     await process.run();
-    const acted = await attribute(process);
+    const acted = await letPeopleAct(scene, process, ROUNDS);
     if (!acted && (await isAtRest(scene, process))) return;
     await world.mine(round === EXPIRY_ROUND ? EXPIRY_BLOCKS : SOLID_AFTER + 1);
   }
@@ -34,25 +35,4 @@ export const isAtRest = async (
   for (const { ownerId } of stage.earners)
     if ((await ledger.balance(`owner:${ownerId}`)) > 0n) return false;
   return true;
-};
-
-/** A treasurer says what each unknown Transfer was, as the payer suggests. */
-const attribute = async ({ treasury }: PayerProcess): Promise<boolean> => {
-  const { verdict } = await treasury.status();
-  if (verdict?.state !== "stopped") return false;
-  let acted = false;
-  for (const { kind, txid, words } of verdict.differences) {
-    if (kind !== "unknown_transfer" || txid === null) continue;
-    const payoutId = /--payout (\S+)/.exec(words)?.[1];
-    const ownerId = /--owner (\S+)/.exec(words)?.[1];
-    const recorded = await treasury.record({
-      txid,
-      payoutId,
-      ownerId,
-      by: "treasurer",
-      reason: "seen",
-    });
-    acted ||= recorded.outcome === "recorded";
-  }
-  return acted;
 };

@@ -12,6 +12,7 @@ import {
   type PayerWorld,
 } from "../../../packages/node-management/src/testing/payer-world.ts";
 import type { MemoryDevnet } from "@lucid/tron-devnet";
+import type { Plot } from "./schedule.ts";
 import {
   createStorePool,
   openRewindableStore,
@@ -26,8 +27,11 @@ export type Earner = {
   readonly earnedMicro: bigint;
 };
 
-/** The network that all schedules of a process share: the payer only reads it. */
+/** The network that all schedules of a plot and process share: the payer only reads it. */
 export type Stage = AsyncDisposable & {
+  readonly plot: Plot;
+  /** How many the payer has: with one, people vouch for what two would prove. */
+  readonly endpoints: number;
   readonly services: TestServices;
   readonly earners: readonly Earner[];
   readonly stores: StorePool;
@@ -43,10 +47,14 @@ const UNLIMITED = {
   hour_cap_micro: "1000000000000",
 };
 
-export const openStage = async (): Promise<Stage> => {
+/** Every payout waits for people: for one, or for two from 25 USDT on. */
+const BY_PEOPLE = { mode: "manual", oversight_above_micro: "25000000" } as const;
+
+export const openStage = async (plot: Plot): Promise<Stage> => {
   const network = testNetwork();
   const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, ...UNLIMITED } };
+  const rules = plot === "decided" ? BY_PEOPLE : {};
+  const policy = { ...base, payout: { ...base.payout, ...UNLIMITED, ...rules } };
   const services = await createTestServices({ network, policy });
   const earners: Earner[] = [];
   for (const [position, earnedMicro] of EARNED.entries()) {
@@ -56,6 +64,8 @@ export const openStage = async (): Promise<Stage> => {
   }
   const stores = createStorePool();
   return {
+    plot,
+    endpoints: plot === "decided" ? 1 : 2,
     services,
     earners,
     stores,

@@ -1,4 +1,5 @@
 import { type Documents, openDocuments } from "@lucid/platform/documents";
+import { holdsCollections } from "../../../packages/node-management/src/holds/index.ts";
 import { ledgerCollections } from "../../../packages/node-management/src/ledger/index.ts";
 import { payoutsCollections } from "../../../packages/node-management/src/payouts/index.ts";
 import { treasuryCollections } from "../../../packages/node-management/src/treasury/index.ts";
@@ -15,7 +16,12 @@ export type RewindableStore = AsyncDisposable & {
 };
 
 /** What a payer reads and writes. */
-const COLLECTIONS = [...ledgerCollections, ...treasuryCollections, ...payoutsCollections];
+const COLLECTIONS = [
+  ...ledgerCollections,
+  ...holdsCollections,
+  ...treasuryCollections,
+  ...payoutsCollections,
+];
 
 /** Empty stores: one that was used is emptied and used again, which is faster than another. */
 export type StorePool = AsyncDisposable & {

@@ -1,0 +1,85 @@
+import type { PayerProcess } from "../../../packages/node-management/src/testing/payer-world.ts";
+import type { Scene } from "./stage.ts";
+
+type Payout = Awaited<ReturnType<PayerProcess["payouts"]["list"]>>["items"][number];
+type Decision = Parameters<PayerProcess["payouts"]["decide"]>[0];
+type Wish = Pick<Decision, "act" | "by" | "backMicro">;
+
+const PEOPLE = ["ann", "bob"] as const;
+
+/**
+ * What people do between two runs: pause and cancel once in the first round, from then on whatever the payer asks of
+ * them, by what the chain truly shows. Tells whether the payer has something new to look at.
+ */
+export const letPeopleAct = async (
+  scene: Scene,
+  process: PayerProcess,
+  round: number,
+): Promise<boolean> => {
+  const turned = await turnPause(scene, process, round);
+  const attributed = await attribute(process);
+  let isTaken = false;
+  for (const payout of (await process.payouts.list({ limit: 100 })).items)
+    for (const wish of listWishes(scene, payout, round)) {
+      const reason = "so it shall be";
+      const said = await process.payouts.decide({ payoutId: payout.id, reason, ...wish });
+      isTaken ||= said.outcome === "taken";
+    }
+  return turned || attributed || isTaken;
+};
+
+const turnPause = async (
+  { stage }: Scene,
+  { payouts }: PayerProcess,
+  round: number,
+): Promise<boolean> => {
+  const isPaused = stage.plot === "decided" && round === 0;
+  if (!isPaused && payouts.state().state !== "paused") return false;
+  await payouts.turn({ isPaused, reason: "we look at it first", by: "ann" });
+  return true;
+};
+
+const listWishes = (scene: Scene, payout: Payout, round: number): Wish[] => {
+  const { state, parked } = payout;
+  const { plot, earners } = scene.stage;
+  if (state === "disputed" && payout.closed === undefined) return closeBy(scene, payout);
+  if (plot === "paid") return [];
+  if (state === "created" || state === "expired")
+    return round === 0 && payout.owner_id === earners[0]?.ownerId
+      ? [{ act: "cancel", by: "ann" }]
+      : PEOPLE.map((by) => ({ act: "approve", by }));
+  const isSent = state === "signed" || state === "broadcast";
+  return isSent && parked && isDead(scene, payout) ? [{ act: "expire", by: "bob" }] : [];
+};
+
+/** Two people close it; the owner gets back what never arrived. */
+const closeBy = ({ world }: Scene, { txid, recipient, gross_micro }: Payout): Wish[] => {
+  const arrived = world.devnet.transfers().some((t) => t.txid === txid && t.to === recipient);
+  return PEOPLE.map((by) => ({ act: "close", by, backMicro: arrived ? 0n : gross_micro }));
+};
+
+/** Whether a transaction is in no block, and can enter none any more. */
+const isDead = ({ world }: Scene, { txid = "", expiration_ms = 0 }: Payout): boolean =>
+  world.devnet.head().timestampMs > expiration_ms &&
+  !world.devnet.blocks().some(({ txids }) => txids.includes(txid));
+
+/** A treasurer says what each unknown Transfer was, as the payer suggests. */
+const attribute = async ({ treasury }: PayerProcess): Promise<boolean> => {
+  const { verdict } = await treasury.status();
+  if (verdict?.state !== "stopped") return false;
+  let acted = false;
+  for (const { kind, txid, words } of verdict.differences) {
+    if (kind !== "unknown_transfer" || txid === null) continue;
+    const payoutId = /--payout (\S+)/.exec(words)?.[1];
+    const ownerId = /--owner (\S+)/.exec(words)?.[1];
+    const recorded = await treasury.record({
+      txid,
+      payoutId,
+      ownerId,
+      by: "treasurer",
+      reason: "seen",
+    });
+    acted ||= recorded.outcome === "recorded";
+  }
+  return acted;
+};
