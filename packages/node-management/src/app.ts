@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openCache } from "@lucid/platform/cache";
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import { readFirstPolicy, readKeySeed, readNetwork } from "@lucid/platform/data-folder";
@@ -14,7 +15,7 @@ import { readReached, type SendSlots } from "./sealing/index.ts";
 import { createServer } from "./server.ts";
 import { createServices, type Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
-import { createSharing } from "./sharing.ts";
+import { createSharing, shareNews } from "./sharing.ts";
 import { openStore } from "./store.ts";
 
 export type NodeManagementDeps = {
@@ -54,16 +55,21 @@ export const createNodeManagement = async (
   await bindStore(documents, network, clock);
 
   const metrics = createMetrics();
+  const prefix = `lucid:${network.networkId}`;
+  const cache = stack.use(
+    await openCache({ clock, log, metrics }, { url: config.REDIS_URL, prefix }),
+  );
   const shared = isShared ? { isShared, from: await readReached(documents) } : {};
   const services = await createServices(
     { network, documents, replica, shared, clock, log, metrics, payer, send },
     { config, tokenKey, firstPolicy: readFirstPolicy(folder) },
   );
   const chores = createChores({ clock, log, metrics, leases });
-  const deps = { config, network, documents, clock, log, metrics, services, chores };
+  const deps = { config, network, documents, clock, log, metrics, cache, services, chores };
   const http = createServer({ ...deps, consoleDir });
   if (isShared) {
     const sharing = createSharing(deps);
+    stack.use(await shareNews(deps, sharing));
     http.ready("replica", sharing.readiness);
     chores.define(sharing.chore);
     defineChores({ ...deps, chores: sharing.upToDate });

@@ -48,6 +48,15 @@ export const configSchema = defineConfig({
     description:
       "Where documents are kept instead of the embedded store, like mongodb://user:password@host:27017/lucid.",
   },
+  REDIS_URL: {
+    type: "string",
+    pattern: /^rediss?:\/\/([^\s/@]*@)?[^\s/@:?#]+(:[0-9]{1,5})?(\/[0-9]{0,2})?$/,
+    example: "redis://user:password@host:6379/0",
+    optional: true,
+    secret: true,
+    description:
+      "Redis, through which several replicas share limits and live events, like redis://user:password@host:6379/0. Nothing is lost with it.",
+  },
   DRAIN_SECONDS: {
     type: "integer",
     unit: "s",

@@ -3,6 +3,7 @@ import { exitCodeIn, type ExitCodes } from "@lucid/platform/program";
 /** Exit codes of the program; 1 is everything that is not listed. */
 const codes: ExitCodes = [
   ["config.", 2],
+  ["cache.", 2],
   ["ERR_PARSE_ARGS", 2],
   ["http.host", 2],
   ["tron.network.", 2],

@@ -1,4 +1,5 @@
 import { errorTable } from "@lucid/api";
+import type { Cache } from "@lucid/platform/cache";
 import type { Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
@@ -20,6 +21,7 @@ export type ServerDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly cache: Cache;
   readonly services: Services;
   readonly chores: Chores;
   readonly consoleDir: string | undefined;
@@ -30,10 +32,10 @@ const closeMs = 8000;
 
 /** The HTTP side: operations, readiness and the console. Does not listen yet. */
 export const createServer = (deps: ServerDeps): Http => {
-  const { config, network, documents, clock, log, metrics, services, chores, consoleDir } = deps;
+  const { config, network, documents, clock, log, metrics, cache, services, chores } = deps;
   const { beacons, sealing, payView } = services;
   const http = createHttp(
-    { log, metrics, clock, errors: errorTable, authenticate: createAuthenticate(services) },
+    { log, metrics, clock, cache, errors: errorTable, authenticate: createAuthenticate(services) },
     {
       info: serviceInfo,
       trustedHosts: config.TRUSTED_HOSTS,
@@ -70,6 +72,8 @@ export const createServer = (deps: ServerDeps): Http => {
     payView,
     signer: services.signer,
   });
-  if (consoleDir !== undefined) http.files({ directory: consoleDir });
+  // Information only: without Redis each replica goes on by itself.
+  http.ready("cache", () => ({ ok: true, detail: cache.state().detail }));
+  if (deps.consoleDir !== undefined) http.files({ directory: deps.consoleDir });
   return http;
 };

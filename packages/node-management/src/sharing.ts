@@ -1,7 +1,8 @@
 import type { NetworkEvent } from "@lucid/api";
+import type { Cache } from "@lucid/platform/cache";
 import type { ChoreDefinition, Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
-import type { Events } from "@lucid/platform/events";
+import { type Events, shareEvents } from "@lucid/platform/events";
 import type { Readiness } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import type { Services } from "./services.ts";
@@ -97,6 +98,26 @@ export const createSharing = ({ services, chores, network, clock, log }: Sharing
     },
   };
 };
+
+/** Shares live events with other replicas; one of them is a hint to look at the store before the next turn. */
+export const shareNews = (
+  { services, cache, log }: Pick<SharingDeps, "services" | "log"> & { readonly cache: Cache },
+  { follow }: Pick<Sharing, "follow">,
+): Promise<Disposable> =>
+  shareEvents<NetworkEvent>(
+    { events: services.events, cache },
+    {
+      channel: "events",
+      // Every replica tells of slots by its own clock.
+      isForOthers: ({ type }) => type !== "slot",
+      onForeign: ({ type }) => {
+        if (type === "beacon") return;
+        follow().catch((error: unknown) => {
+          log.debug({ err: error }, "not followed; the next turn does");
+        });
+      },
+    },
+  );
 
 /** Tells this process that an epoch was closed, whoever closed it. */
 const createClosedNews = (events: Events<NetworkEvent>): ((epoch: number | null) => void) => {

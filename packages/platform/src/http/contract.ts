@@ -1,3 +1,4 @@
+import type { Cache } from "../cache/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Log } from "../log/index.ts";
 import type { Metrics } from "../metrics/index.ts";
@@ -48,6 +49,8 @@ export type HttpDeps = {
   readonly clock: Clock;
   readonly errors: ErrorTable;
   readonly authenticate: Authenticate;
+  /** Where replicas share what counts towards the limits; each counts alone without it. */
+  readonly cache?: Pick<Cache, "count"> | undefined;
 };
 
 export type HttpOptions = {

@@ -1,6 +1,8 @@
+import type { Cache } from "../cache/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Principal } from "./context.ts";
 import type { RateLimits } from "./contract.ts";
+import { createShareCounts, type Tally } from "./shared-counts.ts";
 
 const windowMs = 60_000;
 const maxTracked = 100_000;
@@ -18,21 +20,36 @@ export type Limiter = {
   take(key: string, perMinute: number): number;
 };
 
-/** Counts requests per key in windows of one minute. In memory and synchronous; all keys start afresh together. */
-export const createLimiter = (clock: Pick<Clock, "monotonic">): Limiter => {
-  const counts = new Map<string, number>();
+export type LimiterDeps = {
+  readonly clock: Pick<Clock, "monotonic" | "now" | "sleep">;
+  /** Where replicas tell each other what they counted. */
+  readonly cache?: Pick<Cache, "count"> | undefined;
+};
+
+/**
+ * Counts requests per key in windows of one minute of the clock. In memory and synchronous; all keys start afresh
+ * together, in all replicas at the same time.
+ */
+export const createLimiter = ({ clock, cache }: LimiterDeps): Limiter => {
+  const tallies = new Map<string, Tally>();
+  const share = cache === undefined ? null : createShareCounts({ cache, clock }, { windowMs });
   let windowEnd = 0;
+  let window = 0;
   return {
     take: (key, perMinute) => {
       const now = clock.monotonic();
       if (now >= windowEnd) {
-        counts.clear();
-        windowEnd = now + windowMs;
+        tallies.clear();
+        window = Math.floor(clock.now() / windowMs);
+        windowEnd = now + windowMs - (clock.now() % windowMs);
       }
-      const tracked = counts.size < maxTracked || counts.has(key) ? key : "crowd";
-      const used = counts.get(tracked) ?? 0;
-      if (used >= perMinute) return Math.max(1, Math.ceil((windowEnd - now) / 1000));
-      counts.set(tracked, used + 1);
+      const tracked = tallies.size < maxTracked || tallies.has(key) ? key : "crowd";
+      const tally = tallies.get(tracked) ?? { own: 0, told: 0, others: 0 };
+      if (tally.own + tally.others >= perMinute)
+        return Math.max(1, Math.ceil((windowEnd - now) / 1000));
+      tally.own += 1;
+      tallies.set(tracked, tally);
+      share?.(`limits/${window}/${tracked}`, tally);
       return 0;
     },
   };

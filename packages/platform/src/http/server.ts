@@ -37,7 +37,7 @@ const checkErrors = (
 
 const createAccessDeps = (deps: HttpDeps, options: HttpOptions): AccessDeps => ({
   authenticate: deps.authenticate,
-  limiter: createLimiter(deps.clock),
+  limiter: createLimiter(deps),
   limits: { ...defaultLimits, ...options.limits },
   trustProxy: Boolean(options.trustProxy),
 });
