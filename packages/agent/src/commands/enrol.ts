@@ -1,9 +1,9 @@
-import { isCancel, text as ask } from "@clack/prompts";
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
-import { enrolNode, walletFromKeyFile, type Enrolled, type Wallet } from "../enrol/index.ts";
-import { exitCode, Failure, outputOf, type Io, type Output } from "../program/index.ts";
+import { enrolNode, type Enrolled } from "../enrol/index.ts";
+import { outputOf, type Io, type Output } from "../program/index.ts";
 import { nodeFolder, serviceUrl, withData, type DataOptions } from "./options.ts";
+import { chooseWallet, textToSign } from "./wallet-choice.ts";
 
 type EnrolOptions = DataOptions & {
   readonly service: string;
@@ -32,7 +32,13 @@ export const createEnrolCommand = (io: Io): Command =>
           client: createClient({ baseUrl: service }),
           folder: nodeFolder(io, options),
           now: () => io.clock.now(),
-          wallet: await chooseWallet(io, output, options),
+          wallet: await chooseWallet(io, output, {
+            address: options.address,
+            keyFile: options.walletKeyFile,
+            signature: options.walletSignature,
+            unsigned: "enrol.unsigned",
+            howToSign: (text) => howToSign(text, options),
+          }),
           passed: (check) =>
             output.event("check", { check }, `${output.paint("green", "✓")} ${check}`),
           working: (what) =>
@@ -67,21 +73,6 @@ const whatIsNext = ({ standing, admission }: Enrolled): string => {
     : "It becomes active with the next slot. Next: lucid node run";
 };
 
-const chooseWallet = async (io: Io, output: Output, options: EnrolOptions): Promise<Wallet> => {
-  const { walletKeyFile, walletSignature, address } = options;
-  if (walletKeyFile !== undefined) return walletFromKeyFile(walletKeyFile, address);
-  if (walletSignature !== undefined) return async () => walletSignature;
-  if (io.interactive && !output.json) return askWallet(address);
-  return async (text) => {
-    output.event("text_to_sign", { address, text }, howToSign(text, options));
-    throw new Failure("enrol.unsigned", `the wallet ${address} has not signed`, {
-      fix: "Sign the text (TIP-191, signMessageV2) and run this again with --wallet-signature <hex>",
-      exit: exitCode.usage,
-      told: true,
-    });
-  };
-};
-
 const howToSign = (text: string, { data, service, address, networkId }: EnrolOptions): string => {
   const again = [
     "lucid node enrol",
@@ -90,31 +81,8 @@ const howToSign = (text: string, { data, service, address, networkId }: EnrolOpt
     `--address ${address}`,
     ...(networkId === undefined ? [] : [`--network-id ${networkId}`]),
   ].join(" ");
-  return [
-    "",
-    "The wallet has to sign exactly this text:",
-    "",
-    text,
-    "",
-    'One signs it in a TRON wallet with "sign message" (TIP-191, signMessageV2 in TronWeb).',
+  return textToSign(text, [
     `Next: ${again} --wallet-signature <hex>`,
     "or, with the wallet's key in a file, --wallet-key-file <file>",
-  ].join("\n");
+  ]);
 };
-
-const askWallet =
-  (address: string): Wallet =>
-  async (text) => {
-    const answer = await ask({
-      message: `Sign exactly this text with the wallet ${address} (signMessageV2), then paste the signature:\n\n${text}\n`,
-      placeholder: "0x…",
-      validate: (value) =>
-        /^(0x)?[0-9a-fA-F]{130}$/.test((value ?? "").trim())
-          ? undefined
-          : "A signature has 65 bytes: 130 hex digits, with or without 0x.",
-    });
-    if (!isCancel(answer)) return answer;
-    throw new Failure("interrupted", "not enrolled: no signature was given", {
-      exit: exitCode.interrupted,
-    });
-  };

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "../program/index.ts";
+import { createAddressCommand } from "./address.ts";
 import { createDoctorCommand } from "./doctor.ts";
 import { createEnrolCommand } from "./enrol.ts";
 import { createInitCommand } from "./init.ts";
@@ -15,6 +16,7 @@ export const createNodeCommands = (io: Io): Command[] => [
   createEnrolCommand(io),
   createRunCommand(io),
   createStatusCommand(io),
+  createAddressCommand(io),
   createPoolCommand(io),
   createDoctorCommand(io),
 ];

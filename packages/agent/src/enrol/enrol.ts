@@ -1,9 +1,9 @@
 import { ApiError, type Client } from "@lucid/api/client";
-import { findEnrolmentNonce, ownerId, parseAddress, signObject } from "@lucid/protocol";
-import type { Membership, NodeFolder, NodeKey } from "../folder/index.ts";
+import { enrolText, findEnrolmentNonce, ownerId, parseAddress, signObject } from "@lucid/protocol";
+import type { NodeFolder, NodeKey } from "../folder/index.ts";
 import { exitCode, Failure } from "../program/index.ts";
 import { findNetwork, type FoundNetwork } from "./network.ts";
-import { signEnrolment, type Wallet } from "./wallet.ts";
+import { signText, type Wallet } from "./wallet.ts";
 
 export type EnrolDeps = {
   readonly client: Client;
@@ -40,7 +40,6 @@ export const enrolNode = async (deps: EnrolDeps, options: EnrolOptions): Promise
   const { client, folder, passed } = deps;
   const key = await folder.readKey();
   const pinned = await folder.readMembership();
-  refuseOtherAddress(pinned, options.address);
   passed(`key of ${key.nodeId}`);
   parseAddress(options.address);
   passed(`payout address ${options.address}`);
@@ -52,26 +51,24 @@ export const enrolNode = async (deps: EnrolDeps, options: EnrolOptions): Promise
   passed(`service ${options.service}, network ${network.genesis.name} ${network.networkId}`);
   checkClock(deps, network);
   const node = (await existing(client, key)) ?? (await send(deps, options, network, key));
-  if (node.address !== options.address) throw paidElsewhere(node.address);
+  // An owner may be paid elsewhere by now than where the node enrolled.
+  const enrolled = ownerId(network.networkId, options.address);
+  if (node.address !== options.address && node.owner_id !== enrolled)
+    throw paidElsewhere(node.address);
   const membership = {
     networkId: network.networkId,
     genesis: network.genesis,
     service: options.service,
-    ownerId: ownerId(network.networkId, options.address),
-    address: options.address,
+    ownerId: node.owner_id,
+    address: node.address,
   };
   await folder.writeMembership(membership);
   return {
     ...membership,
     nodeId: key.nodeId,
-    ownerId: node.owner_id,
     standing: node.standing,
     admission: network.admission,
   };
-};
-
-const refuseOtherAddress = (pinned: Membership | null, address: string): void => {
-  if (pinned !== null && pinned.address !== address) throw paidElsewhere(pinned.address);
 };
 
 const paidElsewhere = (address: string): Failure =>
@@ -104,11 +101,8 @@ const send = async (
   key: NodeKey,
 ): Promise<NodeView> => {
   const { networkId } = network;
-  const walletSignature = await signEnrolment(deps.wallet, {
-    networkId,
-    nodeId: key.nodeId,
-    address,
-  });
+  const text = enrolText(networkId, key.nodeId, address, 0);
+  const walletSignature = await signText(deps.wallet, { text, address, what: "enrolment" });
   deps.passed("wallet signature");
   return post(deps, network, key, { address, walletSignature }, 3);
 };

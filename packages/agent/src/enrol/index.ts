@@ -1,2 +1,2 @@
 export { enrolNode, type Enrolled } from "./enrol.ts";
-export { walletFromKeyFile, type Wallet } from "./wallet.ts";
+export { signText, walletFromKeyFile, type Wallet } from "./wallet.ts";

@@ -1,19 +1,6 @@
 import { readFile } from "node:fs/promises";
-import {
-  addressOfKey,
-  enrolText,
-  normaliseSignature,
-  recoverAddress,
-  signMessage,
-} from "@lucid/protocol";
+import { addressOfKey, normaliseSignature, recoverAddress, signMessage } from "@lucid/protocol";
 import { exitCode, Failure } from "../program/index.ts";
-
-/** What the wallet of the payout address signs. */
-export type WalletText = {
-  readonly networkId: string;
-  readonly nodeId: string;
-  readonly address: string;
-};
 
 /** A way to get a wallet's signature of a text, in hex. */
 export type Wallet = (text: string) => Promise<string>;
@@ -29,23 +16,25 @@ export const walletFromKeyFile = async (path: string, address: string): Promise<
   const own = addressOfKey(key);
   if (own !== address)
     throw new Failure("wallet.other", `the key in ${path} belongs to ${own}, not to ${address}`, {
-      fix: `Use --address ${own}, or the key file of ${address}`,
+      fix: `Give the key file of ${address}, or say ${own} where the address is asked for`,
       exit: exitCode.usage,
     });
   return async (text) => signMessage(key, text);
 };
 
-/** The wallet's signature of the enrolment text in its one stored form; refuses any other wallet's. */
-export const signEnrolment = async (wallet: Wallet, about: WalletText): Promise<string> => {
-  const text = enrolText(about.networkId, about.nodeId, about.address, 0);
+/** The wallet's signature of a text in its one stored form; refuses any other wallet's. */
+export const signText = async (
+  wallet: Wallet,
+  { text, address, what }: { text: string; address: string; what: string },
+): Promise<string> => {
   const signature = normaliseSignature((await wallet(text)).trim());
   const signer = recoverAddress(text, signature);
-  if (signer === about.address) return signature;
+  if (signer === address) return signature;
   throw new Failure(
-    "enrol.wallet_signature",
-    `this signature is not by ${about.address} over the enrolment text (it leads to ${signer})`,
+    "wallet.signature",
+    `this signature is not by ${address} over the ${what} text (it leads to ${signer})`,
     {
-      fix: "Sign exactly the printed text, all lines and nothing else, with the wallet of the payout address",
+      fix: `Sign exactly the printed text, all lines and nothing else, with the wallet ${address}`,
       exit: exitCode.refused,
     },
   );

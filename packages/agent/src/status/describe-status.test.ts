@@ -20,13 +20,14 @@ const node: NodeReport["node"] = {
 const describe = (
   standing_reason: string,
   log: NodeReport["log"] = { largest: null, alarms: [] },
+  address_change: NodeReport["owner"]["address_change"] = null,
 ): string =>
   describeStatus(
     {
       node,
       standing_reason,
       poot: { latest: null } as NodeReport["poot"],
-      owner: { balance_usdt: "0.000000", waits: "none" } as NodeReport["owner"],
+      owner: { balance_usdt: "0.000000", waits: "none", address_change } as NodeReport["owner"],
       threshold: {} as NodeReport["threshold"],
       log,
       network_id: "00".repeat(32),
@@ -43,6 +44,12 @@ test("a node that waits for people says who can approve it, and how", () => {
 
 test("a node that was approved waits for its slot only", () => {
   expect(describe("approved")).toContain("pending: From the next slot on it is active.");
+});
+
+test("a change of the address that waits is told, with what cancels it", () => {
+  const why = "Until then the old wallet can take it back.";
+  const change = { why } as NonNullable<NodeReport["owner"]["address_change"]>;
+  expect(describe("approved", undefined, change)).toContain(`CHANGES      ${why}`);
 });
 
 const head = (size: number) => ({ size, root: "ab".repeat(32), signature: "cd".repeat(64) });

@@ -17,6 +17,7 @@ export const describeStatus = (report: NodeReport, paint: Output["paint"]): stri
     ],
     ["next payout", report.owner.waits],
     ["pays to", report.owner.address],
+    ...changing(report),
     ["log", log(report)],
     ...alarms(report),
     ["as of", report.owner.as_of],
@@ -46,6 +47,9 @@ const score = ({ poot: { latest } }: NodeReport): string =>
 
 const why = ({ poot: { latest } }: NodeReport): [string, string][] =>
   (latest?.why ?? []).map((sentence, i) => [i === 0 ? "because" : "", sentence]);
+
+const changing = ({ owner: { address_change: change } }: NodeReport): [string, string][] =>
+  change === null ? [] : [["CHANGES", change.why]];
 
 const log = ({ log: { largest } }: NodeReport): string =>
   largest === null
