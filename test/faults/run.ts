@@ -2,10 +2,11 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../command.ts";
 import { runBundle } from "./bundle.ts";
 import { runKills } from "./kill.ts";
+import { runStarve } from "./starve.ts";
 import { parseSchedule, provePayouts, replaySchedule } from "./payouts/index.ts";
 
 const usage =
-  "usage: npm run faults -- kill [--times 100] | bundle | payouts [--schedules 4000] [--seed 1] [--schedule ID]  [--json]";
+  "usage: npm run faults -- kill [--times 100] | bundle | crowd [--agents 1000] | payouts [--schedules 4000] [--seed 1] [--schedule ID]  [--json]";
 
 /** `npm run faults -- NAME`: exit code 0 when the promise held; with --json the report is the last line. */
 async function main(): Promise<number> {
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
     options: {
       json: { type: "boolean", default: false },
       times: { type: "string", default: "100" },
+      agents: { type: "string", default: "1000" },
       schedules: { type: "string", default: "4000" },
       seed: { type: "string", default: "1" },
       schedule: { type: "string" },
@@ -23,11 +25,18 @@ async function main(): Promise<number> {
   const times = Number(values.times);
   const [name] = positionals;
   if (name === "payouts") return provePayoutsBy(values, tell);
-  if ((name !== "kill" && name !== "bundle") || !Number.isSafeInteger(times) || times < 1) {
+  const agents = Number(values.agents);
+  const runs: Record<string, () => Promise<{ readonly ok: boolean }>> = {
+    kill: () => runKills(times, tell),
+    bundle: () => runBundle(tell),
+    crowd: () => runStarve(agents, tell),
+  };
+  const run = Object.hasOwn(runs, name ?? "") ? runs[name ?? ""] : undefined;
+  if (run === undefined || ![times, agents].every((n) => Number.isSafeInteger(n) && n > 0)) {
     console.error(usage);
     return 2;
   }
-  const report = name === "kill" ? await runKills(times, tell) : await runBundle(tell);
+  const report = await run();
   console.log(JSON.stringify(report, null, values.json ? 0 : 2));
   return report.ok ? 0 : 1;
 }
