@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { Target } from "./build.ts";
+import {
+  runContainer,
+  startContainer,
+  type Container,
+  type ContainerImage,
+  type ContainerOptions,
+} from "./container.ts";
+import type { Scene } from "./scene.ts";
+
+export type Images = Readonly<Record<Target, ContainerImage>>;
+
+/** One container of the scene: its image, and the folder of the scene that is its data. */
+export type Part = { readonly target: Target; readonly data: string };
+
+export const services: readonly Part[] = [
+  { target: "block-manager", data: "data" },
+  { target: "signer", data: "signer" },
+  { target: "node-management", data: "data" },
+];
+
+export type Started = Part & { readonly container: Container; readonly start_ms: number };
+
+export type Cast = {
+  /** Runs a part's program with other arguments to its end. */
+  once(part: Part, args: readonly string[]): Promise<void>;
+  /** Starts a part, and says after how long it wrote that it is at work. */
+  begin(part: Part, options?: Pick<ContainerOptions, "isRootWritable">): Promise<Started>;
+};
+
+export const createCast = (images: Images, scene: Scene): Cast => {
+  const bundle = ({ target, data }: Part): string => join(scene.folder, "bundles", target, data);
+  return {
+    async once(part, args) {
+      await runContainer(images[part.target], bundle(part), { ...settingsOf(scene, part), args });
+    },
+    async begin(part, options = {}) {
+      const startedMs = performance.now();
+      const settings = { ...settingsOf(scene, part), ...options };
+      const container = await startContainer(images[part.target], bundle(part), settings);
+      await container.line((line) => /"msg":"listening"|"event":"/.test(line));
+      return { ...part, container, start_ms: Math.round(performance.now() - startedMs) };
+    },
+  };
+};
+
+/** Asks a container to end. */
+export const finish = async ({ container: { ended, kill } }: Started) => {
+  const askedMs = performance.now();
+  kill("SIGTERM");
+  const { code } = await ended;
+  return { stop_ms: Math.round(performance.now() - askedMs), exit_code: code };
+};
+
+/** The three folders of an image, what a part is told, and where node-management finds the signer. */
+const settingsOf = ({ folder, settings }: Scene, { target, data }: Part): ContainerOptions => ({
+  name: `lucid-${process.pid}-${target}-${data}`,
+  mounts: {
+    "/app/data": join(folder, data),
+    "/app/logs": join(folder, "logs"),
+    "/app/cache": join(folder, "cache"),
+    ...(target === "node-management" && { "/run/signer": join(folder, "signer/run") }),
+  },
+  ...(target === "agent"
+    ? { args: ["--json", "run", "--data", "/app/data"] }
+    : { env: settings[target] }),
+});

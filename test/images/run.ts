@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { runCommand } from "../command.ts";
+import { findMirror, prepareBases } from "./bases.ts";
+import { buildImages, imageOf, targets, type Target } from "./build.ts";
+import type { Images } from "./cast.ts";
+import { inspectImage } from "./inspect.ts";
+import { prepareScene } from "./scene.ts";
+import { openImageStore, type ImageStore } from "./store.ts";
+import { walkEpoch } from "./walk.ts";
+
+const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL] [--driver overlay|vfs]
+Builds deploy/Dockerfile on stand-ins of its base images and runs a network out of the images. Needs root, and
+Debian's buildah, debootstrap and crun. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
+
+/** `npm run images`: exit code 0 when every image is what docs/containers.md promises. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      cache: { type: "string", default: join(tmpdir(), "lucid-images") },
+      mirror: { type: "string" },
+      driver: { type: "string", default: "overlay" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const tell = (line: string): void => console.error(line);
+  const cache = resolve(values.cache);
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const store = openImageStore(cache, values.driver);
+  tell("preparing stand-ins of the base images …");
+  const bases = await prepareBases(store, values.mirror ?? (await findMirror()));
+  await buildImages(store, bases, tell);
+  const report = await tryImages(store, tell);
+  console.log(JSON.stringify(report));
+  return report.ok ? 0 : 1;
+}
+
+const tryImages = async (store: ImageStore, tell: (line: string) => void) => {
+  const folder = await mkdtemp(join(tmpdir(), "lucid-trial-"));
+  const images = Object.fromEntries(
+    await Promise.all(
+      targets.map(async (target) => {
+        const image = imageOf(target);
+        return [target, { root: await store.unpack(image), config: await store.readConfig(image) }];
+      }),
+    ),
+  ) as Images;
+  const inspections = new Map(
+    await Promise.all(
+      targets.map(async (target) => [target, await inspectImage(images[target])] as const),
+    ),
+  );
+  const scene = await prepareScene(folder);
+  try {
+    const { figures, ...demo } = await walkEpoch(images, scene, tell);
+    const report = targets.map(
+      (target) =>
+        [`lucid-${target}`, { ...inspections.get(target)!, ...figures.get(target)! }] as const,
+    );
+    const ok =
+      demo.verified &&
+      demo.payouts_confirmed > 0 &&
+      report.every(([, image]) => isAsPromised(image));
+    return { ok, images: Object.fromEntries(report), demo };
+  } finally {
+    scene.chain.kill("SIGTERM");
+    await scene.chain.ended;
+    await store.buildah(["rm", "--all"]);
+    await rm(folder, { recursive: true });
+  }
+};
+
+type Tried = Awaited<ReturnType<typeof inspectImage>> & {
+  readonly healthy: boolean | null;
+  readonly stop_ms: number;
+  readonly exit_code: number | null;
+  readonly written_outside: readonly string[];
+};
+
+const STOP_MS = 10_000;
+
+const isAsPromised = (image: Tried): boolean =>
+  !image.shell_found &&
+  !image.secrets_found &&
+  image.written_outside.length === 0 &&
+  image.healthy !== false &&
+  image.stop_ms < STOP_MS &&
+  image.exit_code === 0;
+
+await runCommand(usage, main);
