@@ -82,7 +82,10 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
       ...deps.shared,
     },
   );
-  const addresses = createAddresses({ ...deps, registry, events }, { refusedAddresses: refused });
+  const addresses = createAddresses(
+    { ...deps, registry, events },
+    { refusedAddresses: refused, ...deps.shared },
+  );
   const ledger = createLedger({ ...deps, policies, events });
   await bind(payer, ledger);
   const pools = createPools({

@@ -5,6 +5,7 @@ import { followAll } from "./sharing.ts";
 import {
   createTestNode,
   createTestServices,
+  signChange,
   type TestNode,
   type TestServices,
 } from "./testing/index.ts";
@@ -90,6 +91,28 @@ describe("what one replica was given", () => {
     await followAll(b);
     expect(b.registry.latestChange(nodeId)).toEqual(a.registry.latestChange(nodeId));
     expect(b.sealing.last()).toEqual(a.sealing.last());
+  });
+
+  it("is a change of address that both know of, before and after its block", async () => {
+    const node = await enrolAt(a, "one");
+    const to = createTestNode(services.network, "two");
+    await services.goTo(first + 2);
+    await seal(a, 1);
+    await followAll(b);
+    const ownerId = a.registry.node(node.nodeId)?.ownerId ?? "";
+    const change = signChange(services.network, { node, ownerId, to });
+    expect(await a.addresses.change(change)).toMatchObject({ outcome: "announced" });
+    await followAll(b);
+    const holder = () => b.registry.addresses.holderOf(to.address, services.clock.now());
+    expect(holder()).toMatchObject({ owner: ownerId, use: "pending" });
+    expect(b.registry.addresses.historyOf(ownerId)?.changes).toEqual([]);
+    await services.goTo(first + 4);
+    await seal(a, 1);
+    await followAll(b);
+    expect(b.registry.addresses.historyOf(ownerId)?.changes).toHaveLength(1);
+    expect(b.registry.addresses.historyOf(ownerId)).toEqual(
+      a.registry.addresses.historyOf(ownerId),
+    );
   });
 
   it("is one enrolment when both are asked at the same time", async () => {

@@ -33,19 +33,21 @@ const periodMs = 1000;
 const staleMs = 15_000;
 
 /** What is kept in memory of documents that other replicas write too. */
-export type Followed = Pick<Services, "sealing" | "policies" | "registry" | "beacons">;
+export type Followed = Pick<Services, "sealing" | "policies" | "registry" | "addresses" | "beacons">;
 
 /** Takes what others wrote into memory, each feature after those it rests on. */
 export const followAll = async ({
   sealing,
   policies,
   registry,
+  addresses,
   beacons,
 }: Followed): Promise<Reached> => {
   // First of all: it tells up to where the log settles what is read after it.
   const reached = await sealing.follow();
   await policies.follow();
   await registry.follow(reached);
+  await addresses.follow(reached);
   await beacons.follow(reached);
   return reached;
 };

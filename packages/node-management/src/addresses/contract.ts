@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@lucid/api";
 import type { AddressChange, AddressChangeCancellation, ChangeState } from "@lucid/protocol";
 import type { Page, PageRequest } from "../shared/page.ts";
+import type { Reached } from "../shared/follow.ts";
 import type { RecordSource } from "../shared/record-source.ts";
 
 /** A change and what became of it so far. */
@@ -39,6 +40,8 @@ export type Addresses = {
   next(ownerId: string): Promise<AddressChangeStatus | null>;
   /** The `seq` of an owner's next change. */
   nextSeq(ownerId: string): number;
+  /** Takes what other replicas accepted into memory; `reached` was read before. */
+  follow(reached: Reached): Promise<void>;
   /** What the log is told. */
   readonly source: RecordSource<"address_change">;
 };

@@ -2,6 +2,7 @@ import type { NetworkEvent } from "@lucid/api";
 import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
 import { normaliseSignature, ProtocolError } from "@lucid/protocol";
+import { nothingReached, type Reached } from "../shared/follow.ts";
 import { pageOf } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { Addresses, AddressChangeStatus, AddressVerdict } from "./contract.ts";
@@ -12,6 +13,7 @@ import {
   changeToDocument,
   openAddresses,
 } from "./documents.ts";
+import { createFollowAddresses } from "./follow.ts";
 import { judgeCancelling, type JudgeDeps, judgePlace, judgeSigned } from "./judge.ts";
 import { refuse } from "./rules.ts";
 import { createAddressSource } from "./source.ts";
@@ -22,12 +24,16 @@ export type AddressesDeps = Omit<JudgeDeps, "refusedAddresses"> & {
   readonly events: Pick<Events<NetworkEvent>, "publish">;
 };
 
+export type AddressesOptions = {
+  readonly refusedAddresses?: JudgeDeps["refusedAddresses"];
+  /** What was sealed before the load. */
+  readonly from?: Reached;
+};
+
 /** One change is one insert under the owner's next number; whoever was faster has it. */
 export const createAddresses = (
   deps: AddressesDeps,
-  {
-    refusedAddresses = new Map<string, string>(),
-  }: { refusedAddresses?: JudgeDeps["refusedAddresses"] } = {},
+  { refusedAddresses = new Map<string, string>(), from = nothingReached }: AddressesOptions = {},
 ): Addresses => {
   const { network, clock, registry, documents, events } = deps;
   const judging = { ...deps, refusedAddresses };
@@ -118,6 +124,7 @@ export const createAddresses = (
       return waiting.toSorted((a, b) => a.takesForceAtMs - b.takesForceAtMs)[0] ?? null;
     },
     nextSeq: (ownerId) => addresses.nextSeq(ownerId),
+    follow: createFollowAddresses(collections, addresses, from),
     source: createAddressSource(collections, addresses),
   };
 };

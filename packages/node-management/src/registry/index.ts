@@ -3,6 +3,7 @@ import { nodeCollection, ownerCollection, standingCollection } from "./documents
 export type * from "./contract.ts";
 export type { AddressFact, OwnerAddresses, StoredAddressFact } from "./owner-addresses.ts";
 export { createRegistry, type RegistryDeps, type RegistryService } from "./service.ts";
+export { inLogOrder } from "./load.ts";
 export { registerNodeRoutes } from "./routes.ts";
 export { createStatusOf, type Liveness, type NodeStatus, type StatusOf } from "./status.ts";
 

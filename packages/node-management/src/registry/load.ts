@@ -15,7 +15,7 @@ export const loadAddresses = async (
   const found: OwnerDocument[] = [];
   await scanById(owners, (document) => void found.push(document));
   found.sort((a, b) => a.created_at - b.created_at);
-  const sealed = facts.filter(isSealed).toSorted(inLogOrder);
+  const sealed = inLogOrder(facts);
   let next = 0;
   const sealBefore = (slot: number): void => {
     for (; (sealed[next]?.slot ?? Infinity) < slot; next++) {
@@ -48,6 +48,7 @@ export const enrolOwner = (
 type SealedFact = StoredAddressFact & { readonly slot: number };
 const isSealed = (stored: StoredAddressFact): stored is SealedFact => stored.slot !== null;
 
-const inLogOrder = (a: SealedFact, b: SealedFact): number =>
-  a.slot - b.slot || compareLeaves(leafOf(a), leafOf(b));
+/** Those of the facts that stand in blocks, as the log tells of them. */
+export const inLogOrder = (facts: readonly StoredAddressFact[]): SealedFact[] =>
+  facts.filter(isSealed).toSorted((a, b) => a.slot - b.slot || compareLeaves(leafOf(a), leafOf(b)));
 const leafOf = ({ fact }: SealedFact): BodyLeaf => toBodyLeaf(recordLeaf("address_change", fact));
