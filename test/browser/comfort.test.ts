@@ -21,6 +21,8 @@ const places: readonly (readonly [string, (world: World) => string])[] = [
   ["an owner", ({ nodes }) => `/owners/${nodes[3]?.owner_id}`],
   ["a statement", ({ nodes }) => `/owners/${nodes[3]?.owner_id}/statement`],
   ["a node", ({ nodes }) => `/nodes/${nodes[3]?.node_id}`],
+  ["all pools", () => "/pools"],
+  ["a pool", () => "/pools/pool_north"],
   ["all blocks", () => "/blocks"],
   [
     "a leaf",

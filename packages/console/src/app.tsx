@@ -7,6 +7,8 @@ import { NodePage } from "./pages/node/node-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { OwnerPage } from "./pages/owner/owner-page.tsx";
+import { PoolPage } from "./pages/pools/pool-page.tsx";
+import { PoolsPage } from "./pages/pools/pools-page.tsx";
 import { StatementPage } from "./pages/statement/statement-page.tsx";
 import { OwnersPage } from "./pages/owner/owners-page.tsx";
 
@@ -18,6 +20,8 @@ export const App = () => (
       <Route path="/epochs/:epoch">{({ epoch }) => <EpochPage key={epoch} id={epoch} />}</Route>
       <Route path="/blocks/:id?">{({ id }) => <ExplorerPage id={id} />}</Route>
       <Route path="/nodes/:id">{({ id }) => <NodePage key={id} id={id} />}</Route>
+      <Route path="/pools" component={PoolsPage} />
+      <Route path="/pools/:id">{({ id }) => <PoolPage key={id} id={id} />}</Route>
       <Route path="/owners" component={OwnersPage} />
       <Route path="/owners/:id/statement">{({ id }) => <StatementPage key={id} id={id} />}</Route>
       <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>

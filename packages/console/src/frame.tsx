@@ -36,6 +36,7 @@ const pages = [
   { href: "/", name: "Overview" },
   { href: "/epochs", name: "Epochs" },
   { href: "/owners", name: "Owners" },
+  { href: "/pools", name: "Pools" },
   { href: "/blocks", name: "Blocks" },
 ];
 

@@ -35,7 +35,7 @@ export const Standing = Type.Union([
   Type.Literal("retired"),
 ]);
 
-const Status = Type.Union([
+export const Status = Type.Union([
   Type.Literal("pending"),
   Type.Literal("online"),
   Type.Literal("offline"),

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
+import { Status } from "./nodes.ts";
 import {
   list,
   NodeId,
@@ -56,7 +57,7 @@ const MemberView = object({
   seat: Type.Integer({ minimum: 0 }),
   node_id: NodeId,
   owner_id: nullable(OwnerId),
-  status: Type.String({ description: "of the node, as GET /nodes says it" }),
+  status: Status,
   consent: RewardMethod,
   changed_at: Time,
   sealed: Sealed,
@@ -68,7 +69,7 @@ const HealthView = object({
   why: Type.String({ description: "one sentence" }),
   max_nodes: MaxNodes,
   ...online,
-  not_online: Type.Array(object({ node_id: NodeId, status: Type.String() })),
+  not_online: Type.Array(object({ node_id: NodeId, status: Status })),
 });
 
 const params = object({ pool_id: PoolId });

@@ -4,6 +4,9 @@ export const nameOfPayout = (payoutId: string): string => `payout:${payoutId}`;
 export const nameOfResult = (epoch: number, nodeId: string): string =>
   `epoch_result:${epoch}:${nodeId}`;
 export const nameOfClosing = (epoch: number): string => `epoch_closed:${epoch}`;
+export const nameOfSeat = (poolId: string, seat: number): string => `seat:${poolId}:${seat}`;
+export const nameOfAddressChange = (ownerId: string, seq: number): string =>
+  `address_change:${ownerId}:${seq}`;
 
 /** The address of a leaf with its proof; `hash` is that of the ledger entry that is expected there. */
 export const leafAddress = (height: number, name: string, hash?: string): string => {

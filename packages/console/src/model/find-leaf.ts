@@ -1,5 +1,12 @@
-import { type Body, type Leaf, nodeId, toHex } from "@lucid/protocol";
-import { nameOfClosing, nameOfEntry, nameOfPayout, nameOfResult } from "../format/leaf-links.ts";
+import { type Body, isCancellation, type Leaf, nodeId, toHex } from "@lucid/protocol";
+import {
+  nameOfAddressChange,
+  nameOfClosing,
+  nameOfEntry,
+  nameOfPayout,
+  nameOfResult,
+  nameOfSeat,
+} from "../format/leaf-links.ts";
 
 /** Which leaf of a block an address asks for: `?leaf=12`, or `?find=` and its name. */
 export type Wanted = { readonly index: number } | { readonly name: string };
@@ -23,5 +30,10 @@ const nameOfLeaf = (leaf: Leaf): string | null => {
   if (leaf.record === "ledger_entry") return nameOfEntry(leaf.data.key);
   if (leaf.record === "payout") return nameOfPayout(leaf.data.payout_id);
   if (leaf.record === "epoch_result") return nameOfResult(leaf.data.epoch, leaf.data.node_id);
+  if (leaf.record === "address_change")
+    return isCancellation(leaf.data)
+      ? null
+      : nameOfAddressChange(leaf.data.owner_id, leaf.data.seq);
+  if (leaf.record === "seat") return nameOfSeat(leaf.data.pool_id, leaf.data.seat);
   return leaf.record === "epoch_closed" ? nameOfClosing(leaf.data.epoch) : null;
 };

@@ -4,15 +4,24 @@ export type Tone = "good" | "bad" | "busy" | "quiet";
 
 export type NodeStatus = ResponseOf<Routes["getNode"]>["status"];
 export type PayoutState = ResponseOf<Routes["getPayout"]>["state"];
+export type PoolStatus = ResponseOf<Routes["getPool"]>["status"];
+export type AddressChangeState = ResponseOf<Routes["listAddressChanges"]>["items"][number]["state"];
 export type EpochState = ResponseOf<Routes["getEpoch"]>["state"];
 
 /** How a status word is set: its colour, and the mark that says the same without colour. */
-export const statusTones: Record<NodeStatus | PayoutState | EpochState, Tone> = {
+export const statusTones: Record<
+  NodeStatus | PoolStatus | PayoutState | AddressChangeState | EpochState,
+  Tone
+> = {
   online: "good",
   offline: "bad",
   pending: "busy",
   suspended: "bad",
   retired: "quiet",
+  active: "good",
+  degraded: "bad",
+  draining: "busy",
+  disbanded: "quiet",
   created: "busy",
   approved: "busy",
   signed: "busy",
@@ -22,6 +31,10 @@ export const statusTones: Record<NodeStatus | PayoutState | EpochState, Tone> = 
   expired: "bad",
   disputed: "bad",
   cancelled: "quiet",
+  announced: "busy",
+  in_force: "good",
+  left: "quiet",
+  void: "quiet",
   open: "busy",
   closing: "busy",
   closed: "good",

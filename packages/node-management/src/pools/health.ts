@@ -1,3 +1,4 @@
+import type { NodeStatus } from "../registry/index.ts";
 import type { PoolDocument, SeatDocument } from "./documents.ts";
 import type { Pools } from "./contract.ts";
 import { onlineBp, type PoolStatus, statusOfPool } from "./rules.ts";
@@ -10,7 +11,7 @@ export type PoolHealth = {
   /** Basis points; null for a pool without members. */
   readonly onlineBp: number | null;
   /** Members that are not online, each with its status. */
-  readonly notOnline: readonly { readonly nodeId: string; readonly status: string }[];
+  readonly notOnline: readonly { readonly nodeId: string; readonly status: NodeStatus }[];
 };
 
 /** How many of a pool's members are heard now: computed when read, never stored. */
@@ -20,7 +21,7 @@ export const createPoolHealth =
     statusOf,
   }: {
     readonly pools: Pick<Pools, "members">;
-    readonly statusOf: (nodeId: string) => { readonly status: string };
+    readonly statusOf: (nodeId: string) => { readonly status: NodeStatus };
   }) =>
   async (pool: PoolDocument): Promise<PoolHealth> => {
     const members = await pools.members(pool.id);

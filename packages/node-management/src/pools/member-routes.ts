@@ -1,6 +1,6 @@
 import { routes } from "@lucid/api";
 import type { Http } from "@lucid/platform/http";
-import type { Registry } from "../registry/index.ts";
+import type { NodeStatus, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import { pageOfList, pageToView } from "../shared/page.ts";
 import type { Pools, SeatVerdict } from "./contract.ts";
@@ -13,7 +13,7 @@ export type MemberRoutesDeps = {
   readonly http: Pick<Http, "route">;
   readonly pools: Pools;
   readonly registry: Pick<Registry, "node">;
-  readonly statusOf: (nodeId: string) => { readonly status: string };
+  readonly statusOf: (nodeId: string) => { readonly status: NodeStatus };
   readonly network: Network;
 };
 

@@ -1,5 +1,5 @@
 import type { Genesis } from "@lucid/protocol";
-import type { Registry } from "../registry/index.ts";
+import type { NodeStatus, Registry } from "../registry/index.ts";
 import { toIso, toSealed } from "../shared/view.ts";
 import type { PoolDocument, SeatDocument } from "./documents.ts";
 import type { PoolHealth } from "./health.ts";
@@ -46,7 +46,7 @@ const words: Record<PoolStatus, (members: number, online: number) => string> = {
 export type MemberViewDeps = {
   readonly genesis: Genesis;
   readonly registry: Pick<Registry, "node">;
-  readonly statusOf: (nodeId: string) => { readonly status: string };
+  readonly statusOf: (nodeId: string) => { readonly status: NodeStatus };
 };
 
 /** A member. A seat that was just left is shown as it was. */

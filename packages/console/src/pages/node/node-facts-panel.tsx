@@ -1,6 +1,8 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { Link } from "wouter";
 import type { Reading } from "../../api/reading.ts";
+import { useOperation } from "../../api/service.ts";
 import { Since } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
@@ -11,9 +13,21 @@ type Node = ResponseOf<Routes["getNode"]>;
 
 export const NodeFactsPanel = ({ node }: { node: UseQueryResult<Reading<Node>> }) => (
   <Panel title="Identity" query={node}>
-    {(value) => <Facts facts={nodeFacts(value)} />}
+    {(value) => (
+      <Facts
+        facts={[...nodeFacts(value), { name: "Pool", value: <NodePool nodeId={value.node_id} /> }]}
+      />
+    )}
   </Panel>
 );
+
+/** The pool that a node sits in, as far as it could be read. */
+const NodePool = ({ nodeId }: { nodeId: string }) => {
+  const { data, error } = useOperation("listPools", { query: { node_id: nodeId } });
+  if (data === undefined) return <Unknown why={error?.message ?? "reading…"} />;
+  const [pool] = data.value.items;
+  return pool === undefined ? "none" : <Link href={`/pools/${pool.pool_id}`}>{pool.name}</Link>;
+};
 
 const nodeFacts = (node: Node) => [
   {
