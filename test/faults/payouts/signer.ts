@@ -70,29 +70,16 @@ export const openSigner = (world: PayerWorld, earners: readonly Earner[]): Signe
   const ports = endpointsOf(devnet as MemoryDevnet);
 
   return {
-    of: (asking) => {
-      const log = openLog(asking, earners);
-      return (local) => ({
-        address: local.address,
-        sign: async (unsigned, order) => {
-          const chain = createChainView(ports.chains, devnet);
-          const deps = { journal: journal(), log, chain, local, clock: services.clock };
-          const options = { profile: ports.profile, caps: CAPS, ...PACE };
-          const request = JSON.parse(formatRequest(unsigned, order)) as SignRequest;
-          const answer = await createSigning(deps, options)
-            .sign(request)
-            .catch((error: unknown) => {
-              throw new TronError(
-                "tron.signer.unreachable",
-                `it cannot be asked: ${String(error)}`,
-              );
-            });
-          if (answer.ok) return answer.signed;
-          const words = `the signer refuses: ${answer.detail} (${answer.code})`;
-          throw new TronError("tron.signer.refused", words);
-        },
-      });
-    },
+    of: (asking) => (local) => ({
+      address: local.address,
+      sign: async (unsigned, order) => {
+        const request = JSON.parse(formatRequest(unsigned, order)) as SignRequest;
+        const answer = await askOrFail(async () => signingFor(asking, local).sign(request));
+        if (answer.ok) return answer.signed;
+        const words = `the signer refuses: ${answer.detail} (${answer.code})`;
+        throw new TronError("tron.signer.refused", words, { code: answer.code });
+      },
+    }),
     doom: (when) => {
       death = when;
     },

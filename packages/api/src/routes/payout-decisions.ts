@@ -38,6 +38,8 @@ export const payoutDecisionRoutes = {
     operationId: "cancelPayout",
     path: "/api/v1/payouts/:payout_id/cancel",
     summary: "Give a payout back to the balance before it is signed",
+    description:
+      "Also one whose time on the chain is over: it is given back once it is provably dead, instead of sent anew.",
     body: object({ reason: Reason }),
   }),
   expirePayout: defineRoute({

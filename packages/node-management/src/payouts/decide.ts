@@ -114,10 +114,12 @@ const refuseApprove: Check = (context, payout) => {
   return wrongState(payout, "within the caps its policy needs nobody to approve it");
 };
 
+/** Also an attempt whose time is over: it is given back instead of sent anew, once it is provably dead. */
 const refuseCancel: Check = async ({ treasury }, payout) => {
-  const { id, state } = payout;
-  if (state !== "created" && state !== "approved" && state !== "expired")
-    return wrongState(payout, "is cancelled only before it is signed");
+  const { id, state, parked } = payout;
+  const isUnsent = state === "created" || state === "approved" || state === "expired";
+  if (!isUnsent && !((state === "signed" || state === "broadcast") && parked))
+    return wrongState(payout, "is cancelled only before it is signed, or once its time is over");
   const attributed = await treasury.attributedTo(id);
   if (attributed === null) return null;
   return wrongState(payout, `a person said that transaction ${attributed.id} paid it`);

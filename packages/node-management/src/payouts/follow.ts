@@ -7,6 +7,7 @@ import { expire } from "./expiry.ts";
 import { askAny } from "./gates.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
 import { signStored, stored } from "./sign.ts";
+import { adviceOnRefusal } from "./signer-advice.ts";
 
 /** One look at a payout that was, or may have been, sent: only the chain decides what became of it. */
 export const follow = async (
@@ -125,7 +126,8 @@ const signOrWait = async (context: PayerContext, payout: PayoutDocument): Promis
   } catch (error) {
     if (!(error instanceof TronError) || !NOT_SIGNED.has(error.code)) throw error;
     context.log.warn({ payout: payout.id, ...error.details }, `not signed: ${error.message}`);
-    return { hex: null, why: `waits: ${error.message}` };
+    const advice = adviceOnRefusal(error.details["code"], payout);
+    return { hex: null, why: `waits: ${error.message}${advice}` };
   }
 };
 

@@ -1,10 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Documents } from "@lucid/platform/documents";
 import { ownerAccount, rewardKey } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
 import { createPayerWorld, type PayerProcess, type PayerWorld } from "../testing/payer-world.ts";
+import { keepCopy } from "../testing/store-copy.ts";
 import { openTestStore } from "../testing/store.ts";
 
 let world: PayerWorld;
@@ -35,17 +33,6 @@ const say = (
 ) => payer.treasury.record({ txid, reason: "seen on the chain", by: "person_a", ...about });
 
 describe("a store that was put back", () => {
-  /** A copy of the store's file as it is now. */
-  const keepCopy = (): string => {
-    const folder = join(world.dir, "copy");
-    mkdirSync(folder);
-    const path = join(folder, "store.sqlite");
-    const file = new DatabaseSync(join(world.dir, "store.sqlite"));
-    file.exec(`VACUUM INTO '${path}'`);
-    file.close();
-    return path;
-  };
-
   const putBack = async (path: string): Promise<PayerProcess> => {
     const store = await openTestStore(path);
     opened.push(store);
@@ -60,7 +47,7 @@ describe("a store that was put back", () => {
       if (moment === "after it") await world.start().run();
       await earn(nodes[0], usdt(10));
       await earn(nodes[1], usdt(20));
-      const copy = keepCopy();
+      const copy = keepCopy(world);
       await pay(world.start());
       expect(transfers()).toHaveLength(2);
 
@@ -117,7 +104,7 @@ describe("a store that was put back", () => {
     await earn(node, usdt(10));
     const sealedLater = { sealedSlot: async () => null, size: () => 0 };
     await world.start({ publicLog: sealedLater }).run();
-    const copy = keepCopy();
+    const copy = keepCopy(world);
     await pay(world.start());
     const [moved] = transfers();
 
@@ -140,7 +127,7 @@ describe("a store that was put back", () => {
     await earn(await owner("a"), usdt(10));
     const sealedLater = { sealedSlot: async () => null, size: () => 0 };
     await world.start({ publicLog: sealedLater }).run();
-    const copy = keepCopy();
+    const copy = keepCopy(world);
     devnet.fault({ kind: "fee_on" });
     await pay(world.start());
     devnet.setToken({ basisPointsRate: 0 });
@@ -184,7 +171,7 @@ describe("a store that was put back", () => {
     const { earn, owner } = await open({ isOnDisk: true });
     await earn(await owner("a"), usdt(10));
     await world.start().run();
-    const copy = keepCopy();
+    const copy = keepCopy(world);
     await world.finish(world.start());
     const restored = await putBack(copy);
     await world.finish(restored);
