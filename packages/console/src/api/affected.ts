@@ -16,6 +16,7 @@ const sealed = [
   "listEpochResults",
   "listPootHistory",
   "getOwner",
+  "listAddressChanges",
 ] as const;
 
 const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
@@ -36,7 +37,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
   // A beacon is drawn into the presence we hold; the next slot reads it again.
   beacon: [],
   node: ["getNetwork", "listNodes", "getNode", "getNodeStatus"],
-  address: ["listOwners", "getOwner"],
+  address: ["listOwners", "getOwner", "listAddressChanges"],
   pool: ["listPools", "getPool", "listMembers", "getPoolHealth"],
   epoch: ["getNetwork", "listEpochs", "getEpoch", "listEpochResults", "getPoot", "listPootHistory"],
   ledger: [

@@ -1,6 +1,7 @@
 import {
   type Body,
   formatUsdt,
+  isCancellation,
   isOwnerId,
   type Leaf,
   nodeId,
@@ -69,7 +70,10 @@ const abouts: { readonly [T in RecordType]: (data: RecordData[T]) => About } = {
     node_id === undefined
       ? { words: `${pool_id}, seat ${seat}, left` }
       : { nodeId: node_id, words: `${pool_id}, seat ${seat}` },
-  address_change: ({ owner_id }) => ({ ownerId: owner_id }),
+  address_change: (data) => ({
+    ownerId: data.owner_id,
+    words: isCancellation(data) ? `takes back change ${data.seq}` : `change ${data.seq}`,
+  }),
   key_change: ({ role }) => ({ words: `${role} key` }),
 };
 

@@ -5,7 +5,7 @@ export const Status = ({ word }: { word: keyof typeof statusTones }) => {
   const tone = statusTones[word];
   return (
     <span className={`status ${tone}`}>
-      <span aria-hidden="true">{toneMarks[tone]}</span> {word}
+      <span aria-hidden="true">{toneMarks[tone]}</span> {word.replaceAll("_", " ")}
     </span>
   );
 };

@@ -4,6 +4,7 @@ import { Page } from "../../page.tsx";
 import { HoldsPanel } from "../../parts/holds-panel.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { UnknownSubject } from "../unknown-subject.tsx";
+import { AddressPanel } from "./address-panel.tsx";
 import { BalancePanel } from "./balance-panel.tsx";
 import { OwnerNodesPanel } from "./owner-nodes-panel.tsx";
 import { OwnerPayoutsPanel } from "./owner-payouts-panel.tsx";
@@ -25,6 +26,7 @@ export const OwnerPage = ({ id }: { id: string }) => {
           <BalancePanel owner={owner} />
           <OwnerNodesPanel ownerId={id} />
         </div>
+        <AddressPanel ownerId={id} />
         <HoldsPanel ownerId={id} />
         <OwnerPayoutsPanel ownerId={id} />
         <StatementPanel ownerId={id} />
