@@ -18,6 +18,7 @@ export type RateClass =
   | "enrolment"
   | "sign_in"
   | "payouts"
+  | "changes"
   | "bodies"
   | "cosignatures"
   | "none";

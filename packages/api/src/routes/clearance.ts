@@ -53,6 +53,7 @@ export const clearanceRoutes = {
     description:
       "It holds for the wallet, endpoints, account history and signer of now; when one of them changes, nothing is signed until somebody enables it again.",
     roles: ["treasurer", "admin"],
+    audit: { reads: "getPayoutSchedule" },
     rate: "payouts",
     body: object({
       reason: Type.String({ minLength: 3, maxLength: 500, description: "why, for the record" }),

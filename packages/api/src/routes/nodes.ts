@@ -161,6 +161,7 @@ export const nodeRoutes = {
     tag: "nodes",
     summary: "Retire a node for good; what it earned stays payable",
     roles: ["node", "owner", "operator", "admin"],
+    rate: "changes",
     own: ["node", "owner"],
     audit: { reads: "getNode" },
     params,

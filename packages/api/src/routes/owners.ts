@@ -214,6 +214,7 @@ export const ownerRoutes = {
     description:
       "Counts where it is more than the network's own threshold; 0 takes it back. An owner whose nodes are all retired is paid down to the minimum whatever it says.",
     roles: ["owner"],
+    rate: "changes",
     own: ["owner"],
     audit: { reads: "getOwner" },
     params,

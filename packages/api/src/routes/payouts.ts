@@ -151,6 +151,7 @@ export const payoutRoutes = {
     tag: "payouts",
     summary: "Run now instead of waiting for the schedule",
     roles: ["treasurer", "admin"],
+    audit: { reads: "getPayoutSchedule" },
     rate: "payouts",
     response: { 202: Schedule },
     errors: ["payouts.not_configured"],

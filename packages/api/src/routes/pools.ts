@@ -119,6 +119,7 @@ export const poolRoutes = {
     summary: "Join the pool with the least load among those that pay as the node agrees to",
     roles: members,
     own: members,
+    rate: "changes",
     audit: { subject: "node_id" },
     body: object({ node_id: NodeId, consent: RewardMethod }),
     response: { 200: MemberView, 201: MemberView },
@@ -190,6 +191,7 @@ export const poolRoutes = {
       "To move, say in `from` which pool the node leaves. For settlement a seat counts from the first epoch that begins after the block that tells it.",
     roles: members,
     own: members,
+    rate: "changes",
     audit: { reads: "getPool" },
     params,
     body: object({
@@ -217,6 +219,7 @@ export const poolRoutes = {
     summary: "Leave a pool; until the next epoch begins the node is paid as a member",
     roles: [...members, ...operators],
     own: members,
+    rate: "changes",
     audit: { reads: "getPool" },
     params: memberParams,
     response: { 200: MemberView },

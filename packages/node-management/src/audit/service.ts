@@ -4,10 +4,11 @@ import type { Principal } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import { toHex } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
+import { Fault } from "../shared/fault.ts";
 import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { auditCollection, type AuditDocument } from "./documents.ts";
-import { idFrom } from "./rules.ts";
+import { idFrom, settlingMs } from "./rules.ts";
 
 /** A change that somebody asks for. */
 export type Attempt = {
@@ -38,7 +39,10 @@ export type AuditQuery = PageRequest & {
 };
 
 export type Audit = {
-  /** Writes down that a change is tried. Nothing may be changed before; throws when the store cannot take it. */
+  /**
+   * Writes down that a change is tried. Nothing may be changed before. Throws when the store cannot take it, and
+   * `store.slow` when it took so long that the epoch's root may be fixed before the change is over.
+   */
   begin(attempt: Attempt): Promise<AuditDocument>;
   /** Completes the line. Never throws: the change has happened, and a line that says `begun` says that we do not know. */
   end(line: AuditDocument, ending: Ending): Promise<void>;
@@ -73,6 +77,8 @@ export const createAudit = ({ documents, clock, log, randomBytes }: AuditDeps): 
         before: toJson(before),
         after: null,
       });
+      if (clock.now() - at > settlingMs / 2)
+        throw new Fault("store.slow", `${stored.id} took too long to write: nothing was changed`);
       return stored;
     },
     end: async ({ id, subject: known }, { outcome, after, subject = known }) => {
