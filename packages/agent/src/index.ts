@@ -29,4 +29,5 @@ export {
   type Output,
   type Style,
 } from "./program/index.ts";
+export { issueToken, signIn } from "./sign-in.ts";
 export type { AgentEvent } from "./run/index.ts";

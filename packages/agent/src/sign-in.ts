@@ -1,22 +1,29 @@
+import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
 import { ed25519PublicKey, signObject, toHex } from "@lucid/protocol";
 
 /**
- * A client that speaks as whoever has the Ed25519 key of this seed: a node, or a person of the network. What is signed
- * is for this network and no other, whatever the service says of itself. Throws ApiError when it is not known there.
+ * A token for whoever has the Ed25519 key of this seed: a node, or a person of the network. Signs for the network that is
+ * named and no other, or else for the one that the service calls its own. Throws ApiError when the key is not known there.
  */
+export const issueToken = async (
+  service: string,
+  seed: Uint8Array,
+  networkId?: string,
+): Promise<ResponseOf<Routes["createToken"]>> => {
+  const client = createClient({ baseUrl: service });
+  const { challenge, expires_at, network_id } = await client.call("createChallenge");
+  const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
+  const signature = signObject("token", networkId ?? network_id, answer, seed);
+  return client.call("createToken", { body: { ...answer, signature } });
+};
+
+/** A client that speaks as that node or person. */
 export const signIn = async (
   service: string,
-  networkId: string,
   seed: Uint8Array,
+  networkId: string,
 ): Promise<Client> => {
-  const { challenge, expires_at } = await createClient({ baseUrl: service }).call(
-    "createChallenge",
-  );
-  const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
-  const signature = signObject("token", networkId, answer, seed);
-  const { token } = await createClient({ baseUrl: service }).call("createToken", {
-    body: { ...answer, signature },
-  });
+  const { token } = await issueToken(service, seed, networkId);
   return createClient({ baseUrl: service, token: () => token });
 };

@@ -84,7 +84,7 @@ const openNode = async (
   const folder = nodeFolder(io, options);
   const { nodeId, seed } = await folder.readKey();
   const { service, networkId } = await requireMembership(folder);
-  return { client: await signIn(service, networkId, seed), nodeId };
+  return { client: await signIn(service, seed, networkId), nodeId };
 };
 
 const poolOf = async (client: Client, nodeId: string) =>

@@ -1,2 +1,2 @@
 export type { AuditLine } from "./audit-check.ts";
-export { issueToken, signInAsAdmin } from "./sign-in.ts";
+export { issueAdminToken, signInAsAdmin } from "./sign-in.ts";

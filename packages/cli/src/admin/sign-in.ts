@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { exitCode, Failure } from "@lucid/agent";
+import { exitCode, Failure, issueToken } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
-import { ed25519PublicKey, fromHex, isHex, signObject, toHex } from "@lucid/protocol";
+import { fromHex, isHex } from "@lucid/protocol";
 
 /**
  * A client that speaks as the administrator whose key `lucid init` made, or as the person whose key file is named.
@@ -15,7 +15,7 @@ export const signInAsAdmin = async (
   keyFile = join(data, "keys", "admin.key"),
   { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): Promise<Client> => {
-  const { token } = await issueToken(service, keyFile);
+  const { token } = await issueAdminToken(service, keyFile);
   return createClient({
     baseUrl: service,
     token: () => token,
@@ -24,17 +24,10 @@ export const signInAsAdmin = async (
 };
 
 /** Signs in with the key in a file. Throws as `signInAsAdmin` does. */
-export const issueToken = async (
+export const issueAdminToken = async (
   service: string,
   keyFile: string,
-): Promise<ResponseOf<Routes["createToken"]>> => {
-  const seed = await readAdminKey(keyFile);
-  const client = createClient({ baseUrl: service });
-  const { challenge, expires_at, network_id } = await client.call("createChallenge");
-  const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
-  const signature = signObject("token", network_id, answer, seed);
-  return client.call("createToken", { body: { ...answer, signature } });
-};
+): Promise<ResponseOf<Routes["createToken"]>> => issueToken(service, await readAdminKey(keyFile));
 
 const readAdminKey = async (path: string): Promise<Uint8Array> => {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {

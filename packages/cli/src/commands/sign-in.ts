@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { outputOf, type Io } from "@lucid/agent";
 import { Command } from "commander";
-import { issueToken, signInAsAdmin } from "../admin/index.ts";
+import { issueAdminToken, signInAsAdmin } from "../admin/index.ts";
 import { type Place, withPlace } from "./place.ts";
 
 type Signing = Place & { readonly key?: string };
@@ -14,7 +14,10 @@ export const createTokenCommand = (io: Io): Command =>
     .description("sign in and show the token, for an hour; whoever has it speaks for you")
     .option("--key <file>", "of the person who signs in, instead of keys/admin.key")
     .action(async (options: Signing, command: Command) => {
-      const { token, expires_at, principal } = await issueToken(options.service, keyOf(options));
+      const { token, expires_at, principal } = await issueAdminToken(
+        options.service,
+        keyOf(options),
+      );
       outputOf(io, command).result({ event: "token", token, expires_at, principal }, () => token);
     });
 
