@@ -57,7 +57,7 @@ export const startContainer = async (
     checkHealth: async () => {
       const [kind, ...command] = config.Healthcheck?.Test ?? [];
       if (kind !== "CMD") throw new Error(`${options.name} has no HEALTHCHECK without a shell`);
-      return (await start(...withCrun(["exec", options.name, ...command])).ended).code === 0;
+      return (await start(...withCrun(["exec", "--user", config.User, options.name, ...command])).ended).code === 0;
     },
   };
 };
