@@ -23,19 +23,31 @@ const originMs = 1_704_067_200_000;
 const fast = { slot_ms: 2000, slots_per_epoch: 12, grace_ms: 500, leader_window_ms: 375 };
 const nodeNames = ["one", "two", "three", "four", "five", "six"];
 
+/** A replica as a process. */
+export type Replica = {
+  readonly process: ServiceProcess;
+  readonly url: string;
+  /** Under which it holds leases. */
+  readonly name: string;
+};
+
 /** Two replicas or more of one network: processes of their own on one database, with a log and nodes behind a balancer. */
 export type ReplicaWorld = AsyncDisposable & {
   readonly client: Client;
   readonly balancer: Balancer;
   readonly databaseUri: string;
   /** Starts a replica, which reaches the store by its own URI if one is given, and waits until it is ready. */
-  start(settings?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
-  /** Takes a replica out of the balancer's list. */
-  forget(replica: ServiceProcess): void;
+  start(settings?: Readonly<Record<string, string>>): Promise<Replica>;
+  /** Asks a replica to stop, as a rolling restart does, and waits for its end. */
+  stop(replica: Replica): Promise<void>;
+  /** SIGKILL */
+  kill(replica: Replica): Promise<void>;
+  /** What a replica says of itself. */
+  readiness(replica: Replica): Promise<string>;
   /** Who holds which lease. */
   leases(): Promise<Map<string, string | null>>;
-  /** Enrols the nodes and has them send one beacon a slot from now on. */
-  populate(): Promise<void>;
+  /** Enrols nodes and has them send one beacon a slot from now on; tells their ids. */
+  populate(): Promise<string[]>;
   /** Lets the nodes end, every slot be sealed and the log have it; tells what does not follow, as sentences. */
   rest(): Promise<string[]>;
 };
@@ -52,13 +64,13 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
   });
   const log = startLogProcess(directory);
   const logUrl = await log.url;
-  const running = new Map<ServiceProcess, string>();
+  const running = new Set<Replica>();
   stack.defer(async () => {
-    for (const replica of running.keys()) replica.signal("SIGKILL");
-    log.signal("SIGKILL");
-    await Promise.all([log.exit, ...[...running.keys()].map(({ exit }) => exit)]);
+    const processes = [log, ...[...running].map(({ process }) => process)];
+    for (const process of processes) process.signal("SIGKILL");
+    await Promise.all(processes.map(({ exit }) => exit));
   });
-  const balancer = stack.use(createBalancer(() => [...running.values()]));
+  const balancer = stack.use(createBalancer(() => [...running].map(({ url }) => url)));
   const client = createClient({
     baseUrl: "http://127.0.0.1:1",
     timeoutMs: 1500,
@@ -75,17 +87,28 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     balancer,
     databaseUri: database.uri,
     start: async (settings = {}) => {
-      const replica = startServiceProcess(directory, {
+      const process = startServiceProcess(directory, {
         MONGODB_URI: database.uri,
         BLOCK_MANAGER_URL: logUrl,
-        LOG_LEVEL: "info",
         ...settings,
       });
-      running.set(replica, await replica.url);
+      const replica = { process, url: await process.url, name: nameIn(process.lines) };
+      running.add(replica);
       await balancer.ready(running.size);
       return replica;
     },
-    forget: (replica) => void running.delete(replica),
+    stop: async (replica) => {
+      replica.process.signal("SIGTERM");
+      const code = await replica.process.exit;
+      if (code !== 0) throw new Error(`a replica stopped with exit code ${code}`);
+      running.delete(replica);
+    },
+    kill: async (replica) => {
+      replica.process.signal("SIGKILL");
+      await replica.process.exit;
+      running.delete(replica);
+    },
+    readiness: async ({ url }) => (await fetch(`${url}/ready`)).text(),
     leases: async () => {
       const found = await documents.collection(leaseCollection).find();
       return new Map(found.map(({ id, holder }) => [id, holder]));
@@ -93,6 +116,7 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     populate: async () => {
       const nodes = await enrol(client, fixture);
       crowd = startCrowd(client, { ...fixture, nodes }, stop.signal);
+      return nodes.map(({ nodeId }) => nodeId);
     },
     rest: async () => {
       stop.abort();
@@ -120,6 +144,12 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     },
   };
 };
+
+/** The name that a service says with its first line. */
+const nameIn = (lines: readonly string[]): string =>
+  lines
+    .map((line) => (JSON.parse(line) as { replica?: string }).replica)
+    .find((name) => name !== undefined) ?? "";
 
 /** Enrols nodes through whatever replica is next; the log tells of them. */
 const enrol = async (client: Client, { genesis, networkId }: Fixture) => {

@@ -34,6 +34,8 @@ export type NodeManagement = AsyncDisposable & {
   readonly url: string;
   readonly metricsUrl: string;
   readonly network: Network;
+  /** The name under which it holds leases and writes beacons. */
+  readonly replica: string;
 };
 
 /**
@@ -94,6 +96,7 @@ export const createNodeManagement = async (
     url,
     metricsUrl: served.url,
     network,
+    replica,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

@@ -18,8 +18,9 @@ await runService(process, {
     const log = createLog({ level: config.LOG_LEVEL, name });
     const consoleDir = findConsole(import.meta.url);
     const service = await createNodeManagement(config, { clock: systemClock, log, consoleDir });
-    const { url, metricsUrl, network } = service;
-    log.info({ url, metrics_url: metricsUrl, network_id: network.networkId }, "listening");
+    const { url, metricsUrl, network, replica } = service;
+    const { networkId: network_id } = network;
+    log.info({ url, metrics_url: metricsUrl, network_id, replica }, "listening");
     return { service, log, drainMs: config.DRAIN_SECONDS * 1000 };
   },
 });
