@@ -18,6 +18,7 @@ export type DemoFolder = {
   readonly networkId: string;
   readonly treasury: string;
   readonly treasuryKeyFile: string;
+  readonly signerMark: string;
   readonly chain: string;
   logFile(program: string): string;
   agent(name: string): string;
@@ -40,6 +41,7 @@ export const openDemoFolder = async (io: Io, path: string): Promise<DemoFolder> 
     networkId: networkId(genesis),
     treasury: addressOfKey((await readFile(treasuryKeyFile, "utf8")).trim()),
     treasuryKeyFile,
+    signerMark: join(path, "signer.mark"),
     chain: join(path, "chain"),
     logFile: (program) => join(path, "logs", `${program}.log`),
     agent: (name) => join(path, "agents", name),

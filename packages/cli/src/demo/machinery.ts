@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { exitCode, Failure, type Io } from "@lucid/agent";
+import { signerFolder, signerSocket } from "../network-folder/index.ts";
 import { findFreePort, locatePrograms } from "../programs/index.ts";
 import type { DemoFolder } from "./folder.ts";
 import { startListening, type Listening } from "./listening.ts";
@@ -57,6 +59,39 @@ export const startLog = (io: Io, folder: DemoFolder): Promise<Served> =>
     }),
   );
 
+/** The chain as every program's settings name it. */
+const chainSettings = ({ announced, token, genesisBlockId }: Ground) => ({
+  TRON_NETWORK: "local",
+  TRON_ENDPOINTS: announced.url,
+  TRON_TOKEN: token,
+  TRON_GENESIS_BLOCK: genesisBlockId,
+});
+
+/** The signer, the only program that reads the wallet's key; it signs as soon as the log shows a debit. */
+export const startSigner = async (
+  io: Io,
+  folder: DemoFolder,
+  { ground, log }: { readonly ground: Ground; readonly log: Listening },
+): Promise<Listening> => {
+  const env = childEnv(io, {
+    SIGNER_DATA_PATH: signerFolder(folder.path),
+    SIGNER_SOCKET: signerSocket(folder.path),
+    SIGNER_KEY_FILE: folder.treasuryKeyFile,
+    // Apart from the journal, so that a start needs no waiting.
+    SIGNER_MARK_FILE: folder.signerMark,
+    NODE_ADDRESS: folder.treasury,
+    SIGNER_NETWORK_ID: folder.networkId,
+    SIGNER_LOG_URL: log.announced.url,
+    SIGNER_DELAY_SLOTS: "0",
+    ...chainSettings(ground),
+  });
+  const { initSigner, journalPath, readSettings } = await import("@lucid/tron/signer");
+  const settings = readSettings({ env });
+  if (!existsSync(journalPath(settings))) initSigner(settings, io);
+  const args = [locatePrograms().signer];
+  return startListening(io, "signer", { args, env, logFile: folder.logFile("signer") });
+};
+
 /** The service, which pays on the local chain and sends its blocks to the log. */
 export const startService = (
   io: Io,
@@ -73,11 +108,8 @@ export const startService = (
         NODE_MANAGEMENT_PORT: String(port),
         METRICS_PORT: "0",
         BLOCK_MANAGER_URL: log.announced.url,
-        TRON_NETWORK: "local",
-        TRON_ENDPOINTS: ground.announced.url,
-        TRON_TOKEN: ground.token,
-        TRON_GENESIS_BLOCK: ground.genesisBlockId,
-        TREASURY_KEY_FILE: folder.treasuryKeyFile,
+        ...chainSettings(ground),
+        SIGNER_SOCKET: signerSocket(folder.path),
         NODE_ADDRESS: folder.treasury,
         PAYOUT_PROCESSING_INTERVAL: "5",
       }),

@@ -7,8 +7,16 @@ import { prepareActor, roles, type Actor } from "./cast.ts";
 import { openDemoFolder, type DemoFolder } from "./folder.ts";
 import { createLeftovers, type Leftovers } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
-import { childFailure, interrupted } from "./listening.ts";
-import { startChain, startLog, startService, type Ground, type Served } from "./machinery.ts";
+import { childFailure, interrupted, type Listening } from "./listening.ts";
+import {
+  startChain,
+  startLog,
+  startService,
+  startSigner,
+  type Ground,
+  type Served,
+} from "./machinery.ts";
+import { seatActors } from "./pools.ts";
 import { createPatientClient } from "./patience.ts";
 import type { Stage } from "./stage.ts";
 import { createTroupe, type Troupe } from "./troupe.ts";
@@ -65,8 +73,13 @@ export const setUp = async (
     `block-manager keeps the public log: ${log.announced.url}`,
   );
 
-  const service = await startService(io, folder, { ground, log }, options.port);
+  const [signer, service] = await startBoth(
+    startSigner(io, folder, { ground, log }),
+    startService(io, folder, { ground, log }, options.port),
+  );
+  await guard("signer", signer.child);
   await guard("node-management", service.child);
+  stage.say("signer", {}, "the signer, which alone can read the wallet's key, answers on a socket");
   announceService(stage, service.announced.url, service.port, options.port);
 
   const { url } = service.announced;
@@ -74,6 +87,7 @@ export const setUp = async (
   const client = createPatientClient(createClient({ baseUrl: url }), io.clock, over);
   const troupe = await raiseTroupe(io, stage, { folder, client, url, trouble, leftovers });
   stack.defer(() => troupe.stop());
+  await seatActors(folder, stage, url, troupe.actors);
   await troupe.start();
   return {
     io,
@@ -86,6 +100,18 @@ export const setUp = async (
     troupe,
     trouble: trouble.signal,
   };
+};
+
+/** Two programs at the same time; when one does not come up, the other ends too. */
+const startBoth = async <First extends Listening, Second extends Listening>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> => {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === "fulfilled" && other.status === "fulfilled") return [one.value, other.value];
+  for (const started of [one, other])
+    if (started.status === "fulfilled") await started.value.child.stop(STOP_MS);
+  return Promise.all([first, second]);
 };
 
 /** Ends a program with the stack; before that, its end is trouble. */

@@ -5,6 +5,7 @@ import { parseGenesis, parsePolicy, toHex } from "@lucid/protocol";
 import { listKeys } from "./keys.ts";
 import type { NetworkPlan } from "./plan.ts";
 import { backupSheet } from "./sheet.ts";
+import { signerFolder, signerSettings, signerSocket } from "./signer.ts";
 
 /**
  * Writes a planned network into a folder: keys, policy, settings, backup sheet, and `network.json` last, as the sign
@@ -20,7 +21,10 @@ export const createNetworkFolder = async (folder: string, plan: NetworkPlan): Pr
   for (const key of listKeys(plan.keys)) await write(`keys/${key.file}`, `${toHex(key.secret)}\n`);
   const sheet = backupSheet(plan, folder);
   await write("policy.json", json(parsePolicy(plan.policy)));
-  await write("lucid.yaml", settings(plan));
+  await write("lucid.yaml", settings(plan, folder));
+  await makePrivateFolder(signerFolder(folder));
+  await write("signer/signer.yaml", signerSettings(plan));
+  await write("signer/unused", "lucid up makes the journal and removes this\n");
   await write("backup-sheet.txt", sheet);
   await write("network.json", json(parseGenesis(plan.genesis)));
   return sheet;
@@ -33,7 +37,7 @@ export const holdsNetwork = async (folder: string): Promise<boolean> =>
     () => false,
   );
 
-const ours = ["keys", "policy.json", "lucid.yaml", "backup-sheet.txt", "network.json"];
+const ours = ["keys", "signer", "policy.json", "lucid.yaml", "backup-sheet.txt", "network.json"];
 
 const refuseUsed = async (folder: string): Promise<void> => {
   const names = new Set(await readdir(folder).catch(() => []));
@@ -56,13 +60,14 @@ const refuseUsed = async (folder: string): Promise<void> => {
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const settings = ({ genesis, keys }: NetworkPlan): string =>
+const settings = ({ genesis, keys }: NetworkPlan, folder: string): string =>
   [
     `# Settings of the services of ${genesis.name}. What is in force, and every other key: lucid config check`,
     `ADMIN_KEYS: "${keys.admin.shows}"`,
-    "# The wallet that pays. The key in keys/treasury.key must match it.",
+    "# The wallet that pays. Its key, keys/treasury.key, is for the signer alone, which answers on a socket.",
     `NODE_ADDRESS: ${keys.treasury.shows}`,
-    "# Pay goes out on `local` or `nile`; `none` keeps the books and pays nobody.",
+    `SIGNER_SOCKET: ${JSON.stringify(signerSocket(folder))}`,
+    "# Pay goes out on `local`, `nile` or `mainnet`; `none` keeps the books and pays nobody.",
     "TRON_NETWORK: none",
     "",
   ].join("\n");

@@ -8,8 +8,8 @@ import { locatePrograms, refuseMissingPrograms } from "./locate.ts";
 test("a bundle that was copied alone names the siblings that it misses", async () => {
   await using folder = await createTestFolder();
   const bundle = pathToFileURL(join(folder.path, "lucid.mjs")).href;
-  for (const name of ["node-management", "block-manager", "lucid-agent", "tron-devnet"])
-    await writeFile(join(folder.path, `${name}.mjs`), "");
+  const names = ["node-management", "block-manager", "signer", "lucid-agent", "tron-devnet"];
+  for (const name of names) await writeFile(join(folder.path, `${name}.mjs`), "");
   expect(() => refuseMissingPrograms(bundle)).toThrow(
     "keep the files of dist/ together: end-with-parent.mjs is missing beside lucid.mjs",
   );

@@ -7,6 +7,7 @@ import { exitCode, Failure } from "@lucid/agent";
 export type Programs = {
   readonly nodeManagement: string;
   readonly blockManager: string;
+  readonly signer: string;
   readonly agent: string;
   readonly tronDevnet: string;
   /** Preloaded into every child, so that none outlives its parent. */
@@ -28,6 +29,7 @@ export const locatePrograms = (here: string = import.meta.url): Programs => {
     blockManager: isBundle
       ? path("./block-manager.mjs")
       : path("../../../block-manager/src/main.ts"),
+    signer: isBundle ? path("./signer.mjs") : path("../../../tron/src/signer/main.ts"),
     agent: isBundle ? path("./lucid-agent.mjs") : path("../../../agent/src/main.ts"),
     tronDevnet: isBundle ? path("./tron-devnet.mjs") : path("../../../tron-devnet/src/main.ts"),
     endWithParent: isBundle ? path("./end-with-parent.mjs") : path("./end-with-parent.ts"),
@@ -40,10 +42,8 @@ export const locatePrograms = (here: string = import.meta.url): Programs => {
 
 /** Refuses a bundle that was copied without its siblings. */
 export const refuseMissingPrograms = (here: string = import.meta.url): void => {
-  const { nodeManagement, blockManager, agent, tronDevnet, endWithParent } = locatePrograms(here);
-  const missing = [nodeManagement, blockManager, agent, tronDevnet, endWithParent].filter(
-    (path) => !existsSync(path),
-  );
+  const { consoleDir: _dir, noConsole: _why, ...programs } = locatePrograms(here);
+  const missing = Object.values(programs).filter((path) => !existsSync(path));
   if (missing.length === 0) return;
   const names = missing.map((path) => basename(path)).join(", ");
   throw new Failure(

@@ -7,7 +7,7 @@ import {
 } from "@lucid/node-management";
 import { createLog, type Log } from "@lucid/platform/log";
 import { isDemoNetwork } from "../network-folder/index.ts";
-import { locatePrograms } from "../programs/index.ts";
+import { locatePrograms, refuseMissingPrograms } from "../programs/index.ts";
 import type { ServiceOptions } from "../commands/service-options.ts";
 import {
   besideService,
@@ -17,6 +17,7 @@ import {
   type ServicesConfig,
 } from "./config.ts";
 import { announceFollower, assertCanFollow, isFollower } from "./follower.ts";
+import { runsSigner, startSigner } from "./signer.ts";
 
 /** Runs the services of a network until the process is asked to end. */
 export const runServices = async (
@@ -33,12 +34,15 @@ export const runServices = async (
       destination: { write: (line) => void io.stdout.write(line) },
     });
   await using stack = new AsyncDisposableStack();
+  if (runsSigner(config)) refuseMissingPrograms();
   const follows = keepsLog(config) && isFollower(config);
   if (follows) assertCanFollow(config);
   const log = await startLog(io, config, logOf("block-manager"), stack);
   if (follows) announceFollower(output, config, log);
-  else
+  else {
+    if (runsSigner(config)) stack.use(await startSigner(io, output, config, log));
     await startService({ io, output, log: logOf("node-management") }, withLog(config, log), stack);
+  }
   await aborted(io.signal);
   output.event("stopping", {}, "stopping …");
 };
@@ -78,8 +82,14 @@ type About = {
   readonly noConsole: string | null;
 };
 
-const describePayouts = ({ TRON_NETWORK: chain, NODE_ADDRESS: wallet }: About["config"]): string =>
-  chain === "none" ? "none: TRON_NETWORK is none" : `on ${chain}, from the wallet ${wallet}`;
+const describePayouts = ({
+  TRON_NETWORK: chain,
+  NODE_ADDRESS: wallet,
+  SIGNER_SOCKET: socket,
+}: About["config"]): string =>
+  chain === "none"
+    ? "none: TRON_NETWORK is none"
+    : `on ${chain}, from the wallet ${wallet}${socket === undefined ? "" : `, signed by ${socket}`}`;
 
 const announce = (
   output: Output,

@@ -40,5 +40,17 @@ export const checkChores = ({ service, log }: DoctorContext): Finding => {
   const wrong = found.filter(({ ok }) => !ok);
   if (wrong.length > 0)
     return failed(wrong.map(({ detail }) => detail).join("; "), "the service's log has the cause");
-  return fine(found.map(({ detail }) => detail).join(", "));
+  return fine(sumUp(found.map(({ detail }) => detail).join(", ")));
+};
+
+/** Every one is said in `/ready`; here, which one waits longest. */
+const sumUp = (detail: string): string => {
+  const done = [...detail.matchAll(/(\w+) \w+, done (\d+) s ago/g)].map(([, name, seconds]) => ({
+    name,
+    seconds: Number(seconds),
+  }));
+  const [first, ...others] = done;
+  if (first === undefined) return detail;
+  const last = others.reduce((a, b) => (a.seconds >= b.seconds ? a : b), first);
+  return `${done.length} get on; the longest ago is ${last.name}, ${last.seconds} s`;
 };
