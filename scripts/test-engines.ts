@@ -1,9 +1,10 @@
-// Compliance and races of the document store on SQLite and on the server that MONGODB_URI points to; one line for each.
+// Compliance and races of every engine: SQLite, and the servers that MONGODB_URI and REDIS_URL point to; one line for each.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { MongoClient } from "mongodb";
 
 type Engine = { readonly name: string; readonly version: string; readonly tests: string };
@@ -26,6 +27,16 @@ const mongodb = async (uri: string): Promise<Engine> => {
   };
 };
 
+const redis = async (url: string): Promise<Engine> => {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+  // What goes wrong is said by the call that it goes wrong with.
+  client.on("error", () => undefined);
+  await client.connect();
+  const version = /^redis_version:(.*)$/m.exec(await client.info("server"))?.[1] ?? "unknown";
+  client.disconnect();
+  return { name: "Redis", version: version.trim(), tests: "packages/platform/src/cache/redis" };
+};
+
 const run = ({ tests }: Engine): Report & { readonly ok: boolean } => {
   const folder = mkdtempSync(join(tmpdir(), "lucid-engines-"));
   const file = join(folder, "report.json");
@@ -39,8 +50,17 @@ const run = ({ tests }: Engine): Report & { readonly ok: boolean } => {
   return { ...report, ok: status === 0 };
 };
 
-const uri = process.env["MONGODB_URI"];
-const engines = [sqlite(), ...(uri === undefined ? [] : [await mongodb(uri)])];
+const servers = [
+  { name: "MongoDB", setting: "MONGODB_URI", describe: mongodb },
+  { name: "Redis", setting: "REDIS_URL", describe: redis },
+];
+const engines = [sqlite()];
+const missing: string[] = [];
+for (const { name, setting, describe } of servers) {
+  const url = process.env[setting];
+  if (url === undefined) missing.push(`${name}: not tried, ${setting} is not set`);
+  else engines.push(await describe(url));
+}
 for (const engine of engines) {
   const { numPassedTests, numTotalTests, ok } = run(engine);
   process.stdout.write(
@@ -48,4 +68,4 @@ for (const engine of engines) {
   );
   if (!ok) process.exitCode = 1;
 }
-if (uri === undefined) process.stdout.write("MongoDB: not tried, MONGODB_URI is not set\n");
+for (const line of missing) process.stdout.write(`${line}\n`);
