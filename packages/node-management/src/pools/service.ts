@@ -28,7 +28,7 @@ export type PoolsDeps = {
   readonly documents: Pick<Documents, "collection">;
   readonly network: Network;
   readonly clock: Pick<Clock, "now">;
-  readonly registry: Pick<Registry, "node" | "latestChange">;
+  readonly registry: Pick<Registry, "find" | "latestChange">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
   readonly scoresOf: PlacingDeps["scoresOf"];
 };
@@ -53,8 +53,8 @@ export const createPools = (deps: PoolsDeps): Pools => {
     await scanById(poolDocuments, (pool) => void all.push(pool));
     return all;
   };
-  const mayJoin = (nodeId: string): PoolRefusal | null => {
-    if (registry.node(nodeId) === null)
+  const refusalOf = async (nodeId: string): Promise<PoolRefusal | null> => {
+    if ((await registry.find(nodeId)) === null)
       return refuse("nodes.unknown", `No node has the id ${nodeId}.`);
     return registry.latestChange(nodeId)?.standing === "retired"
       ? refuse("nodes.standing", `${nodeId} is retired, which is final: it joins no pool.`)
@@ -81,8 +81,8 @@ export const createPools = (deps: PoolsDeps): Pools => {
     sealedSlot: seatLog.sealedSlot,
     seatOf: seats.of,
     join: async (poolId, request) =>
-      mayJoin(request.nodeId) ?? seated(await joining.join(poolId, request)),
-    place: async (request) => mayJoin(request.nodeId) ?? seated(await place(request)),
+      (await refusalOf(request.nodeId)) ?? seated(await joining.join(poolId, request)),
+    place: async (request) => (await refusalOf(request.nodeId)) ?? seated(await place(request)),
     leave: async (poolId, nodeId) => news(poolId, await joining.leave(poolId, nodeId)),
     tidy: createTidy({ collection, seats, moves, registry, pools, disband }),
     membersBefore: seatLog.membersBefore,

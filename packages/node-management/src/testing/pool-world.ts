@@ -40,7 +40,7 @@ export const createPoolWorld = async (count: number, given?: Documents): Promise
   let marked = 0;
 
   const registry = {
-    node: (nodeId: string) => (known.has(nodeId) ? ({ nodeId } as never) : null),
+    find: async (nodeId: string) => (known.has(nodeId) ? ({ nodeId } as never) : null),
     latestChange: (nodeId: string) =>
       ({ standing: retired.has(nodeId) ? "retired" : "active" }) as never,
   };
