@@ -1,11 +1,6 @@
-import { errorTable } from "@lucid/api";
-import { createClient } from "@lucid/api/client";
-import { createHttp } from "@lucid/platform/http";
-import { createLog } from "@lucid/platform/log";
-import { createMetrics } from "@lucid/platform/metrics";
 import { afterEach, describe, expect, it } from "vitest";
 import { type DecisionWorld, openDecisionWorld, usdt } from "../testing/decision-world.ts";
-import { registerDecisionRoutes, registerForecastRoutes, registerPayoutRoutes } from "./index.ts";
+import { servePayer } from "../testing/serve-payer.ts";
 import { breakEvenMicro } from "./plan.ts";
 
 let stack = new AsyncDisposableStack();
@@ -14,30 +9,10 @@ afterEach(async () => {
   stack = new AsyncDisposableStack();
 });
 
-/** The API of a payer; a token is a person's name, who is a treasurer. */
 const serve = async (...options: Parameters<typeof openDecisionWorld>) => {
   const t: DecisionWorld = stack.use(await openDecisionWorld(...options));
-  const { clock, policies, network } = t.world.services;
-  const http = stack.use(
-    createHttp(
-      {
-        log: createLog({ level: "silent", name: "test" }),
-        metrics: createMetrics(),
-        clock,
-        errors: errorTable,
-        authenticate: (token) => ({
-          principal: { kind: "person", id: token, roles: ["treasurer"] },
-        }),
-      },
-      { info: { title: "test", version: "0", description: "test" } },
-    ),
-  );
-  const deps = { http, network, clock, policies, ...t.payer, explorer: undefined };
-  registerForecastRoutes(deps);
-  registerDecisionRoutes({ ...deps, wake: () => {} });
-  registerPayoutRoutes({ ...deps, wake: () => {}, periodMs: 3_600_000 });
-  const { url: baseUrl } = await http.listen({ host: "127.0.0.1", port: 0 });
-  return { t, as: (name: string) => createClient({ baseUrl, token: () => name }) };
+  const { as } = stack.use(await servePayer(t));
+  return { t, as };
 };
 
 const OVERSIGHT = { mode: "oversight", oversight_above_micro: "15000000" } as const;
