@@ -5,7 +5,7 @@ import type { Metrics } from "@lucid/platform/metrics";
 import { createRevocationsChore } from "./access/index.ts";
 import { createAuditChore } from "./audit/index.ts";
 import { createSettlementChore } from "./epochs/index.ts";
-import { createFiguresChore, createSlotChore } from "./network/index.ts";
+import { createFiguresChore, createOutlookChore, createSlotChore } from "./network/index.ts";
 import { createPayoutsChore } from "./payouts/index.ts";
 import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
 import { createPoolsChore } from "./pools/index.ts";
@@ -57,6 +57,7 @@ export const defineChores = ({
   chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
   chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));
+  chores.define(createOutlookChore({ metrics, epochs, payouts }));
   if (payouts.state().state !== "not_configured") {
     chores.define(createPayoutsChore({ payouts, followMs: pace.followMs }));
     chores.define(createReconciliationChore({ treasury, log }));

@@ -3,5 +3,6 @@ export { createSlotChore } from "./chores.ts";
 export { createNodeCounts } from "./counts.ts";
 export { networkCollections } from "./documents.ts";
 export { createFiguresChore } from "./figures.ts";
+export { createOutlookChore } from "./outlook.ts";
 export { registerReadiness } from "./readiness.ts";
 export { registerNetworkRoutes, type PayView } from "./routes.ts";

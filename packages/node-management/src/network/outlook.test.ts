@@ -1,0 +1,36 @@
+import { createMetrics } from "@lucid/platform/metrics";
+import { expect, test } from "vitest";
+import type { Solvency } from "../payouts/solvency.ts";
+import { createOutlookChore } from "./outlook.ts";
+
+const lasting = (usdt: number | null, trx: number | null): Solvency => ({
+  held: { usdtMicro: null, trxSun: null, energy: null, bandwidth: null },
+  owed: { balancesMicro: 0n, inFlightMicro: 0n, accruedMicro: 0n, totalMicro: 0n },
+  covers: null,
+  runwayDays: { usdt, trx, energyPayouts: null },
+  unknown: [],
+});
+
+test("what is unknown is absent, never 0 days", async () => {
+  const metrics = createMetrics();
+  const answers = [lasting(12.5, null), lasting(null, 3), null];
+  const chore = createOutlookChore({
+    metrics,
+    epochs: { lastClosed: async () => (answers.length === 3 ? null : 41) },
+    payouts: { solvency: async () => answers.shift() ?? null },
+  });
+  const run = async (): Promise<string[]> => {
+    await chore.run(new AbortController().signal);
+    const text = await metrics.registry.metrics();
+    return text.split("\n").filter((line) => /^lucid_(epoch_closed|treasury)/.test(line));
+  };
+  expect(await run()).toEqual([
+    "lucid_epoch_closed -1",
+    'lucid_treasury_runway_days{asset="usdt"} 12.5',
+  ]);
+  expect(await run()).toEqual([
+    "lucid_epoch_closed 41",
+    'lucid_treasury_runway_days{asset="trx"} 3',
+  ]);
+  expect(await run()).toEqual(["lucid_epoch_closed 41"]);
+});
