@@ -80,7 +80,25 @@ export const waitForSigner = async (
   context: PayerContext,
   payout: PayoutDocument,
   why: string,
-): Promise<PayoutDocument> => (await parkIfLate(context, payout)) ?? explain(context, payout, why);
+): Promise<PayoutDocument> =>
+  (await findSent(context, payout)) ??
+  (await parkIfLate(context, payout)) ??
+  explain(context, payout, why);
+
+/** Books that were put back may have sent it before: then the chain shows it, and says what became of it. */
+const findSent = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+): Promise<PayoutDocument | null> => {
+  const txid = stored(payout, "txid");
+  const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
+  const { kind } = judgeReceipts(answers, payout);
+  if (kind === "absent" || kind === "unknown") return null;
+  return advance(context, payout, {
+    state: "broadcast",
+    why: "Sent before these books knew it; the chain decides what becomes of it.",
+  });
+};
 
 /** The payout as it stands once it cannot enter the chain any more, or while nobody tells; null while it can. */
 const parkIfLate = async (

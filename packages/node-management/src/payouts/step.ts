@@ -22,22 +22,27 @@ export const step = async (
       why: "Sent for the first time; the chain decides what becomes of it.",
     });
   }
-  if (heads === null || cancelOf(payout) !== null) return payout;
-  const held = await findHeld(context, payout);
-  if (held !== null) return explain(context, payout, `waits: ${held}`);
+  if (heads === null) return payout;
+  const kept = await findKept(context, payout);
+  if (kept !== null) return kept;
   if (payout.state === "created" || payout.state === "expired")
     return approve(context, payout, heads.head.timestampMs);
   if (payout.state === "approved") return prepare(context, payout, heads);
   return payout;
 };
 
-/** What people hold it for. A Transfer that a person attributed to it has left already, and is looked up all the same. */
-const findHeld = async (
-  { holds, treasury }: Pick<PayerContext, "holds" | "treasury">,
-  { id, owner_id }: PayoutDocument,
-): Promise<string | null> => {
-  const held = await holds.explain(owner_id);
-  return held === null || (await treasury.attributedTo(id)) !== null ? null : held;
+/**
+ * The payout as it stays while people cancelled it or hold its owner's pay. What a person attributed to it has left
+ * already: it is looked up all the same.
+ */
+const findKept = async (
+  context: PayerContext,
+  payout: PayoutDocument,
+): Promise<PayoutDocument | null> => {
+  const held = await context.holds.explain(payout.owner_id);
+  if (held === null && cancelOf(payout) === null) return null;
+  if ((await context.treasury.attributedTo(payout.id)) !== null) return null;
+  return held === null ? payout : explain(context, payout, `waits: ${held}`);
 };
 
 /** Steps until the payout waits or is finished. */

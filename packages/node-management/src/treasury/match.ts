@@ -27,9 +27,11 @@ export const judgeTransfers = (transfers: readonly Moved[], known: Known): Diffe
   return transfers.flatMap((moved) => {
     if (isRecorded(moved, known.records.get(moved.txid))) return [];
     const attempt = known.attempts.get(moved.txid);
+    // People looked at the whole transaction when they closed the dispute about it.
+    if (attempt?.isClosed === true) return [];
     if (attempt === undefined || used.has(moved.txid)) return [unknownTransfer(moved, null)];
     used.add(moved.txid);
-    return attempt.isClosed || isExpected(moved, attempt) ? [] : [contradiction(moved, attempt)];
+    return isExpected(moved, attempt) ? [] : [contradiction(moved, attempt)];
   });
 };
 
