@@ -43,8 +43,14 @@ export const CHAIN_HARMS = {
 /** The token's switches, turned by its owner. */
 export const TOKEN_HARMS = ["paused", "deprecated", "fee_on", "blacklisted"] as const;
 
-/** The signer's process ends around its next line in the journal, and is started again. */
-export const SIGNER_HARMS = ["signer_dies_before_line", "signer_dies_after_line"] as const;
+export const SIGNER_HARMS = [
+  /** The signer's process ends around its next line in the journal, and is started again. */
+  "signer_dies_before_line",
+  "signer_dies_after_line",
+  /** Its journal goes back to when it was made; its mark stays, or goes back with it. */
+  "journal_restored",
+  "signer_restored",
+] as const;
 
 /** People at another process, in the middle of what the payer does. */
 export const PEOPLE_HARMS = ["people_approve", "people_cancel", "people_pause"] as const;

@@ -2,7 +2,6 @@ import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer
 import type { Doom } from "./doomed.ts";
 import { CHAIN_HARMS, type Harm, isChainHarm, type TokenHarm } from "./harms.ts";
 import type { Step } from "./schedule.ts";
-import type { SignerProgram } from "./signer.ts";
 import type { Scene } from "./stage.ts";
 
 const HOUR_MS = 3_600_000;
@@ -18,11 +17,8 @@ export type Havoc = {
 };
 
 /** @param firstWrite how many writes the store had when the payer began */
-export const createHavoc = (
-  scene: Scene,
-  { signer, firstWrite }: { signer: SignerProgram; firstWrite: number },
-): Havoc => {
-  const { world, store } = scene;
+export const createHavoc = (scene: Scene, { firstWrite }: { firstWrite: number }): Havoc => {
+  const { world, store, signer } = scene;
   const { devnet, services, wallet } = world;
   let rewindTo: number | null = null;
 
@@ -56,6 +52,8 @@ export const createHavoc = (
     },
     signer_dies_before_line: async () => signer.doom("before_line"),
     signer_dies_after_line: async () => signer.doom("after_line"),
+    journal_restored: async () => signer.restore({ isWhole: false }),
+    signer_restored: async () => signer.restore({ isWhole: true }),
     people_approve: () => decideAll("approve"),
     people_cancel: () => decideAll("cancel"),
     people_pause: async () => {

@@ -30,6 +30,8 @@ test("the check sees it: a copy of the books pays twice when the signer remember
   const forgetful = () => ({
     of: () => (key: Signer) => key,
     doom: () => {},
+    restore: () => {},
+    accept: () => {},
     [Symbol.dispose]: () => {},
   });
   for (const at of [35, 41, 47, 53, 59]) {

@@ -25,7 +25,26 @@ export const letPeopleAct = async (
       const said = await process.payouts.decide({ payoutId: payout.id, reason, ...wish });
       isTaken ||= said.outcome === "taken";
     }
-  return turned || attributed || isTaken;
+  return turned || attributed || isTaken || (await acceptJournal(scene, process));
+};
+
+/** Where the signer says that its journal lacks something, and the books have been put right before. */
+const acceptJournal = async (
+  { signer }: Scene,
+  { payouts, treasury }: PayerProcess,
+): Promise<boolean> => {
+  const { items } = await payouts.list({ limit: 100 });
+  const { verdict } = await treasury.status();
+  if (verdict?.state === "stopped" || !items.some(({ why }) => why.includes("signer accept")))
+    return false;
+  const records = (await treasury.records({ limit: 100 })).items;
+  signer.accept(
+    new Map([
+      ...items.map(({ id, txid = "" }) => [txid, id] as const),
+      ...records.map(({ id, payout_id }) => [id, payout_id] as const),
+    ]),
+  );
+  return true;
 };
 
 const turnPause = async (

@@ -9,7 +9,7 @@ import { createHavoc, type Havoc } from "./havoc.ts";
 import { isAtRest, recover } from "./recover.ts";
 import type { Schedule } from "./schedule.ts";
 import { letPeopleAct } from "./people.ts";
-import { openSigner } from "./signer.ts";
+import type { openSigner } from "./signer.ts";
 import { openScene, type Scene, type Stage } from "./stage.ts";
 
 export type Played = {
@@ -28,13 +28,12 @@ const ROUNDS = { paid: 4, decided: 7 };
 export const playSchedule = async (
   stage: Stage,
   schedule: Schedule,
-  openSignerOf: typeof openSigner = openSigner,
+  openSignerOf?: typeof openSigner,
 ): Promise<Played> => {
-  await using scene = await openScene(stage);
-  const { world, store } = scene;
+  await using scene = await openScene(stage, openSignerOf);
+  const { world, store, signer } = scene;
   const { endpoints } = stage;
-  using signer = openSignerOf(world, stage.earners);
-  const havoc = createHavoc(scene, { signer, firstWrite: store.writes });
+  const havoc = createHavoc(scene, { firstWrite: store.writes });
   const doom = createDoom(schedule, havoc.happen);
   const sign: NonNullable<Between["signer"]> = (key) => doom.signer(signer.of(world)(key));
   const start = () =>

@@ -1,3 +1,4 @@
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { slotAt } from "@lucid/protocol";
 import { type LocalSigner, networkProfile, type Signer, TronError } from "@lucid/tron";
@@ -6,6 +7,7 @@ import type { MemoryDevnet } from "@lucid/tron-devnet";
 import type { PayerWorld } from "../../../packages/node-management/src/testing/payer-world.ts";
 import { createChainView } from "../../../packages/tron/src/signer/chain-view.ts";
 import {
+  acceptJournal,
   type Journal,
   makeJournal,
   openJournal,
@@ -13,7 +15,7 @@ import {
 import type { LogState } from "../../../packages/tron/src/signer/log-store.ts";
 import type { LogView, ProvenDebit } from "../../../packages/tron/src/signer/log-view.ts";
 import { formatRequest, type SignRequest } from "../../../packages/tron/src/signer/request.ts";
-import { createSigning } from "../../../packages/tron/src/signer/service.ts";
+import { createSigning, type Signing } from "../../../packages/tron/src/signer/service.ts";
 import type { Earner } from "./stage.ts";
 
 /** When a signer dies: around its next line in the journal. */
@@ -25,6 +27,10 @@ export type SignerProgram = Disposable & {
   readonly of: (world: PayerWorld) => (local: LocalSigner) => Signer;
   /** Lets it die at its next line; the next request finds it started again. */
   readonly doom: (death: Death) => void;
+  /** Puts the journal back to when it was made; with its mark when the whole disk goes back. */
+  readonly restore: (options: { readonly isWhole: boolean }) => void;
+  /** A person goes on with the journal as it is, and says of the Transfers that it lacks which payouts they paid. */
+  readonly accept: (paidBy: ReadonlyMap<string, string | undefined>) => void;
 };
 
 const CAPS = {
@@ -35,39 +41,59 @@ const CAPS = {
   feeLimitSun: 200_000_000n,
 };
 
-/** The mark is elsewhere; a payer gives its transfers three minutes. */
-const PACE = { delaySlots: 0, lifetimeMs: 600_000, isMarkApart: true };
+/** A payer gives its transfers three minutes. */
+const PACE = { delaySlots: 0, lifetimeMs: 200_000 };
 
 /** The real signer with its journal on the disk. Only the public log it is shown is whatever the books of who asks say. */
 export const openSigner = (world: PayerWorld, earners: readonly Earner[]): SignerProgram => {
   const { services, devnet, wallet } = world;
+  const { clock, network } = services;
   const path = join(world.dir, "journal.sqlite");
-  const binding = {
-    network_id: services.network.networkId,
-    chain: devnet.genesisBlockId,
-    token: devnet.token,
-    wallet,
-  };
-  makeJournal(path, { ...binding, since_ms: 0, at_ms: services.clock.now() });
+  const { genesisBlockId: chain, token } = devnet;
+  const binding = { network_id: network.networkId, chain, token, wallet };
+  const files = [path, `${path}.mark`] as const;
+  makeJournal(path, { ...binding, since_ms: 0, at_ms: clock.now() });
+  for (const file of files) copyFileSync(file, `${file}.first`);
+  const ports = endpointsOf(devnet as MemoryDevnet);
   let death: Death | null = null;
-  let open: Journal | null = null;
+  let isMarkApart = true;
+  let life: Life | null = null;
 
-  const die = (): never => {
-    open?.[Symbol.dispose]();
-    open = null;
+  const end = (): void => {
+    life?.journal[Symbol.dispose]();
+    life = null;
     death = null;
+  };
+  const die = (): never => {
+    end();
     throw new Error("the signer was killed");
   };
-  const journal = (): Journal => {
-    const file = (open ??= openJournal(path, binding));
+  const start = (): Life => {
+    const file = openJournal(path, binding);
     const add: Journal["add"] = (kind, line) => {
       if (death === "before_line") die();
       file.add(kind, line);
       if (death === "after_line") die();
     };
-    return { ...file, add };
+    return { journal: { ...file, add }, signings: new Map() };
   };
-  const ports = endpointsOf(devnet as MemoryDevnet);
+  const signingFor = (asking: PayerWorld, local: LocalSigner): Signing => {
+    life ??= start();
+    const found = life.signings.get(asking);
+    if (found !== undefined) return found;
+    const view = createChainView(ports.chains, devnet);
+    const deps = {
+      journal: life.journal,
+      chain: view,
+      log: openLog(asking, earners),
+      local,
+      clock,
+    };
+    const options = { profile: ports.profile, caps: CAPS, ...PACE, isMarkApart };
+    const signing = createSigning(deps, options);
+    life.signings.set(asking, signing);
+    return signing;
+  };
 
   return {
     of: (asking) => (local) => ({
@@ -83,8 +109,36 @@ export const openSigner = (world: PayerWorld, earners: readonly Earner[]): Signe
     doom: (when) => {
       death = when;
     },
-    [Symbol.dispose]: () => open?.[Symbol.dispose](),
+    restore: ({ isWhole }) => {
+      end();
+      isMarkApart = !isWhole;
+      for (const file of isWhole ? files : [path]) copyFileSync(`${file}.first`, file);
+    },
+    accept: (paidBy) => {
+      end();
+      const line = { reason: "the newest copy is lost", at_ms: clock.now() };
+      acceptJournal(path, binding, line);
+      using journal = openJournal(path, binding);
+      for (const { txid, from } of devnet.transfers()) {
+        if (from !== wallet || journal.isKnown(txid)) continue;
+        const payoutId = paidBy.get(txid);
+        const paid = payoutId === undefined ? {} : { payout_id: payoutId };
+        journal.add("foreign", { ...line, ...paid, txid });
+      }
+    },
+    [Symbol.dispose]: end,
   };
+};
+
+/** From one start of the signer to its end. */
+type Life = { readonly journal: Journal; readonly signings: Map<PayerWorld, Signing> };
+
+const askOrFail = async <A>(ask: () => Promise<A>): Promise<A> => {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new TronError("tron.signer.unreachable", `the signer cannot be asked: ${String(error)}`);
+  }
 };
 
 const endpointsOf = (devnet: MemoryDevnet) => {

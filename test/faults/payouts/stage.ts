@@ -13,6 +13,7 @@ import {
 } from "../../../packages/node-management/src/testing/payer-world.ts";
 import type { MemoryDevnet } from "@lucid/tron-devnet";
 import type { Plot } from "./schedule.ts";
+import { openSigner, type SignerProgram } from "./signer.ts";
 import {
   createStorePool,
   openRewindableStore,
@@ -81,13 +82,17 @@ export type Scene = AsyncDisposable & {
   readonly stage: Stage;
   readonly world: PayerWorld;
   readonly store: RewindableStore;
+  readonly signer: SignerProgram;
   /** Binds the ledger as a start does, and credits what was earned, as settlement does again after a restore. */
   credit(process: Pick<PayerProcess, "ledger">): Promise<void>;
   /** The same network's payer on a copy of the store as it is now, on the same chain. */
-  cloned(): Promise<Omit<Scene, "stage" | "cloned">>;
+  cloned(): Promise<Omit<Scene, "stage" | "signer" | "cloned">>;
 };
 
-export const openScene = async (stage: Stage): Promise<Scene> => {
+export const openScene = async (
+  stage: Stage,
+  openSignerOf: typeof openSigner = openSigner,
+): Promise<Scene> => {
   const store = await openRewindableStore(stage.stores);
   const { services, earners } = stage;
   const world = await createPayerWorld({
@@ -110,10 +115,12 @@ export const openScene = async (stage: Stage): Promise<Scene> => {
       });
   };
   await credit(world.start());
+  const signer = openSignerOf(world, earners);
   return {
     stage,
     world,
     store,
+    signer,
     credit,
     cloned: async () => {
       const copy = await store.copy();
@@ -130,6 +137,7 @@ export const openScene = async (stage: Stage): Promise<Scene> => {
       };
     },
     [Symbol.asyncDispose]: async () => {
+      signer[Symbol.dispose]();
       await world[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
     },
