@@ -17,7 +17,7 @@ export const readPayerSetup = (
   const history = endpoints.find((endpoint) => endpoint.history !== undefined)?.history;
   return {
     requiresCheck,
-    hosts: endpoints.map(({ full }) => new URL(full).host),
+    hosts: endpoints.map(({ full }) => new URL(full).hostname),
     historyHost: history === undefined ? null : new URL(history).host,
     signer:
       socketPath === undefined

@@ -40,7 +40,7 @@ export const readProfile = (config: SignerConfig): NetworkProfile => {
 };
 
 const hostsOf = ({ endpoints }: NetworkProfile): ReadonlySet<string> =>
-  new Set(endpoints.map(({ full }) => new URL(full).host));
+  new Set(endpoints.map(({ full }) => new URL(full).hostname));
 
 /** What the journal has to be for. */
 export const bindingOf = (
