@@ -23,6 +23,7 @@ export type RealService = AsyncDisposable & {
   readonly client: Client;
   /** The slot that is open by the service's clock. */
   slot(): number;
+  nowMs(): number;
   goTo(slot: number, afterMs?: number): Promise<void>;
   /** A node that is enrolled, active and committed for the open epoch, or for a later one. */
   join(name: string): Promise<TestNode>;
@@ -70,6 +71,7 @@ export const startRealService = async (pagesDir: string): Promise<RealService> =
     url: service.url,
     client,
     slot,
+    nowMs: () => clock.now(),
     goTo,
     commit,
     join: async (name) => {

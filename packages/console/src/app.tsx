@@ -1,5 +1,6 @@
 import { Route, Switch } from "wouter";
 import { Frame } from "./frame.tsx";
+import { AuditPage } from "./pages/audit/audit-page.tsx";
 import { EpochPage } from "./pages/epochs/epoch-page.tsx";
 import { EpochsPage } from "./pages/epochs/epochs-page.tsx";
 import { ExplorerPage } from "./pages/explorer-page.tsx";
@@ -25,6 +26,7 @@ export const App = () => (
       <Route path="/owners" component={OwnersPage} />
       <Route path="/owners/:id/statement">{({ id }) => <StatementPage key={id} id={id} />}</Route>
       <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>
+      <Route path="/audit" component={AuditPage} />
       <Route component={NotFoundPage} />
     </Switch>
   </Frame>

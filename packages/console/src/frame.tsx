@@ -38,6 +38,7 @@ const pages = [
   { href: "/owners", name: "Owners" },
   { href: "/pools", name: "Pools" },
   { href: "/blocks", name: "Blocks" },
+  { href: "/audit", name: "Audit" },
 ];
 
 const Pages = () => {

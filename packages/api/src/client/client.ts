@@ -7,6 +7,8 @@ export type ClientOptions = {
   readonly baseUrl: string;
   readonly timeoutMs?: number;
   readonly token?: () => string | undefined;
+  /** Of a browser's session, for changes. */
+  readonly csrfToken?: () => string | undefined;
   readonly fetch?: typeof globalThis.fetch;
 };
 
@@ -55,10 +57,12 @@ const clientOf = <Table extends RouteTable>(
     const route = table[operation] as RouteDefinition;
     const url = base + fillPath(route.path, request.params ?? {}) + queryText(request.query ?? {});
     const token = options.token?.();
+    const csrfToken = options.csrfToken?.();
     const headers = {
       accept: "application/json, */*;q=0.5",
       ...(request.body === undefined ? {} : { "content-type": typeOf(request.body) }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(csrfToken === undefined ? {} : { "x-csrf-token": csrfToken }),
     };
     const answer = await attempt(url, () =>
       send(url, {

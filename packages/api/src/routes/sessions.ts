@@ -46,9 +46,9 @@ export const sessionRoutes = {
     method: "GET",
     path: "/api/v1/auth/session",
     tag: "sign-in",
-    summary: "Who the token or the cookie speaks for, and until when",
-    roles: everyone,
-    response: { 200: Session },
+    summary: "Who the token or the cookie speaks for, and until when; null for nobody",
+    roles: ["anyone"],
+    response: { 200: object({ session: nullable(Session) }) },
     errors: [],
   }),
   closeSession: defineRoute({

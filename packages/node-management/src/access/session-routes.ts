@@ -30,9 +30,10 @@ export const registerSessionRoutes = ({ http, revocations, clock }: SessionRoute
     return reply(201, view, { "set-cookie": cookie });
   });
 
-  http.route(routes.getSession, ({ principal, credential }) =>
-    credential === null ? withoutToken() : sessionToView(principal, credential),
-  );
+  http.route(routes.getSession, ({ principal, credential }) => ({
+    session:
+      principal === null || credential === null ? null : sessionToView(principal, credential),
+  }));
 
   http.route(routes.closeSession, async ({ principal, isSecure, reply }) => {
     if (principal.token === undefined) return withoutToken();

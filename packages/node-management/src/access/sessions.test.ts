@@ -126,7 +126,8 @@ describe("a session of the console", () => {
     );
     const cookie = opened.cookie?.split(";")[0] ?? "";
     expect((await ask("GET", "audit", { cookie })).status).toBe(200);
-    expect((await ask("GET", "auth/session", { cookie })).json).toEqual(opened.json);
+    expect((await ask("GET", "auth/session", { cookie })).json).toEqual({ session: opened.json });
+    expect((await ask("GET", "auth/session", {})).json).toEqual({ session: null });
 
     const reason = { principal_id: "person_nobody", reason: "check" };
     const revoke = (headers: Record<string, string>) =>
