@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HELP, readArguments } from "./arguments.ts";
+import { FAULT_KINDS } from "./chain/faults.ts";
 import { WALLET } from "./testing/network.ts";
 
 test("a folder is enough", () => {
@@ -44,4 +45,8 @@ test.each([
     kind: "wrong",
     problem: expect.stringContaining(sentence) as string,
   });
+});
+
+test("the help names every fault there is", () => {
+  for (const kind of FAULT_KINDS) expect(HELP).toContain(kind);
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseAddress } from "./address.ts";
+import { NODE_FAULTS, TRANSACTION_FAULTS } from "./chain/faults.ts";
 import type { Allocation } from "./chain/genesis.ts";
 
 export type Arguments =
@@ -35,8 +36,17 @@ export const HELP = `tron-devnet: a TRON-compatible chain on localhost, for demo
   --help               this text
 
 Prints one JSON line when it listens. SIGTERM and Ctrl-C stop it; nothing is lost when it is killed.
-Faults:  POST /devnet/faults {"kind":"answer_lost"|"never_included"|"reverted","next":1,"recipient":"T…"}
-Look:    GET /devnet/state, GET /devnet/transfers`;
+
+Faults, POST /devnet/faults with {"kind":…} and, where it applies:
+  of transactions, the next one or "next":N, with "recipient":"T…" every one to it until cleared
+    ${TRANSACTION_FAULTS.join(", ")}
+    ("blocks":N says how late accepted_late is)
+  of a node named in "node" (the one at /node/NAME), or of all, until cleared
+    ${NODE_FAULTS.join(", ")}
+    ("blocks":N says how far behind is; 1200, an hour, if not said)
+  of the chain: clock_skew, with "ms"
+GET /devnet/faults lists them, DELETE /devnet/faults clears them all.
+Look: GET /devnet/state, GET /devnet/transfers`;
 
 /** Reads the command line; a mistake comes back as a sentence that says what to write instead. */
 export function readArguments(argv: string[]): Arguments {
