@@ -7,6 +7,7 @@ import * as signer from "../packages/tron/src/signer/config.ts";
 import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
+import { renderEnvExample } from "./env-example.ts";
 import { renderRolesDoc } from "./roles-doc.ts";
 
 const definitions = [
@@ -33,6 +34,7 @@ const documents = {
     },
     { name: "block-manager", routes: Object.values(blockRoutes) },
   ]),
+  "deploy/.env.example": renderEnvExample([configSchema, blockManager.configSchema]),
   "docs/configuration.md": renderConfigurationDoc([
     { name: "node-management", schema: configSchema },
     {
