@@ -84,7 +84,9 @@ export const createSeatLog = ({
   };
 };
 
-const apply = (seating: Seating, { id, slot: _, ...record }: SeatRecordDocument): void => {
-  const problem = seating.apply(record);
+const apply = (seating: Seating, said: SeatRecordDocument): void => {
+  const { id, pool_id, seat, node_id, consent } = said;
+  const taken = node_id !== undefined && consent !== undefined ? { node_id, consent } : {};
+  const problem = seating.apply({ pool_id, seat, ...taken });
   if (problem !== null) throw new Fault("pools.log", `${id}: ${problem.detail}`, { id });
 };
