@@ -1,0 +1,81 @@
+import { verifyLog } from "@lucid/verify";
+import { expect, it } from "vitest";
+import { testNetwork, testPolicy } from "../../packages/node-management/src/testing/index.ts";
+import { createPayerWorld } from "../../packages/node-management/src/testing/payer-world.ts";
+import { createSettlementWorld } from "../../packages/node-management/src/testing/settlement-world.ts";
+import { publishedLog } from "./published-log.ts";
+
+const first = 30;
+const budget = "400000000";
+/** More than the three minutes in which a transfer may enter the chain. */
+const EXPIRY_BLOCKS = 70;
+
+it("what people decide about payouts is in the log, and ledger and payouts follow from it", async () => {
+  const { payout } = testPolicy(testNetwork());
+  await using world = await createSettlementWorld([1, 1, 1, 1, 1], {
+    epoch_budget_micro: budget,
+    max_reward_per_node_micro: budget,
+    payout: { ...payout, mode: "manual" },
+  });
+  const { services } = world;
+  await using paying = await createPayerWorld({ on: world });
+  const { devnet } = paying;
+  const settler = world.start();
+  const { payouts, run } = paying.start({
+    publicLog: {
+      sealedSlot: (account, seq) => settler.ledger.sealedSlot(account, seq),
+      size: () => services.sealing.checkpoint()?.size ?? 0,
+    },
+  });
+  const all = async () => (await payouts.list({ limit: 100 })).items.toReversed();
+  const pass = async (rounds: number, blocks = 4) => {
+    for (let round = 0; round < rounds; round++) {
+      await run();
+      await paying.mine(blocks);
+      await services.seal();
+    }
+  };
+
+  await world.play(first, () => true);
+  await settler.epochs.settleDue(new AbortController().signal);
+  payouts.request();
+  await pass(2);
+  const [paid, cancelled, dead, failed, disputed] = (await all()).map(({ id, recipient }) => ({
+    id,
+    recipient,
+    say: (act: "approve" | "cancel" | "expire" | "close", by: string, backMicro?: bigint) =>
+      payouts.decide({
+        payoutId: id,
+        act,
+        by,
+        reason: "so it shall be",
+        ...(backMicro !== undefined && { backMicro }),
+      }),
+  }));
+  if (!paid || !cancelled || !dead || !failed || !disputed) throw new Error("five are due");
+  devnet.fault({ kind: "never_included", recipient: dead.recipient, next: 1 });
+  devnet.fault({ kind: "reverted", recipient: failed.recipient });
+  devnet.fault({ kind: "fee_on", recipient: disputed.recipient });
+  await cancelled.say("cancel", "carl");
+  for (const { say } of [paid, dead, failed]) await say("approve", "ann");
+  await pass(3);
+  await pass(2, EXPIRY_BLOCKS);
+  expect(await dead.say("expire", "bob")).toMatchObject({ outcome: "taken" });
+  await pass(1);
+  await dead.say("approve", "ann");
+  await disputed.say("approve", "ann");
+  await pass(3);
+  for (const by of ["ann", "bob"]) await disputed.say("close", by, 0n);
+  devnet.setToken({ basisPointsRate: 0 });
+  await pass(3);
+
+  const states = new Map((await all()).map(({ id, state, reversal }) => [id, [state, reversal]]));
+  expect(states.get(paid.id)).toEqual(["confirmed", "none"]);
+  expect(states.get(cancelled.id)).toEqual(["cancelled", "done"]);
+  expect(states.get(dead.id)).toEqual(["confirmed", "none"]);
+  expect(states.get(failed.id)).toEqual(["failed", "done"]);
+  expect(states.get(disputed.id)).toEqual(["disputed", "none"]);
+  const report = await verifyLog(await publishedLog(services));
+  expect(report.first_mismatch).toBeNull();
+  expect(report.follows).toBe(true);
+}, 120_000);
