@@ -3,6 +3,7 @@ import { runCommand } from "../test/command.ts";
 import { benchAppend } from "./append.ts";
 import { benchBeacons } from "./beacons.ts";
 import { benchCompaction } from "./compaction.ts";
+import { benchEngines } from "./engines.ts";
 import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
 import { benchReconcile } from "./reconcile.ts";
@@ -14,6 +15,7 @@ import { benchVerify } from "./verify.ts";
 const benches = {
   beacons: benchBeacons,
   sealing: benchSealing,
+  engines: benchEngines,
   settlement: benchSettlement,
   reconcile: benchReconcile,
   memory: benchMemory,

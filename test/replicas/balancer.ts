@@ -45,7 +45,7 @@ export const createBalancer = (urls: () => readonly string[]): Balancer => {
     const where = `${init?.method ?? "GET"} ${url.pathname}`;
     const response = await fetch(`${target}${url.pathname}${url.search}`, init).catch(
       (error: unknown) => {
-        failures.push(`${where}: ${(error as Error).cause ?? (error as Error).message}`);
+        failures.push(`${where}: ${reasonOf(error)}`);
         throw error;
       },
     );
@@ -61,4 +61,9 @@ export const createBalancer = (urls: () => readonly string[]): Balancer => {
     },
     [Symbol.dispose]: () => stop.abort(),
   };
+};
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
 };

@@ -9,7 +9,8 @@ import { layCable } from "./cable.ts";
 import { hearNodes } from "./news.ts";
 import { createReplicaWorld, type Replica, type ReplicaWorld } from "./world.ts";
 
-const timeout = 85_000;
+/** Far more than it takes, for a machine that does other things. */
+const timeout = 240_000;
 const slotMs = 2000;
 
 if (serverUri === null)
@@ -30,41 +31,29 @@ const replaced = async (world: ReplicaWorld, { name }: Replica): Promise<number>
   }
 };
 
-/** The replica that seals, another one, and nodes that talk to both. */
-const scene = async (world: ReplicaWorld, settings?: Record<string, string>) => {
-  const first = await world.start(settings);
-  while ((await holderOf(world, "sealing")) !== first.name) await wait(50);
-  await world.start();
-  await world.populate();
-  await wait(slotMs);
-  return first;
-};
-
 describe.skipIf(serverUri === null).concurrent("two replicas on one database", () => {
   const uri = serverUri ?? "";
 
-  test("one that hangs is replaced, and does no harm when it comes back", { timeout }, async () => {
+  test("one that hangs, or loses its store, is replaced, and comes back", { timeout }, async () => {
     await using world = await createReplicaWorld(uri);
-    const first = await scene(world);
+    await using cable = await layCable(new URL(uri).host);
+    const database = new URL(world.databaseUri).pathname.slice(1);
+    const first = await world.start();
+    while ((await holderOf(world, "sealing")) !== first.name) await wait(50);
+    const second = await world.start({ MONGODB_URI: withDatabase(uri, database, cable.address) });
+    await world.populate();
+    await wait(slotMs);
+
     process.kill(first.process.pid, "SIGSTOP");
     console.log(`hanging: every lease moved within ${await replaced(world, first)} ms`);
     process.kill(first.process.pid, "SIGCONT");
     await world.balancer.ready(2);
-    await wait(2 * slotMs);
-    expect(await world.rest()).toEqual([]);
-  });
 
-  test("one that loses its store is replaced, and comes back with it", { timeout }, async () => {
-    await using cable = await layCable(new URL(uri).host);
-    await using world = await createReplicaWorld(uri);
-    const database = new URL(world.databaseUri).pathname.slice(1);
-    const settings = { MONGODB_URI: withDatabase(uri, database, cable.address) };
-    const first = await scene(world, settings);
     cable.cut();
-    console.log(`cut off: every lease moved within ${await replaced(world, first)} ms`);
+    console.log(`cut off: every lease moved within ${await replaced(world, second)} ms`);
     cable.mend();
     await world.balancer.ready(2);
-    await wait(2 * slotMs);
+    await wait(slotMs);
     expect(await world.rest()).toEqual([]);
   });
 

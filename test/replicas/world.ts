@@ -21,6 +21,8 @@ import { type Balancer, createBalancer } from "./balancer.ts";
 
 const originMs = 1_704_067_200_000;
 const fast = { slot_ms: 2000, slots_per_epoch: 12, grace_ms: 500, leader_window_ms: 375 };
+/** A node asks again while its slot is open. */
+const patienceMs = { node: 1500, person: 20_000 };
 const nodeNames = ["one", "two", "three", "four", "five", "six"];
 
 /** A replica as a process. */
@@ -71,11 +73,9 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     await Promise.all(processes.map(({ exit }) => exit));
   });
   const balancer = stack.use(createBalancer(() => [...running].map(({ url }) => url)));
-  const client = createClient({
-    baseUrl: "http://127.0.0.1:1",
-    timeoutMs: 1500,
-    fetch: balancer.fetch,
-  });
+  const clientWithin = (timeoutMs: number): Client =>
+    createClient({ baseUrl: "http://replicas.invalid", timeoutMs, fetch: balancer.fetch });
+  const client = clientWithin(patienceMs.person);
   const stop = new AbortController();
   let crowd: ReturnType<typeof startCrowd> | null = null;
   const documents = stack.use(
@@ -115,7 +115,7 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     },
     populate: async () => {
       const nodes = await enrol(client, fixture);
-      crowd = startCrowd(client, { ...fixture, nodes }, stop.signal);
+      crowd = startCrowd(clientWithin(patienceMs.node), { ...fixture, nodes }, stop.signal);
       return nodes.map(({ nodeId }) => nodeId);
     },
     rest: async () => {

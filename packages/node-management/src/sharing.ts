@@ -33,7 +33,10 @@ const periodMs = 1000;
 const staleMs = 15_000;
 
 /** What is kept in memory of documents that other replicas write too. */
-export type Followed = Pick<Services, "sealing" | "policies" | "registry" | "addresses" | "beacons">;
+export type Followed = Pick<
+  Services,
+  "sealing" | "policies" | "registry" | "addresses" | "beacons"
+>;
 
 /** Takes what others wrote into memory, each feature after those it rests on. */
 export const followAll = async ({
@@ -86,7 +89,7 @@ export const createSharing = ({ services, chores, network, clock, log }: Sharing
 
   return {
     follow,
-    upToDate: { define, runNow: chores.runNow },
+    upToDate: { define, runNow: (name) => chores.runNow(name) },
     chore: {
       name: "sharing",
       periodMs: Math.min(periodMs, network.genesis.slot_ms / 2),

@@ -139,7 +139,7 @@ export const createRegistry = async (
     },
     node: (nodeId) => directory.entries.get(nodeId) ?? null,
     find,
-    follow: following.follow,
+    follow: (reached) => following.follow(reached),
     nodes: directory.nodes,
     get size() {
       return directory.size;

@@ -1,4 +1,4 @@
-import type { Collection, Sort, Where } from "@lucid/platform/documents";
+import type { Collection, Sort } from "@lucid/platform/documents";
 import type { Sealable } from "./sealed.ts";
 
 /** How far the log's facts are settled: the latest sealed slot, and up to which all facts in blocks are marked so. */
@@ -33,7 +33,7 @@ export const createFollow = <T extends Sealable>(
   let newestMs = 0;
 
   const find = (where: object, sort: string): Promise<T[]> =>
-    collection.find({ where: where as Where<T>, sort: [[sort, "asc"]] as unknown as Sort<T> });
+    collection.find({ where: where, sort: [[sort, "asc"]] as unknown as Sort<T> });
 
   return async (reached, visit) => {
     const fresh = await find({ sealed_slot: null, [madeAt]: { gte: newestMs - slackMs } }, madeAt);

@@ -39,7 +39,7 @@ export const createMemoryCache = (clock: Pick<Clock, "monotonic">): Cache => {
       windows.set(key, window);
       return { sum: window.sum, leftMs: window.untilMs - now };
     },
-    publish: channels.tell,
+    publish: (channel, message) => channels.tell(channel, message),
     subscribe: async (channel, listener) => channels.add(channel, listener),
     state: () => ({ isShared: false, detail: "in memory, for this process alone" }),
     [Symbol.asyncDispose]: async () => undefined,

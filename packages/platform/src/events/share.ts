@@ -25,7 +25,7 @@ export const shareEvents = async <E extends { readonly type: string }>(
     sent.delete(message);
   });
   const theirs = await cache.subscribe(channel, (message) => {
-    const event = sent.has(message) ? null : readEvent<E>(message);
+    const event = sent.has(message) ? null : (readEvent(message) as E | null);
     if (event === null) return;
     foreign.add(event);
     events.publish(event);
@@ -40,12 +40,14 @@ export const shareEvents = async <E extends { readonly type: string }>(
 };
 
 /** Null for what is no event: others may run another version. */
-const readEvent = <E>(message: string): E | null => {
+const readEvent = (message: string): { readonly type: string } | null => {
   try {
     const event: unknown = JSON.parse(message);
-    const isEvent = typeof event === "object" && event !== null && "type" in event;
-    return isEvent ? (event as E) : null;
+    return isEvent(event) ? event : null;
   } catch {
     return null;
   }
 };
+
+const isEvent = (value: unknown): value is { readonly type: string } =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";

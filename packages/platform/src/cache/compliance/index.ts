@@ -78,9 +78,8 @@ export const describeCache = (name: string, createFixture: () => Promise<CacheFi
       cache.publish(key, "3");
       await elsewhere.promise;
       expect(heard.filter((line) => line.startsWith("here"))).toEqual(["here 1", "here 2"]);
-      expect(heard.filter((line) => line.startsWith("there"))).toEqual([
-        ...["there 1", "there 2", "there 3"],
-      ]);
+      const there = heard.filter((line) => line.startsWith("there"));
+      expect(there).toEqual(["there 1", "there 2", "there 3"]);
     });
   });
 };
