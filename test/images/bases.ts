@@ -6,7 +6,7 @@ import type { ImageStore } from "./store.ts";
 
 export type Bases = { readonly builder: string; readonly runtime: string };
 
-const SUITE = "bookworm"; // what the real bases are made of
+export const SUITE = "bookworm"; // what the real bases are made of
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 /** This machine's certificates: the registry of its npm may be known to them only. */
 export const HOST_CERTIFICATES = "/etc/ssl/this-machine.crt";

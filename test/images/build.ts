@@ -23,10 +23,13 @@ export const buildImages = async (
   const given = { BUILDER: bases.builder, RUNTIME: bases.runtime, REVISION: revision };
   const common = [
     "bud",
-    ...["--isolation", "chroot", "--format", "docker", "--layers", "--pull-never"],
-    ...["--secret", `id=npmrc,src=${npmrc}`],
-    ...["--file", join(repository, "deploy/Dockerfile")],
-    ...["--ignorefile", join(repository, ".dockerignore")],
+    "--isolation=chroot",
+    "--format=docker",
+    "--layers",
+    "--pull-never",
+    `--secret=id=npmrc,src=${npmrc}`,
+    `--file=${join(repository, "deploy/Dockerfile")}`,
+    `--ignorefile=${join(repository, ".dockerignore")}`,
     ...Object.entries(given).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
   ];
   try {

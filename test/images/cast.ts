@@ -46,10 +46,10 @@ export const createCast = (images: Images, scene: Scene): Cast => {
 };
 
 /** Asks a container to end. */
-export const finish = async ({ container: { ended, kill } }: Started) => {
+export const finish = async ({ container }: Started) => {
   const askedMs = performance.now();
-  kill("SIGTERM");
-  const { code } = await ended;
+  container.kill("SIGTERM");
+  const { code } = await container.ended;
   return { stop_ms: Math.round(performance.now() - askedMs), exit_code: code };
 };
 

@@ -28,9 +28,13 @@ export type Container = Running & {
 const withCrun = (args: readonly string[]): [string, string[]] => [
   "unshare",
   [
-    ...["--mount", "sh", "-c"],
+    "--mount",
+    "sh",
+    "-c",
     'umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup && exec crun "$@"',
-    ...["crun", "--cgroup-manager=disabled", ...args],
+    "crun",
+    "--cgroup-manager=disabled",
+    ...args,
   ],
 ];
 
@@ -57,7 +61,10 @@ export const startContainer = async (
     checkHealth: async () => {
       const [kind, ...command] = config.Healthcheck?.Test ?? [];
       if (kind !== "CMD") throw new Error(`${options.name} has no HEALTHCHECK without a shell`);
-      return (await start(...withCrun(["exec", "--user", config.User, options.name, ...command])).ended).code === 0;
+      return (
+        (await start(...withCrun(["exec", "--user", config.User, options.name, ...command])).ended)
+          .code === 0
+      );
     },
   };
 };

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "../command.ts";
+import { tryArm64 } from "./arm64.ts";
 import { findMirror, prepareBases } from "./bases.ts";
-import { buildImages, imageOf, targets, type Target } from "./build.ts";
+import { buildImages, imageOf, targets } from "./build.ts";
 import type { Images } from "./cast.ts";
 import { inspectImage } from "./inspect.ts";
 import { prepareScene } from "./scene.ts";
@@ -13,7 +14,7 @@ import { walkEpoch } from "./walk.ts";
 
 const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL] [--driver overlay|vfs]
 Builds deploy/Dockerfile on stand-ins of its base images and runs a network out of the images. Needs root, and
-Debian's buildah, debootstrap and crun. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
+Debian's buildah, debootstrap, crun and qemu-user-static. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
 
 /** `npm run images`: exit code 0 when every image is what docs/containers.md promises. */
 async function main(): Promise<number> {
@@ -33,15 +34,16 @@ async function main(): Promise<number> {
   const cache = resolve(values.cache);
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const store = openImageStore(cache, values.driver);
+  const mirror = values.mirror ?? (await findMirror());
   tell("preparing stand-ins of the base images …");
-  const bases = await prepareBases(store, values.mirror ?? (await findMirror()));
+  const bases = await prepareBases(store, mirror);
   await buildImages(store, bases, tell);
-  const report = await tryImages(store, tell);
+  const report = await tryImages(store, mirror, tell);
   console.log(JSON.stringify(report));
   return report.ok ? 0 : 1;
 }
 
-const tryImages = async (store: ImageStore, tell: (line: string) => void) => {
+const tryImages = async (store: ImageStore, mirror: string, tell: (line: string) => void) => {
   const folder = await mkdtemp(join(tmpdir(), "lucid-trial-"));
   const images = Object.fromEntries(
     await Promise.all(
@@ -63,11 +65,14 @@ const tryImages = async (store: ImageStore, tell: (line: string) => void) => {
       (target) =>
         [`lucid-${target}`, { ...inspections.get(target)!, ...figures.get(target)! }] as const,
     );
+    tell("starting block-manager as arm64 …");
+    const arm64 = await tryArm64(store, join(images["block-manager"].root, "app"), mirror);
     const ok =
+      arm64.healthy &&
       demo.verified &&
       demo.payouts_confirmed > 0 &&
       report.every(([, image]) => isAsPromised(image));
-    return { ok, images: Object.fromEntries(report), demo };
+    return { ok, images: Object.fromEntries(report), demo, arm64 };
   } finally {
     scene.chain.kill("SIGTERM");
     await scene.chain.ended;

@@ -75,7 +75,12 @@ export const prepareScene = async (folder: string): Promise<Scene> => {
 const startChain = async (folder: string, treasury: string) => {
   const running = start(process.execPath, [
     "packages/tron-devnet/src/main.ts",
-    ...["--dir", folder, "--block-ms", "1000", "--fund", `${treasury}:100000000:100000000`],
+    "--dir",
+    folder,
+    "--block-ms",
+    "1000",
+    "--fund",
+    `${treasury}:100000000:100000000`,
   ]);
   const said = JSON.parse(await running.line(() => true)) as Record<string, string>;
   return {
