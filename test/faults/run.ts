@@ -3,10 +3,10 @@ import { runCommand } from "../command.ts";
 import { runBundle } from "./bundle.ts";
 import { runKills } from "./kill.ts";
 import { runStarve } from "./starve.ts";
-import { parseSchedule, provePayouts, replaySchedule } from "./payouts/index.ts";
+import { type Engine, parseSchedule, provePayouts, replaySchedule } from "./payouts/index.ts";
 
 const usage =
-  "usage: npm run faults -- kill [--times 100] | bundle | crowd [--agents 1000] | payouts [--schedules 4000] [--seed 1] [--schedule ID]  [--json]";
+  "usage: npm run faults -- kill [--times 100] | bundle | crowd [--agents 1000] | payouts [--schedules 4000] [--seed 1] [--schedule ID] [--engine sqlite|mongodb]  [--json]";
 
 /** `npm run faults -- NAME`: exit code 0 when the promise held; with --json the report is the last line. */
 async function main(): Promise<number> {
@@ -19,6 +19,7 @@ async function main(): Promise<number> {
       schedules: { type: "string", default: "4000" },
       seed: { type: "string", default: "1" },
       schedule: { type: "string" },
+      engine: { type: "string", default: "sqlite" },
     },
   });
   const tell = (line: string): void => console.error(line);
@@ -41,22 +42,36 @@ async function main(): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-type Values = { schedules: string; seed: string; schedule?: string | undefined; json: boolean };
+type Values = {
+  schedules: string;
+  seed: string;
+  schedule?: string | undefined;
+  engine: string;
+  json: boolean;
+};
+
+/** Null for another engine, and for MongoDB without a server. */
+const readEngine = (name: string): Engine | null => {
+  if (name === "sqlite") return name;
+  const mongodb = process.env["MONGODB_URI"];
+  return name === "mongodb" && mongodb !== undefined ? { mongodb } : null;
+};
 
 async function provePayoutsBy(values: Values, tell: (line: string) => void): Promise<number> {
   const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
   const again = values.schedule === undefined ? undefined : parseSchedule(values.schedule);
   const isCount = Number.isSafeInteger(schedules) && schedules > 0 && Number.isSafeInteger(seed);
-  if (!isCount || again === null) {
-    console.error(usage);
+  const engine = readEngine(values.engine);
+  if (!isCount || again === null || engine === null) {
+    console.error(`${usage}\n--engine mongodb needs MONGODB_URI`);
     return 2;
   }
   if (again !== undefined) {
-    const outcomes = await replaySchedule(again);
+    const outcomes = await replaySchedule(again, engine);
     console.log(JSON.stringify(outcomes, null, values.json ? 0 : 2));
     return outcomes.some(({ findings }) => findings.length > 0) ? 1 : 0;
   }
-  const report = await provePayouts({ schedules, seed, tell });
+  const report = await provePayouts({ schedules, seed, engine, tell });
   console.log(JSON.stringify(report, null, values.json ? 0 : 2));
   const { paid_twice, lost, stuck_without_a_name, ledger_broken } = report;
   return paid_twice + lost + stuck_without_a_name + ledger_broken === 0 ? 0 : 1;

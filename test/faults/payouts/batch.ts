@@ -2,6 +2,7 @@ import type { Finding } from "./check.ts";
 import { playSchedule } from "./play.ts";
 import { type Plot, type Schedule, scheduleToId } from "./schedule.ts";
 import { openStage, type Stage } from "./stage.ts";
+import type { Engine } from "./store.ts";
 
 /** What became of one schedule. */
 export type Outcome = {
@@ -10,9 +11,11 @@ export type Outcome = {
   readonly waits: readonly string[];
 };
 
+export type Batch = { readonly schedules: readonly Schedule[]; readonly engine: Engine };
+
 /** Plays schedules one after the other, each plot on one stage; a fault of the player itself is a finding too. */
 export const playBatch = async (
-  schedules: readonly Schedule[],
+  { schedules, engine }: Batch,
   tell: (outcome: Outcome) => void,
 ): Promise<void> => {
   await using stack = new AsyncDisposableStack();
@@ -20,7 +23,7 @@ export const playBatch = async (
   for (const schedule of schedules) {
     const id = scheduleToId(schedule);
     const { plot } = schedule;
-    const stage = stages.get(plot) ?? stack.use(await openStage(plot));
+    const stage = stages.get(plot) ?? stack.use(await openStage(plot, engine));
     stages.set(plot, stage);
     try {
       const { findings, waits } = await playSchedule(stage, schedule);

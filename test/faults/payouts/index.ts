@@ -1,14 +1,16 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type Outcome, playBatch } from "./batch.ts";
+import { type Batch, type Outcome, playBatch } from "./batch.ts";
 import type { Finding } from "./check.ts";
 import { exploreSchedules } from "./explore.ts";
 import { playSchedule } from "./play.ts";
 import { type Plot, PLOTS, type Schedule } from "./schedule.ts";
 import { openStage } from "./stage.ts";
+import type { Engine } from "./store.ts";
 
 export { parseSchedule, type Schedule, scheduleToId } from "./schedule.ts";
 export type { Outcome } from "./batch.ts";
+export type { Engine } from "./store.ts";
 
 /** The report, in the order and with the names that it is asked for. */
 export type PayoutsReport = {
@@ -26,6 +28,7 @@ export type PayoutsOptions = {
   readonly seed: number;
   /** 0 plays all in this thread. */
   readonly workers?: number;
+  readonly engine?: Engine;
   readonly tell: (line: string) => void;
 };
 
@@ -36,6 +39,7 @@ export type PayoutsOptions = {
 export const provePayouts = async ({
   schedules,
   seed,
+  engine = "sqlite",
   workers = Math.min(2, availableParallelism()),
   tell,
 }: PayoutsOptions): Promise<PayoutsReport> => {
@@ -48,7 +52,7 @@ export const provePayouts = async ({
   const singles = parts.flatMap((part) => part.singles);
   const pairs = parts.flatMap((part) => part.pairs);
   const tally = createTally(tell);
-  await playAll([...singles, ...pairs], workers, tally.count);
+  await playAll({ schedules: [...singles, ...pairs], engine }, workers, tally.count);
   tally.tellWaits();
   return {
     schedules: singles.length + pairs.length,
@@ -59,9 +63,12 @@ export const provePayouts = async ({
 };
 
 /** One schedule again, with all that is known of it. */
-export const replaySchedule = async (schedule: Schedule): Promise<readonly Outcome[]> => {
+export const replaySchedule = async (
+  schedule: Schedule,
+  engine: Engine = "sqlite",
+): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = [];
-  await playBatch([schedule], (outcome) => outcomes.push(outcome));
+  await playBatch({ schedules: [schedule], engine }, (outcome) => outcomes.push(outcome));
   return outcomes;
 };
 
@@ -71,18 +78,18 @@ const readCourse = async (plot: Plot) => {
 };
 
 const playAll = async (
-  schedules: readonly Schedule[],
+  { schedules, engine }: Batch,
   workers: number,
   count: (outcome: Outcome) => void,
 ): Promise<void> => {
-  if (workers === 0) return playBatch(schedules, count);
+  if (workers === 0) return playBatch({ schedules, engine }, count);
   const parts = Array.from({ length: workers }, (_, worker) =>
     schedules.filter((_schedule, position) => position % workers === worker),
   );
-  await Promise.all(parts.map((part) => playInThread(part, count)));
+  await Promise.all(parts.map((part) => playInThread({ schedules: part, engine }, count)));
 };
 
-const playInThread = (part: readonly Schedule[], count: (outcome: Outcome) => void) =>
+const playInThread = (part: Batch, count: (outcome: Outcome) => void) =>
   new Promise<void>((resolve, reject) => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: part });
     worker

@@ -1,5 +1,6 @@
 import type { Signer } from "@lucid/tron";
 import { expect, test } from "vitest";
+import { serverUri } from "../../../packages/platform/src/documents/mongodb/testing/server.ts";
 import { exploreSchedules } from "./explore.ts";
 import { parseSchedule, provePayouts, replaySchedule, scheduleToId } from "./index.ts";
 import { playSchedule } from "./play.ts";
@@ -23,6 +24,27 @@ test("nobody is paid twice or not at all, whatever goes wrong, alone or in pairs
     },
   });
 }, 120_000);
+
+test.skipIf(serverUri === null)(
+  "nor on MongoDB",
+  async () => {
+    const engine = { mongodb: serverUri ?? "" };
+    const report = await provePayouts({
+      schedules: 12,
+      seed: 5,
+      workers: 0,
+      engine,
+      tell: () => {},
+    });
+    expect(report).toMatchObject({
+      paid_twice: 0,
+      lost: 0,
+      stuck_without_a_name: 0,
+      ledger_broken: 0,
+    });
+  },
+  120_000,
+);
 
 test("the check sees it: a copy of the books pays twice when the signer remembers nothing", async () => {
   await using stage = await openStage("paid");

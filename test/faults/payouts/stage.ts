@@ -16,6 +16,7 @@ import type { Plot } from "./schedule.ts";
 import { openSigner, type SignerProgram } from "./signer.ts";
 import {
   createStorePool,
+  type Engine,
   openRewindableStore,
   type RewindableStore,
   type StorePool,
@@ -51,7 +52,7 @@ const UNLIMITED = {
 /** Every payout waits for people: for one, or for two from 25 USDT on. */
 const BY_PEOPLE = { mode: "manual", oversight_above_micro: "25000000" } as const;
 
-export const openStage = async (plot: Plot): Promise<Stage> => {
+export const openStage = async (plot: Plot, engine: Engine = "sqlite"): Promise<Stage> => {
   const network = testNetwork();
   const base = testPolicy(network);
   const rules = plot === "decided" ? BY_PEOPLE : {};
@@ -63,7 +64,7 @@ export const openStage = async (plot: Plot): Promise<Stage> => {
     const ownerId = services.registry.node(node.nodeId)?.ownerId ?? "";
     earners.push({ node, ownerId, earnedMicro });
   }
-  const stores = createStorePool();
+  const stores = createStorePool(engine);
   return {
     plot,
     endpoints: plot === "decided" ? 1 : 2,

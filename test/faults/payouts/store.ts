@@ -1,4 +1,5 @@
 import { type Documents, openDocuments } from "@lucid/platform/documents";
+import { createTestDatabase } from "../../../packages/platform/src/documents/mongodb/testing/server.ts";
 import { holdsCollections } from "../../../packages/node-management/src/holds/index.ts";
 import { ledgerCollections } from "../../../packages/node-management/src/ledger/index.ts";
 import { payoutsCollections } from "../../../packages/node-management/src/payouts/index.ts";
@@ -29,17 +30,27 @@ export type StorePool = AsyncDisposable & {
   give(store: Documents): Promise<void>;
 };
 
-export const createStorePool = (): StorePool => {
+/** Where stores are: in memory, or databases of their own on a server of MongoDB's protocol. */
+export type Engine = "sqlite" | { readonly mongodb: string };
+
+export const createStorePool = (engine: Engine): StorePool => {
   const free: Documents[] = [];
+  const databases = new AsyncDisposableStack();
+  const open = (): Promise<Documents> => {
+    if (engine === "sqlite")
+      return openDocuments({ engine: "sqlite", path: ":memory:" }, COLLECTIONS);
+    const { uri } = databases.use(createTestDatabase(engine.mongodb));
+    return openDocuments({ engine: "mongodb", uri }, COLLECTIONS);
+  };
   return {
-    take: async () =>
-      free.pop() ?? openDocuments({ engine: "sqlite", path: ":memory:" }, COLLECTIONS),
+    take: async () => free.pop() ?? open(),
     give: async (store) => {
       await empty(store);
       free.push(store);
     },
     [Symbol.asyncDispose]: async () => {
       for (const store of free) await store[Symbol.asyncDispose]();
+      await databases.disposeAsync();
     },
   };
 };

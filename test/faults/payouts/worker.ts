@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { playBatch } from "./batch.ts";
-import type { Schedule } from "./schedule.ts";
+import { type Batch, playBatch } from "./batch.ts";
 
-await playBatch(workerData as Schedule[], (outcome) => parentPort?.postMessage(outcome, []));
+await playBatch(workerData as Batch, (outcome) => parentPort?.postMessage(outcome, []));
