@@ -19,6 +19,7 @@ test("what is unknown is absent, never 0 days", async () => {
     epochs: { lastClosed: async () => (answers.length === 3 ? null : 41) },
     payouts: { solvency: async () => answers.shift() ?? null },
   });
+  if (chore.lease === true) throw new Error("every replica shows its own figures");
   const run = async (): Promise<string[]> => {
     await chore.run(new AbortController().signal);
     const text = await metrics.registry.metrics();
