@@ -22,6 +22,7 @@ export function createChore(
   const schedule = createSchedule({ clock, random, record }, definition);
   let asked: (() => void)[] = [];
   let wake = new AbortController();
+  tenure?.onLost(waitWithout);
 
   return {
     live: async (stop) => {
@@ -60,7 +61,14 @@ export function createChore(
       return runOnce({ clock, record }, definition, { lease, stop });
     }, stop);
     record.end();
+    waitWithout();
     answers.forEach((answer) => answer());
+  }
+
+  /** Whoever has lost the lease looks out for it from now on, however long until the next run. */
+  function waitWithout(): void {
+    const isIdle = record.status.state === "idle";
+    if (isIdle && tenure !== null && !tenure.isHeld()) record.become("waiting");
   }
 
   function takeAsked(): (() => void)[] {

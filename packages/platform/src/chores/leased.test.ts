@@ -52,6 +52,25 @@ test("losing the lease stops the run", async () => {
   expect(statusOf(at.chores, "payer")).toMatchObject({ failures: 1 });
 });
 
+test("whoever lost the lease looks out for it, however long it is until the next run", async () => {
+  const tokens: number[] = [];
+  at.chores.define({
+    name: "payer",
+    periodMs: 86_400_000,
+    timeoutMs: 5_000,
+    lease: true,
+    run: async (_, { token }) => void tokens.push(token),
+  });
+  at.chores.start();
+  await at.clock.advance(0);
+  const leases = at.documents.collection(leaseCollection);
+  await leases.update("payer", { holder: "thief", token: 2 }, { expect: { holder: "a" } });
+  await at.clock.advance(10_000);
+  expect(statusOf(at.chores, "payer")).toMatchObject({ state: "waiting" });
+  await at.clock.advance(25_000);
+  expect(tokens).toEqual([1, 3]);
+});
+
 test("stopping ends what listens, parks it without a failure, and gives the lease back", async () => {
   at.chores.define({
     name: "payer",

@@ -9,6 +9,9 @@ export type Tenure = {
   /** The lease, taken now if need be; null while another replica holds it. */
   take(): Promise<Lease | null>;
   release(): Promise<void>;
+  isHeld(): boolean;
+  /** Calls back whenever the lease turns out to be lost. */
+  onLost(listener: () => void): void;
 };
 
 export function createTenure(
@@ -16,8 +19,13 @@ export function createTenure(
   name: string,
 ): Tenure {
   let lease: Lease | null = null;
+  let tellLost = (): void => undefined;
 
   return {
+    isHeld: () => lease?.isHeld() === true,
+    onLost: (listener) => {
+      tellLost = listener;
+    },
     take: async () => {
       if (lease?.isHeld() === true) return lease;
       lease = await leases.acquire(name);
@@ -36,11 +44,9 @@ export function createTenure(
       await clock.sleep(beatEveryMs, held.signal);
       if (!held.signal.aborted) await tryBeat(held);
     }
-    if (lease === held)
-      log.warn(
-        { lease: name, token: held.token, reason: String(held.signal.reason) },
-        "lease lost",
-      );
+    if (lease !== held) return;
+    log.warn({ lease: name, token: held.token, reason: String(held.signal.reason) }, "lease lost");
+    tellLost();
   }
 
   /** A store that fails does not end the tenure at once; beats that stay out do. */
