@@ -59,6 +59,7 @@ export const prepareScene = async (folder: string): Promise<Scene> => {
         SIGNER_NETWORK_ID: network.network_id,
         SIGNER_LOG_URL: logUrl,
         SIGNER_DELAY_SLOTS: "0",
+        SIGNER_MARK_FILE: "/app/logs/journal.mark", // a new signer signs at once
         ...chain.settings,
       },
     },
