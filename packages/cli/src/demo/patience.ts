@@ -10,11 +10,11 @@ const RETRY_MS = 500;
 
 /** A client that tries again what the service could not answer just now, until `over` is aborted. */
 export const createPatientClient = (client: Client, clock: Clock, over: AbortSignal): Client => {
-  const call = async (...request: Parameters<Client["call"]>): Promise<unknown> => {
+  const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
     const sinceMs = clock.monotonic();
     for (;;) {
       try {
-        return await client.call(...request);
+        return await ask();
       } catch (error) {
         const waitMs = over.aborted ? null : waitOf(error, clock.monotonic() - sinceMs);
         if (waitMs === null) throw error;
@@ -22,7 +22,7 @@ export const createPatientClient = (client: Client, clock: Clock, over: AbortSig
       }
     }
   };
-  return { call: call as Client["call"] };
+  return { call: (...request) => patiently(() => client.call(...request)) };
 };
 
 /** How long to wait before the next try; null when there is none. */
