@@ -3,31 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Documents } from "@lucid/platform/documents";
 import { createEvents } from "@lucid/platform/events";
-import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
-import { addressOfKey, ownerAccount, type Policy, rewardKey, slotAt } from "@lucid/protocol";
-import {
-  type ChainPort,
-  createLocalSigner,
-  type LocalSigner,
-  networkProfile,
-  type Signer,
-} from "@lucid/tron";
+import { addressOfKey, ownerAccount, type Policy, rewardKey } from "@lucid/protocol";
+import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { type Devnet, type MemoryDevnet, openDevnet, startDevnet } from "@lucid/tron-devnet";
-import type { Clearance, PayerSetup } from "../clearance/index.ts";
-import { createClearedPayer } from "../cleared-payer.ts";
-import { createHolds, type Holds } from "../holds/index.ts";
-import { createLedger, type Ledger } from "../ledger/index.ts";
-import { createTreasury, type Treasury } from "../treasury/index.ts";
-import {
-  createAttempts,
-  createPayouts,
-  type Payer,
-  type Payouts,
-  payoutsOptions,
-  type PublicLog,
-} from "../payouts/index.ts";
+import { createLedger } from "../ledger/index.ts";
 import {
   createTestServices,
   type TestNode,
@@ -35,39 +16,16 @@ import {
   testNetwork,
   testPolicy,
 } from "./index.ts";
+import { BLOCK_MS, type Between, createPayerProcess, type PayerProcess } from "./payer-process.ts";
 import { openTestStore } from "./store.ts";
 
-const WALLET_KEY = "11".repeat(32);
+export { type Between, type PayerProcess, PERIOD_MS } from "./payer-process.ts";
+
+export const WALLET_KEY = "11".repeat(32);
 /** Somebody else, who has some of the token. */
 export const STRANGER_KEY = "33".repeat(32);
-const BLOCK_MS = 3000;
 /** Blocks on top of which a block is solidified. */
 export const SOLID_AFTER = 3;
-export const PERIOD_MS = 3_600_000;
-
-/** What stands between a process and the outside, for faults. */
-export type Between = {
-  readonly documents?: (store: Pick<Documents, "collection">) => Pick<Documents, "collection">;
-  readonly chain?: (port: ChainPort) => ChainPort;
-  readonly endpoints?: number;
-  readonly signer?: (signer: LocalSigner) => Signer;
-  /** How the process is set up, which puts it behind the switch of its chain. */
-  readonly setup?: PayerSetup;
-  /** Instead of a log in which every entry stands in the block of its slot, published at once. */
-  readonly publicLog?: PublicLog;
-};
-
-export type PayerProcess = {
-  readonly ledger: Ledger;
-  readonly payouts: Payouts;
-  readonly holds: Holds;
-  readonly treasury: Treasury;
-  readonly payer: Payer;
-  /** Null without a set-up. */
-  readonly clearance: Clearance | null;
-  /** One run under a new lease, or under this fencing token. */
-  run(token?: number): Promise<void>;
-};
 
 export type PayerWorld = AsyncDisposable & {
   readonly services: TestServices;
@@ -100,7 +58,7 @@ const openNetwork = async (rules: Partial<Policy["payout"]>, path: string | unde
   return { store, services };
 };
 
-const toEndpoint = (url: string) => ({
+export const toEndpoint = (url: string) => ({
   full: url,
   solidity: url,
   jsonrpc: `${url}/jsonrpc`,
@@ -153,7 +111,6 @@ export const createPayerWorld = async ({
   const [port] = ports;
   if (port === undefined) throw new Error("a chain has an endpoint");
   const signer = createLocalSigner({ privateKeyHex: WALLET_KEY, profile });
-  const log = createLog({ level: "silent", name: "test" });
   const tools = () => ({ events: createEvents<never>(), metrics: createMetrics() });
   const books = createLedger({ documents: store, network, clock, policies, ...tools() });
   let token = 0;
@@ -166,14 +123,6 @@ export const createPayerWorld = async ({
   await mine(SOLID_AFTER + 2);
   const binding = { chainGenesisId: devnet.genesisBlockId, token: devnet.token, wallet };
   await books.bind(binding);
-
-  const openLogOf = (ledger: Ledger): PublicLog => ({
-    sealedSlot: async (account, seq) => {
-      const entry = await ledger.entry(account, seq);
-      return entry === null ? null : slotAt(network.genesis, entry.at);
-    },
-    size: () => Number.POSITIVE_INFINITY,
-  });
 
   const move: PayerWorld["move"] = async (from, to, amountMicro) => {
     const key = from === "wallet" ? WALLET_KEY : STRANGER_KEY;
@@ -194,62 +143,10 @@ export const createPayerWorld = async ({
     return unsigned.txid;
   };
 
-  const start = ({
-    documents = (s) => s,
-    chain = (p) => p,
-    endpoints = 1,
-    signer: sign = (s) => s,
-    setup,
-    publicLog,
-  }: Between = {}) => {
-    const shared = { documents: documents(store), network, clock, policies, ...tools() };
-    const ledger = createLedger(shared);
-    const [first, ...others] = ports.slice(0, endpoints).map(chain);
-    if (first === undefined) throw new Error("a payer needs an endpoint");
-    const { genesisBlockId } = devnet;
-    const payer: Payer = {
-      chains: [first, ...others],
-      signer: sign(signer),
-      genesisBlockId,
-      setup,
-    };
-    const ownerExists = (ownerId: string) => registry.owner(ownerId) !== null;
-    const holds = createHolds({ ...shared, ledger, ownerExists });
-    const treasury = createTreasury({
-      ...shared,
-      log,
-      ledger,
-      attempts: createAttempts(shared),
-      ownerOf: (address) => registry.addresses.holderOf(address, clock.now())?.owner ?? null,
-      ownerExists,
-      payer,
-    });
-    const cleared =
-      setup === undefined
-        ? null
-        : createClearedPayer(payer, { ...shared, treasury, payouts: () => payouts });
-    const payouts: Payouts = createPayouts(
-      {
-        ...shared,
-        log,
-        registry,
-        ledger,
-        payer: cleared?.payer ?? payer,
-        holds,
-        treasury: cleared?.treasury ?? treasury,
-        publicLog: publicLog ?? openLogOf(ledger),
-      },
-      { ...payoutsOptions("local", PERIOD_MS), resendMs: BLOCK_MS },
-    );
-    return {
-      ledger,
-      payouts,
-      holds,
-      treasury,
-      payer,
-      clearance: cleared?.clearance ?? null,
-      run: (fence = ++token) => payouts.run(new AbortController().signal, { token: fence }),
-    };
+  const start = (between: Between = {}): PayerProcess => {
+    const deps = { store, network, clock, policies, registry, ports, signer };
+    const process = createPayerProcess({ ...deps, genesisBlockId: devnet.genesisBlockId }, between);
+    return { ...process, run: (fence = ++token) => process.run(fence) };
   };
 
   return {
