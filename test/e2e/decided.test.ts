@@ -21,16 +21,17 @@ it("what people decide about payouts is in the log, and ledger and payouts follo
   await using paying = await createPayerWorld({ on: world });
   const { devnet } = paying;
   const settler = world.start();
-  const { payouts, run } = paying.start({
+  const payer = paying.start({
     publicLog: {
       sealedSlot: (account, seq) => settler.ledger.sealedSlot(account, seq),
       size: () => services.sealing.checkpoint()?.size ?? 0,
     },
   });
+  const { payouts } = payer;
   const all = async () => (await payouts.list({ limit: 100 })).items.toReversed();
   const pass = async (rounds: number, blocks = 4) => {
     for (let round = 0; round < rounds; round++) {
-      await run();
+      await payer.run();
       await paying.mine(blocks);
       await services.seal();
     }
