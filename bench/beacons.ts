@@ -71,7 +71,7 @@ async function compare(nodes: number, rounds: number) {
   });
 }
 
-const toBeaconRequest = (body: Buffer): Buffer =>
+export const toBeaconRequest = (body: Buffer): Buffer =>
   toRequest("POST", "/api/v1/beacons", body.toString());
 
 function withSignatures({ networkId, nodes }: Fixture, rows: Buffer[][]): Buffer[][] {

@@ -7,6 +7,7 @@ import { benchEngines } from "./engines.ts";
 import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
 import { benchReconcile } from "./reconcile.ts";
+import { benchReplicas } from "./replicas.ts";
 import { benchSealing } from "./sealing.ts";
 import { benchSettlement } from "./settlement.ts";
 import { benchStart } from "./start.ts";
@@ -16,6 +17,7 @@ const benches = {
   beacons: benchBeacons,
   sealing: benchSealing,
   engines: benchEngines,
+  replicas: benchReplicas,
   settlement: benchSettlement,
   reconcile: benchReconcile,
   memory: benchMemory,

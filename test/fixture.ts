@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openDocuments, type Documents } from "@lucid/platform/documents";
+import { type Documents, type DocumentsOptions, openDocuments } from "@lucid/platform/documents";
 import {
   addressOfKey,
   beaconSalt,
@@ -55,6 +55,8 @@ export type FixtureOptions = {
   readonly budgetMicro?: bigint;
   readonly payout?: Partial<Policy["payout"]>;
   readonly nodesPerOwner?: number;
+  /** The embedded store in the folder unless given. */
+  readonly store?: DocumentsOptions;
 };
 
 /** Writes the documents that enrolling would leave behind: enrolling itself costs a proof of work and a wallet each. */
@@ -90,10 +92,12 @@ export async function createFixture(options: FixtureOptions): Promise<Fixture> {
   });
   const { nodesPerOwner = 50 } = options;
   const fixture = { directory, genesis, networkId: id, epoch, nodes, nodesPerOwner };
-  await using documents = await openDocuments(
-    { engine: "sqlite", path: join(directory, "node-management.sqlite"), create: true },
-    collections,
-  );
+  const embedded = {
+    engine: "sqlite",
+    path: join(directory, "node-management.sqlite"),
+    create: true,
+  } as const;
+  await using documents = await openDocuments(options.store ?? embedded, collections);
   await insertNodes(documents, fixture);
   await insertCommitments(documents, fixture);
   return fixture;

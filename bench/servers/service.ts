@@ -4,10 +4,14 @@ import { createNodeManagement } from "@lucid/node-management";
 import { benchConfig } from "./settings.ts";
 
 /** The whole service on a data folder, with a clock that the bench moves: {advance: ms} and {memory: true}. */
-const [directory = "", startMs = ""] = process.argv.slice(2);
+const [directory = "", startMs = "", mongodbUri] = process.argv.slice(2);
 const clock = createTestClock(Number(startMs));
 const log = createLog({ level: "error", name: "bench" });
-const service = await createNodeManagement(benchConfig(directory), { clock, log, payer: null });
+const service = await createNodeManagement(benchConfig(directory, mongodbUri), {
+  clock,
+  log,
+  payer: null,
+});
 
 process.on("message", (message: { advance?: number; memory?: true }) => {
   void answer(message).then((body) => process.send?.(body));

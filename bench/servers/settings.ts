@@ -1,8 +1,8 @@
 import { loadConfig } from "@lucid/platform/config";
 import { configSchema, type NodeManagementConfig } from "@lucid/node-management";
 
-/** The settings of a service on a data folder, on free ports of this machine. */
-export const benchConfig = (directory: string): NodeManagementConfig =>
+/** The settings of a service on a data folder, on free ports of this machine; on MongoDB where a URI is given. */
+export const benchConfig = (directory: string, mongodbUri?: string): NodeManagementConfig =>
   loadConfig(configSchema, {
     flags: {
       "lucid-data-path": directory,
@@ -13,5 +13,5 @@ export const benchConfig = (directory: string): NodeManagementConfig =>
       // Nobody's log: what is sealed waits.
       "block-manager-url": "http://127.0.0.1:9",
     },
-    env: {},
+    env: mongodbUri === undefined ? {} : { MONGODB_URI: mongodbUri },
   }).values;
