@@ -44,6 +44,8 @@ export {
   utf8,
 } from "./bytes.ts";
 export { decode, encode, encodeText } from "./canonical.ts";
+export { checkCommand, commandId, commandNumber } from "./commands.ts";
+export type { Command, CommandProblem, CommandScene } from "./commands.ts";
 export * from "./compaction/index.ts";
 export { isTorsionFree, isValidPublicKey, verifyStrict } from "./ed25519.ts";
 export { checkEnrolment } from "./enrolment.ts";
