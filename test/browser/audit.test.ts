@@ -42,8 +42,11 @@ describe.skipIf(withoutBrowser)("the audit page", () => {
     await trail.getByText(node.nodeId).first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
-    const seen = await page.evaluate(() => [document.cookie, JSON.stringify({ ...localStorage })]);
-    expect(seen).toEqual(["", "{}"]);
+    const seen = await page.evaluate(() => [
+      document.cookie,
+      JSON.stringify(Object.entries(localStorage)),
+    ]);
+    expect(seen).toEqual(["", "[]"]);
     const forged = await page.evaluate(async () => {
       const answer = await fetch("/api/v1/auth/session", { method: "DELETE" });
       return ((await answer.json()) as { code: string }).code;

@@ -134,7 +134,7 @@ it("so does what pools share: equally where nodes agreed to it, by work elsewher
   const busyIn = (rewards: Map<string, bigint> | undefined) => rewards?.get(byWork[0] ?? "") ?? 0n;
   expect(lazyIn(before)).toBeLessThan(busyIn(before));
   // Eleven who were always there and one who was not: three of them share what they earned, to the micro-USDT.
-  const parts = equal.map((nodeId) => shared?.get(nodeId) ?? 0n).toSorted();
+  const parts = equal.map((nodeId) => shared?.get(nodeId) ?? 0n).toSorted((a, b) => Number(a - b));
   const results = (await settler.epochs.results(first + 1, { limit: 100 }))?.items ?? [];
   const byWeight = splitByWeight(
     BigInt(budget),

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createTestClock } from "@lucid/platform/clock";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTestFolder } from "../testing/folder.ts";
 import { createTestIo } from "../testing/io.ts";

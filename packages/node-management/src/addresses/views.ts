@@ -29,14 +29,13 @@ const why = (status: AddressChangeStatus): string => {
   switch (status.state) {
     case "announced":
     case "pending":
-      if (status.isBeingCancelled)
-        return `The old wallet ${from} takes it back with the next block.`;
-      return (
-        `Payouts go to ${from} until ${at}, and from then on to ${to}. ` +
-        (withOld === undefined
-          ? `Until then the old wallet can take it back (lucid node address cancel).`
-          : "The old wallet has agreed, so nothing takes it back.")
-      );
+      return status.isBeingCancelled
+        ? `The old wallet ${from} takes it back with the next block.`
+        : `Payouts go to ${from} until ${at}, and from then on to ${to}. ${
+            withOld === undefined
+              ? "Until then the old wallet can take it back (lucid node address cancel)."
+              : "The old wallet has agreed, so nothing takes it back."
+          }`;
     case "in_force":
       return `Payouts go to ${to} since ${at}.`;
     case "left":

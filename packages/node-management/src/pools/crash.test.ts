@@ -34,8 +34,9 @@ const carryOut = async (world: PoolWorld, pools: Pools, { kind, node, pool }: De
       return pools.change(poolId, { state: node % 2 === 0 ? "draining" : "active" });
     case "end":
       return node === 0 ? pools.disband(poolId) : null;
-    default:
-      return world.seal(pools, 1 + node);
+    case "seal":
+      await world.seal(pools, 1 + node);
+      return null;
   }
 };
 

@@ -29,14 +29,14 @@ const mongo: Engine = {
   },
 };
 
-describe.each([sqlite, ...(serverUri === null ? [] : [mongo])])("on $name", ({ open }) => {
+describe.each([sqlite, ...(serverUri === null ? [] : [mongo])])("on $name", (engine) => {
   const race = async (
     nodes: number,
     maxNodes: number,
     ask: (pools: Pools, nodeId: string, n: number) => Promise<{ outcome: string }>,
   ) => {
     await using stack = new AsyncDisposableStack();
-    const [one, two] = await open(stack);
+    const [one, two] = await engine.open(stack);
     const world = stack.use(await createPoolWorld(nodes, one));
     const replicas = [world.start(one), world.start(two)] as const;
     await addPool(replicas[0], "pool_a", { maxNodes });

@@ -60,7 +60,12 @@ export const createPools = (deps: PoolsDeps): Pools => {
       ? refuse("nodes.standing", `${nodeId} is retired, which is final: it joins no pool.`)
       : null;
   };
-  const place = createPlacing({ pools, seats, join: joining.join, scoresOf });
+  const place = createPlacing({
+    pools,
+    seats,
+    join: (poolId, request) => joining.join(poolId, request),
+    scoresOf,
+  });
 
   /** Tells whoever watches that there is something new to see of a pool. */
   const news = <V extends { readonly outcome: string }>(poolId: string, verdict: V): V => {
@@ -78,14 +83,14 @@ export const createPools = (deps: PoolsDeps): Pools => {
     pool: directory.pool,
     pools,
     members: async (poolId) => (await seats.ofPool(poolId)).filter(isTaken),
-    sealedSlot: seatLog.sealedSlot,
-    seatOf: seats.of,
+    sealedSlot: (seat) => seatLog.sealedSlot(seat),
+    seatOf: (nodeId) => seats.of(nodeId),
     join: async (poolId, request) =>
       (await refusalOf(request.nodeId)) ?? seated(await joining.join(poolId, request)),
     place: async (request) => (await refusalOf(request.nodeId)) ?? seated(await place(request)),
     leave: async (poolId, nodeId) => news(poolId, await joining.leave(poolId, nodeId)),
     tidy: createTidy({ collection, seats, moves, registry, pools, disband }),
-    membersBefore: seatLog.membersBefore,
+    membersBefore: (slot) => seatLog.membersBefore(slot),
     sources: [createSeatSource({ seats: collection, seatLog })],
   };
 };
