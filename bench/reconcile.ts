@@ -83,6 +83,7 @@ async function measure(documents: Documents): Promise<Record<string, number>> {
       attempts: createAttempts({ documents }),
       ownerOf: () => null,
       ownerExists: () => false,
+      claimAddress: async () => true,
       log: createLog({ level: "silent", name: "bench" }),
       payer: { chains: [createChain(profile, endpoint)], signer: { address: benchWallet } },
     });

@@ -35,6 +35,7 @@ import { createPolicies, createPolicySource } from "./policy/index.ts";
 import { createPoolHealth, createPools } from "./pools/index.ts";
 import { createRegistry, createStatusOf } from "./registry/index.ts";
 import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
+import { createRefusedAddress } from "./refused-address.ts";
 import { checkSeeds } from "./seeds.ts";
 import { Fault } from "./shared/fault.ts";
 import type { Reached } from "./shared/follow.ts";
@@ -72,11 +73,13 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   const events = createEvents<NetworkEvent>();
   const policies = await createPolicies(deps, { firstPolicy });
   checkSeeds(config, { network, policies, nowMs: clock.now() });
-  const refused = refusedAddresses(payer, config);
+  const ledger = createLedger({ ...deps, policies, events });
+  await bind(payer, ledger);
+  const refusedAddress = createRefusedAddress({ network, payer, ledger }, config);
   const registry = await createRegistry(
     { ...deps, policies, events },
     {
-      refusedAddresses: refused,
+      refusedAddress,
       addressFacts: () => readAddressFacts(deps.documents),
       isRecentHeader: (headerHash) => sealing.isRecentHeader(headerHash),
       ...deps.shared,
@@ -84,10 +87,8 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   );
   const addresses = createAddresses(
     { ...deps, registry, events },
-    { refusedAddresses: refused, ...deps.shared },
+    { refusedAddress, ...deps.shared },
   );
-  const ledger = createLedger({ ...deps, policies, events });
-  await bind(payer, ledger);
   const pools = createPools({
     ...deps,
     registry,
@@ -149,6 +150,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     attempts: createAttempts(deps),
     ownerOf: (address) => registry.addresses.holderOf(address, clock.now())?.owner ?? null,
     ownerExists,
+    claimAddress: registry.claimAddress,
     payer,
   });
   const cleared =
@@ -228,19 +230,6 @@ const tokenTtlMs = 600_000;
 const tokenForLog = (tokens: ReturnType<typeof createTokens>) => async (): Promise<string> => {
   const principal = { kind: "service", id: "node-management", roles: ["service"] } as const;
   return (await tokens.issue(principal, tokenTtlMs)).token;
-};
-
-/** What is known to be no owner's wallet, also while nobody is paid. */
-const refusedAddresses = (
-  payer: Payer | null,
-  config: NodeManagementConfig,
-): ReadonlyMap<string, string> => {
-  const treasury = payer?.signer.address ?? config.NODE_ADDRESS;
-  const token = payer?.chains[0].token ?? config.TRON_TOKEN;
-  const refused = new Map<string, string>();
-  if (treasury !== undefined) refused.set(treasury, "the treasury of this network");
-  if (token !== undefined) refused.set(token, "the contract of the token");
-  return refused;
 };
 
 const bind = async (

@@ -10,7 +10,7 @@ import {
   slotAt,
   slotEnd,
 } from "@lucid/protocol";
-import type { AddressFact, Registry } from "../registry/index.ts";
+import type { AddressFact, RefusedAddress, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toMoment } from "../shared/view.ts";
 import type { Refusal } from "./contract.ts";
@@ -20,9 +20,8 @@ import { codeOfCancellation, codeOfChange, findOvertaker, refuse } from "./rules
 export type JudgeDeps = {
   readonly network: Network;
   readonly clock: Pick<Clock, "now">;
-  readonly registry: Pick<Registry, "node" | "owner" | "addresses">;
-  /** Addresses that nobody may be paid at, each with what it is. */
-  readonly refusedAddresses: ReadonlyMap<string, string>;
+  readonly registry: Pick<Registry, "node" | "owner" | "addresses" | "claimAddress">;
+  readonly refusedAddress: RefusedAddress;
 };
 
 /** Who signed a change, which never becomes another answer. */
@@ -43,9 +42,18 @@ export const judgeSigned = (deps: JudgeDeps, change: AddressChange): Refusal | n
   return refuse("addresses.signature", `/${signed.code}: ${signed.detail}`);
 };
 
+/** Whether an address is one that no owner may be paid at. */
+export const judgeRecipient = async (
+  { refusedAddress }: Pick<JudgeDeps, "refusedAddress">,
+  { new_address: to }: AddressChange,
+): Promise<Refusal | null> => {
+  const what = await refusedAddress(to);
+  return what === null ? null : refuse("addresses.new_address", `/new_address: ${to} is ${what}`);
+};
+
 /** Whether a change may take its place now, judged as its block will be. Reads memory alone. */
 export const judgePlace = (deps: JudgeDeps, change: AddressChange): Refusal | null => {
-  const { registry, network, clock, refusedAddresses } = deps;
+  const { registry, network, clock } = deps;
   const { addresses } = registry;
   const { owner_id, new_address: to } = change;
   const waiting = addresses.awaitingSeal(owner_id);
@@ -55,8 +63,6 @@ export const judgePlace = (deps: JudgeDeps, change: AddressChange): Refusal | nu
       "addresses.seq",
       "/seq: the word before is not in a block yet; try again in two slots",
     );
-  const what = refusedAddresses.get(to);
-  if (what !== undefined) return refuse("addresses.new_address", `/new_address: ${to} is ${what}`);
   const slot = slotAt(network.genesis, clock.now());
   const judged = addresses.judgeChange(change, slot);
   if (!judged.ok) {
@@ -65,11 +71,7 @@ export const judgePlace = (deps: JudgeDeps, change: AddressChange): Refusal | nu
   }
   const fromMs = slotEnd(network.genesis, slot);
   const holder = addresses.holderOf(to, fromMs);
-  if (holder !== null || addresses.isReserved(to))
-    return refuse(
-      "addresses.new_address",
-      `/new_address: ${to} is taken by another owner just now`,
-    );
+  if (holder !== null) return takenBy(to);
   const history = addresses.historyOf(owner_id);
   const first = history === null ? null : findOvertaker(history, change, fromMs);
   if (first === null) return null;
@@ -97,6 +99,9 @@ export const judgeCancelling = (
   if (judged.ok) return null;
   return refuse(codeOfCancellation[judged.code], `${judged.detail} (it is ${toMoment(nowMs)})`);
 };
+
+export const takenBy = (address: string): Refusal =>
+  refuse("addresses.new_address", `/new_address: ${address} is taken by another owner just now`);
 
 /** The same change again, while the first is being written. */
 const isSame = (fact: AddressFact, { signature }: AddressChange): boolean =>

@@ -1,11 +1,11 @@
 import type { NetworkEvent } from "@lucid/api";
 import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
-import { normaliseSignature, ProtocolError } from "@lucid/protocol";
+import { type AddressChange, normaliseSignature, ProtocolError } from "@lucid/protocol";
 import { nothingReached, type Reached } from "../shared/follow.ts";
 import { pageOf } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
-import type { Addresses, AddressChangeStatus, AddressVerdict } from "./contract.ts";
+import type { Addresses, AddressChangeStatus, AddressVerdict, Refusal } from "./contract.ts";
 import {
   type AddressChangeDocument,
   cancellationToDocument,
@@ -14,18 +14,25 @@ import {
   openAddresses,
 } from "./documents.ts";
 import { createFollowAddresses } from "./follow.ts";
-import { judgeCancelling, type JudgeDeps, judgePlace, judgeSigned } from "./judge.ts";
+import {
+  judgeCancelling,
+  type JudgeDeps,
+  judgePlace,
+  judgeRecipient,
+  judgeSigned,
+  takenBy,
+} from "./judge.ts";
 import { refuse } from "./rules.ts";
 import { createAddressSource } from "./source.ts";
 import { toStatus } from "./status.ts";
 
-export type AddressesDeps = Omit<JudgeDeps, "refusedAddresses"> & {
+export type AddressesDeps = Omit<JudgeDeps, "refusedAddress"> & {
   readonly documents: Pick<Documents, "collection">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;
 };
 
 export type AddressesOptions = {
-  readonly refusedAddresses?: JudgeDeps["refusedAddresses"];
+  readonly refusedAddress?: JudgeDeps["refusedAddress"];
   /** What was sealed before the load. */
   readonly from?: Reached;
 };
@@ -33,10 +40,10 @@ export type AddressesOptions = {
 /** One change is one insert under the owner's next number; whoever was faster has it. */
 export const createAddresses = (
   deps: AddressesDeps,
-  { refusedAddresses = new Map<string, string>(), from = nothingReached }: AddressesOptions = {},
+  { refusedAddress = async () => null, from = nothingReached }: AddressesOptions = {},
 ): Addresses => {
   const { network, clock, registry, documents, events } = deps;
-  const judging = { ...deps, refusedAddresses };
+  const judging = { ...deps, refusedAddress };
   const collections = openAddresses(documents);
   const { changes, cancellations } = collections;
   const { addresses } = registry;
@@ -52,23 +59,31 @@ export const createAddresses = (
     status: await statusOf(document),
   });
 
+  const write = async (wanted: AddressChange): Promise<Refusal | Written> => {
+    const { owner_id, new_address, seq, signature } = wanted;
+    if (!(await registry.claimAddress(new_address, owner_id))) return takenBy(new_address);
+    const written = await insertOrFind(changes, changeToDocument(wanted, clock.now()));
+    if (written.stored.signature === signature) return { outcome: "written", ...written };
+    return refuse("addresses.seq", `/seq: change ${seq} is another one`);
+  };
+
   const change: Addresses["change"] = async (wanted) => {
     const unsigned = judgeSigned(judging, wanted);
     if (unsigned !== null) return unsigned;
     const known = await changes.get(changeId(wanted));
     if (known?.signature === wanted.signature) return found(known);
-    const refusal = judgePlace(judging, wanted);
+    const refusal = (await judgeRecipient(judging, wanted)) ?? judgePlace(judging, wanted);
     if (refusal !== null) return refusal;
     addresses.announce(wanted);
-    const document = changeToDocument(wanted, clock.now());
-    const { inserted, stored } = await insertOrFind(changes, document).catch((error: unknown) => {
+    const written = await write(wanted).catch((error: unknown) => {
       addresses.withdraw(wanted);
       throw error;
     });
-    if (stored.signature !== wanted.signature) {
+    if (written.outcome === "refused") {
       addresses.withdraw(wanted);
-      return refuse("addresses.seq", `/seq: change ${wanted.seq} is another one`);
+      return written;
     }
+    const { inserted, stored } = written;
     if (!inserted) return found(stored);
     events.publish({
       type: "address",
@@ -127,6 +142,12 @@ export const createAddresses = (
     follow: createFollowAddresses(collections, addresses, from),
     source: createAddressSource(collections, addresses),
   };
+};
+
+type Written = {
+  readonly outcome: "written";
+  readonly inserted: boolean;
+  readonly stored: AddressChangeDocument;
 };
 
 /** A wallet's signature in its one form; one that has none stays as it is, and is refused as what it is. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@lucid/api";
 import type { Bitmap, Enrolment, SealedStanding, Standing } from "@lucid/protocol";
 import type { RecordSource } from "../shared/record-source.ts";
+import type { ClaimAddress } from "./claims.ts";
 import type { OwnerAddresses } from "./owner-addresses.ts";
 
 export type { Standing } from "@lucid/protocol";
@@ -50,6 +51,9 @@ export type StandingVerdict =
   | { readonly outcome: "changed" | "unchanged"; readonly node: RegisteredNode }
   | Refusal;
 
+/** What an address is that no owner may be paid at; null for any other. */
+export type RefusedAddress = (address: string) => Promise<string | null>;
+
 /** What sealing needs of the registry besides what everybody may ask. */
 export type RegistrySources = readonly [RecordSource<"enrolment">, RecordSource<"standing">];
 
@@ -77,6 +81,8 @@ export type Registry = {
   ownerOfAddress(address: string): Owner | null;
   /** Every owner's addresses at every moment. */
   readonly addresses: OwnerAddresses;
+  /** Before an address is named for the first time, on this replica or another. */
+  readonly claimAddress: ClaimAddress;
   /** In ascending owner id. */
   owners(): readonly Owner[];
 };

@@ -24,6 +24,15 @@ const OwnerDocument = Type.Object({
   created_at: Type.Integer(),
 });
 
+const AddressClaimDocument = Type.Object({
+  /** The address. */
+  id: Type.String(),
+  holder: Type.String(),
+  /** Grows with every change. */
+  revision: Type.Integer({ minimum: 0 }),
+  claimed_at: Type.Integer(),
+});
+
 const StandingDocument = Type.Object({
   id: Type.String(),
   node_id: Type.String(),
@@ -47,6 +56,7 @@ const StandingDocument = Type.Object({
 
 export type NodeDocument = Static<typeof NodeDocument>;
 export type OwnerDocument = Static<typeof OwnerDocument>;
+export type AddressClaimDocument = Static<typeof AddressClaimDocument>;
 export type StandingDocument = Static<typeof StandingDocument>;
 
 /** One enrolment is one document: the decision that a node exists, with everything that was signed. */
@@ -61,6 +71,12 @@ export const ownerCollection = defineCollection({
   name: "owners",
   schema: OwnerDocument,
   unique: [["first_address"]],
+});
+
+/** Who may name an address for the first time just now; one document for each address. */
+export const addressClaimCollection = defineCollection({
+  name: "address_claims",
+  schema: AddressClaimDocument,
 });
 
 /** One decision about a node's standing is one document, `<node_id>#<seq>`. */

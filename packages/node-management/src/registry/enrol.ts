@@ -4,7 +4,8 @@ import { checkEnrolment, type Enrolment, nodeId, slotAt } from "@lucid/protocol"
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
 import { insertOrFind } from "../shared/written.ts";
-import type { EnrolVerdict, RegisteredNode, Refusal } from "./contract.ts";
+import type { ClaimAddress } from "./claims.ts";
+import type { EnrolVerdict, RefusedAddress, RegisteredNode, Refusal } from "./contract.ts";
 import type { Directory, DirectoryEntry } from "./directory.ts";
 import { enrolmentToDocument, type NodeDocument, type OwnerDocument } from "./documents.ts";
 import { enrolOwner } from "./load.ts";
@@ -17,6 +18,7 @@ export type EnrolDeps = {
   readonly owners: Collection<OwnerDocument>;
   readonly directory: Directory;
   readonly addresses: OwnerAddresses;
+  readonly claimAddress: ClaimAddress;
   readonly decide: Decide;
   readonly network: Network;
   readonly policies: Policies;
@@ -26,8 +28,7 @@ export type EnrolDeps = {
 export type EnrolOptions = {
   /** Whether a proof of work may rest on a hash: that of one of the latest blocks. */
   readonly isRecentHeader: (headerHash: string) => Promise<boolean>;
-  /** Addresses that nobody may be paid at, each with what it is. */
-  readonly refusedAddresses: ReadonlyMap<string, string>;
+  readonly refusedAddress: RefusedAddress;
 };
 
 export type Enrol = {
@@ -38,8 +39,11 @@ export type Enrol = {
   readonly admit: (entry: DirectoryEntry) => Promise<void>;
 };
 
+type OwnerVerdict = Refusal | { readonly outcome: "owner"; readonly ownerId: string };
+
 export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
-  const { nodes, owners, directory, addresses, decide, network, policies, clock } = deps;
+  const { nodes, owners, directory, addresses, claimAddress, decide, network, policies, clock } =
+    deps;
 
   const admit = async (entry: DirectoryEntry): Promise<void> => {
     if (entry.changes.length > 0) return;
@@ -64,13 +68,13 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
     return entry;
   };
 
-  const refusalOf = (networkId: string, enrolment: Enrolment): Refusal | null => {
+  const refusalOf = async (networkId: string, enrolment: Enrolment): Promise<Refusal | null> => {
     if (networkId !== network.networkId) {
       return refuse("network.wrong", `/network_id: this network is ${network.networkId}`);
     }
     if (enrolment.seq !== 0) return refuse("enrol.seq", `/seq is ${enrolment.seq}, not 0`);
-    const what = options.refusedAddresses.get(enrolment.address);
-    if (what === undefined) return null;
+    const what = await options.refusedAddress(enrolment.address);
+    if (what === null) return null;
     return refuse(
       "enrol.address",
       `/address: ${enrolment.address} is ${what}; give the address of your own wallet`,
@@ -84,26 +88,30 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       headerHashes: new Set(isRecent ? [header_hash] : []),
     });
     if (!checked.ok) return refuse(codeOfProblem[checked.code], checked.detail);
-    const owner = judgeAddress(enrolment.address);
+    const owner = await claimForOwner(enrolment.address);
     if (owner.outcome === "refused") return owner;
-    const release = addresses.reserve(enrolment.address);
-    try {
-      const decided = { nodeId: checked.nodeId, ownerId: owner.ownerId, atMs: clock.now() };
-      const document = enrolmentToDocument(enrolment, decided);
-      const { inserted, stored } = await insertOrFind(nodes, document);
-      if (stored.address !== enrolment.address) return alreadyEnrolled(stored.address);
-      const node = await complete(stored);
-      return { outcome: inserted ? "enrolled" : "found", node };
-    } finally {
-      release();
-    }
+    const decided = { nodeId: checked.nodeId, ownerId: owner.ownerId, atMs: clock.now() };
+    const document = enrolmentToDocument(enrolment, decided);
+    const { inserted, stored } = await insertOrFind(nodes, document);
+    if (stored.address !== enrolment.address) return alreadyEnrolled(stored.address);
+    const node = await complete(stored);
+    return { outcome: inserted ? "enrolled" : "found", node };
+  };
+
+  /** Whose node it will be; an address that is nobody's is theirs from here on. Judged once more after the wait. */
+  const claimForOwner = async (address: string): Promise<OwnerVerdict> => {
+    const owner = judgeAddress(address);
+    if (owner.outcome === "refused" || directory.owner(owner.ownerId) !== null) return owner;
+    if (!(await claimAddress(address, owner.ownerId)))
+      return refuse("enrol.address", `/address: ${address} is being taken by another owner`);
+    return judgeAddress(address);
   };
 
   /**
    * Whose node an enrolment of now makes it, as its block will be judged: by the addresses at the start of the slot. An
    * address that is left behind before the next slot is over is refused already, so that none is judged by another slot.
    */
-  const judgeAddress = (address: string): Refusal | { outcome: "owner"; ownerId: string } => {
+  const judgeAddress = (address: string): OwnerVerdict => {
     const slot = slotAt(network.genesis, clock.now());
     const judged = addresses.judgeEnrolment(address, slot);
     if (!judged.ok) return refuse("enrol.address", `/address: ${judged.detail}`);
@@ -123,7 +131,7 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
     complete,
     admit,
     enrol: async (networkId, enrolment) => {
-      const refusal = refusalOf(networkId, enrolment);
+      const refusal = await refusalOf(networkId, enrolment);
       if (refusal !== null) return refusal;
       const known = directory.entries.get(nodeId(enrolment.public_key));
       if (known === undefined) return insert(enrolment);

@@ -29,10 +29,6 @@ export type OwnerAddresses = Omit<AddressBook, "change" | "cancel"> & {
   awaitingSeal(ownerId: string): AddressFact | null;
   /** Whose an address is, also one that an accepted change names; null when it is nobody's. */
   holderOf(address: string, atMs: number): OwnedAddress | null;
-  /** Keeps an address for an enrolment that is being written, until the answer is called. */
-  reserve(address: string): () => void;
-  /** Whether an enrolment with this address is being written. */
-  isReserved(address: string): boolean;
   /** When the next address changes hands, Unix ms; `Infinity` when none waits. */
   nextSwitchMs(atMs: number): number;
   /** Owners that ever changed their address. */
@@ -44,22 +40,12 @@ export const createOwnerAddresses = (network: Network): OwnerAddresses => {
   const announced = new Map<string, AddressFact>();
   const sealed = new Set<string>();
   const moved = new Set<string>();
-  const reserved = new Map<string, number>();
 
   const announcedTo = (address: string): OwnedAddress | null => {
     for (const fact of announced.values())
       if (!isCancellation(fact) && fact.new_address === address)
         return { owner: fact.owner_id, use: "pending" };
     return null;
-  };
-
-  const reserve = (address: string): (() => void) => {
-    reserved.set(address, (reserved.get(address) ?? 0) + 1);
-    return () => {
-      const left = (reserved.get(address) ?? 1) - 1;
-      if (left === 0) reserved.delete(address);
-      else reserved.set(address, left);
-    };
   };
 
   return {
@@ -80,8 +66,6 @@ export const createOwnerAddresses = (network: Network): OwnerAddresses => {
       return null;
     },
     holderOf: (address, atMs) => book.useAt(address, atMs) ?? announcedTo(address),
-    reserve,
-    isReserved: (address) => reserved.has(address),
     nextSwitchMs: (atMs) => {
       let next = Infinity;
       for (const ownerId of moved)

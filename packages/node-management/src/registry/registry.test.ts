@@ -113,7 +113,7 @@ describe("addresses that nobody may be paid at", () => {
     const { documents, policies, clock, events } = services;
     const registry = await createRegistry(
       { documents, network, policies, clock, events },
-      { refusedAddresses: new Map([[node.address, "the treasury of this network"]]) },
+      { refusedAddress: async () => "the treasury of this network" },
     );
     const verdict = await registry.enrol(network.networkId, node.enrolment());
     expect(verdict).toMatchObject({ code: "enrol.address" });
@@ -122,17 +122,20 @@ describe("addresses that nobody may be paid at", () => {
 });
 
 describe("an enrolment that was cut short", () => {
-  it.each(["nodes", "owners", "standings"])("is completed when %s failed", async (collection) => {
-    const faulty = createFaultyDocuments();
-    await using broken = await createTestServices({ network, decorate: faulty.decorate });
-    const send = () => broken.registry.enrol(network.networkId, node.enrolment());
-    faulty.break(collection, "fails");
-    await expect(send()).rejects.toMatchObject({ code: "documents.full" });
-    faulty.break(collection, null);
-    expect(await send()).toHaveProperty("node.nodeId", node.nodeId);
-    expect(broken.registry.standingAt(node.nodeId, 451)).toBe("active");
-    expect(broken.registry.owners()).toHaveLength(1);
-  });
+  it.each(["nodes", "owners", "standings", "address_claims"])(
+    "is completed when %s failed",
+    async (collection) => {
+      const faulty = createFaultyDocuments();
+      await using broken = await createTestServices({ network, decorate: faulty.decorate });
+      const send = () => broken.registry.enrol(network.networkId, node.enrolment());
+      faulty.break(collection, "fails");
+      await expect(send()).rejects.toMatchObject({ code: "documents.full" });
+      faulty.break(collection, null);
+      expect(await send()).toHaveProperty("node.nodeId", node.nodeId);
+      expect(broken.registry.standingAt(node.nodeId, 451)).toBe("active");
+      expect(broken.registry.owners()).toHaveLength(1);
+    },
+  );
 
   it.each(["owners", "standings"])(
     "is completed at the next start when %s failed",

@@ -7,9 +7,11 @@ import type { Policies } from "../policy/index.ts";
 import { nothingReached, type Reached } from "../shared/follow.ts";
 import type { Network } from "../shared/network.ts";
 import { scanById } from "../shared/scan.ts";
-import type { Registry, RegistrySources, StandingVerdict } from "./contract.ts";
+import { createClaimAddress } from "./claims.ts";
+import type { RefusedAddress, Registry, RegistrySources, StandingVerdict } from "./contract.ts";
 import { createDirectory, type DirectoryEntry } from "./directory.ts";
 import {
+  addressClaimCollection,
   documentToChange,
   nodeCollection,
   type NodeDocument,
@@ -33,8 +35,7 @@ export type RegistryDeps = {
 };
 
 export type RegistryOptions = {
-  /** Addresses that nobody may be paid at (treasury, token contract), each with what it is. */
-  readonly refusedAddresses?: ReadonlyMap<string, string>;
+  readonly refusedAddress?: RefusedAddress;
   /** Whether a hash is that of one of the latest blocks, one of which an enrolment's proof of work rests on. */
   readonly isRecentHeader?: (headerHash: string) => Promise<boolean>;
   /** Every change of an owner's address that was accepted, and every cancellation. */
@@ -58,7 +59,7 @@ const isNoBlock = async (headerHash: string): Promise<boolean> => headerHash ===
 export const createRegistry = async (
   { documents, network, policies, clock, events }: RegistryDeps,
   {
-    refusedAddresses = new Map(),
+    refusedAddress = async () => null,
     isRecentHeader = isNoBlock,
     addressFacts = async () => [],
     isShared = false,
@@ -69,6 +70,7 @@ export const createRegistry = async (
   const directory = createDirectory(addresses, clock);
   const nodes = documents.collection(nodeCollection);
   const standings = documents.collection(standingCollection);
+  const claimAddress = createClaimAddress(documents.collection(addressClaimCollection), clock);
   const decide = createDecide({ collection: standings, directory, network, clock });
   const { enrol, complete, admit } = createEnrol(
     {
@@ -76,12 +78,13 @@ export const createRegistry = async (
       owners: documents.collection(ownerCollection),
       directory,
       addresses,
+      claimAddress,
       decide,
       network,
       policies,
       clock,
     },
-    { isRecentHeader, refusedAddresses },
+    { isRecentHeader, refusedAddress },
   );
 
   const following = createFollowRegistry({ nodes, standings, directory, complete }, from);
@@ -151,6 +154,7 @@ export const createRegistry = async (
     owner: directory.owner,
     ownerOfAddress: directory.ownerOfAddress,
     owners: directory.owners,
+    claimAddress,
     addresses: {
       ...addresses,
       seal: (fact, slot) => {

@@ -55,7 +55,10 @@ export type PayerDeps = {
   readonly network: Network;
   readonly clock: Clock;
   readonly policies: Pick<Policies, "forSlot" | "version">;
-  readonly registry: Pick<Registry, "owner" | "owners" | "standingAt" | "addresses" | "claimAddress">;
+  readonly registry: Pick<
+    Registry,
+    "owner" | "owners" | "standingAt" | "addresses" | "claimAddress"
+  >;
   readonly ports: readonly ChainPort[];
   readonly signer: LocalSigner;
   readonly genesisBlockId: string;

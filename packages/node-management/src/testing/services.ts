@@ -1,6 +1,6 @@
 import type { NetworkEvent } from "@lucid/api";
 import { createTestClock, type TestClock } from "@lucid/platform/clock";
-import { type Documents, openDocuments } from "@lucid/platform/documents";
+import { type Documents, type DocumentsOptions, openDocuments } from "@lucid/platform/documents";
 import { createEvents, type Events } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
@@ -55,15 +55,17 @@ export const createTestServices = async ({
   network = testNetwork(),
   policy = testPolicy(network),
   decorate = (documents: Documents): Documents => documents,
+  store = { engine: "sqlite", path: ":memory:" },
 }: {
   network?: Network;
   policy?: Policy;
   /** Puts something between the services and the store, for faults. */
   decorate?: (documents: Documents) => Documents;
+  store?: DocumentsOptions;
 } = {}): Promise<TestServices> => {
   const { genesis } = network;
   const clock = createTestClock(slotStart(genesis, genesis.first_slot));
-  const stored = await openDocuments({ engine: "sqlite", path: ":memory:" }, [
+  const stored = await openDocuments(store, [
     ...policyCollections,
     ...registryCollections,
     ...addressesCollections,

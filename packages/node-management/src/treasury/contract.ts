@@ -3,6 +3,7 @@ import type { Collection } from "@lucid/platform/documents";
 import type { ChainPort, TransferLog } from "@lucid/tron";
 import type { Ledger } from "../ledger/index.ts";
 import type { Policies } from "../policy/index.ts";
+import type { ClaimAddress } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Page, PageRequest } from "../shared/page.ts";
 import type {
@@ -158,6 +159,8 @@ export type TreasuryContext = {
   /** Whom an address belongs to. */
   readonly ownerOf: (address: string) => string | null;
   readonly ownerExists: (ownerId: string) => boolean;
+  /** Keeps an address from becoming an owner's while it becomes a wallet of ours. */
+  readonly claimAddress: ClaimAddress;
   readonly chains: readonly [ChainPort, ...ChainPort[]];
   /** The wallet whose key this process has. */
   readonly wallet: string;

@@ -9,4 +9,5 @@ export type {
 } from "./contract.ts";
 export { type RecordDocument, treasuryCollections } from "./documents.ts";
 export { registerTreasuryRoutes } from "./routes.ts";
+export { readWallets } from "./start.ts";
 export { createTreasury, type TreasuryDeps } from "./service.ts";

@@ -1,5 +1,7 @@
 import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createRefusedAddress } from "../refused-address.ts";
+import { CLAIM_MS } from "../registry/claims.ts";
 import {
   createPayerWorld,
   type PayerProcess,
@@ -65,6 +67,21 @@ it("goes on from another wallet while payouts of the old one are on their way, a
   expect(later.payouts.state()).toEqual({ state: "running", reason: null });
   expect(await later.treasury.unrecordedMicro(stranger)).toBe(0n);
 }, 30_000);
+
+it("takes no address that an owner is taking, and keeps the one that it takes from owners", async () => {
+  const { services, stranger } = world;
+  const { network } = services;
+  const { treasury, ledger } = world.start();
+  const none = { NODE_ADDRESS: undefined, TRON_TOKEN: undefined };
+  const refused = createRefusedAddress({ network, payer: null, ledger }, none);
+  expect(await refused(stranger)).toBeNull();
+  await services.registry.claimAddress(stranger, "owner_a");
+  expect(await treasury.rotate(stranger)).toMatchObject({ code: "treasury.wallet" });
+  await services.clock.advance(CLAIM_MS);
+  expect(await treasury.rotate(stranger)).toMatchObject({ outcome: "rotated" });
+  expect(await services.registry.claimAddress(stranger, "owner_a")).toBe(false);
+  expect(await refused(stranger)).toBe("a wallet of this network's treasury");
+});
 
 it("refuses what cannot be paid from", async () => {
   const { owner, wallet, devnet } = world;

@@ -8,7 +8,7 @@ export const rotateTo = async (
   context: TreasuryContext,
   address: string,
 ): Promise<RotateVerdict> => {
-  const problem = await findProblem(context, address);
+  const problem = (await findProblem(context, address)) ?? (await claimProblem(context, address));
   if (problem !== null) return { outcome: "refused", code: "treasury.wallet", detail: problem };
   const { ledger, clock, policies, network } = context;
   const at = clock.now();
@@ -32,6 +32,14 @@ const findProblem = async (context: TreasuryContext, address: string): Promise<s
   const wallets = await readWallets(context);
   const isUsed = wallets.some((wallet) => wallet.address === address);
   return isUsed ? "The ledger has paid from that wallet already; make a new one." : null;
+};
+
+const claimProblem = async (
+  { claimAddress, ownerOf }: Pick<TreasuryContext, "claimAddress" | "ownerOf">,
+  address: string,
+): Promise<string | null> => {
+  const isOurs = (await claimAddress(address, "network")) && ownerOf(address) === null;
+  return isOurs ? null : "An owner is taking that address just now; use another one.";
 };
 
 /** All wallets, the oldest first, and what each is for. */

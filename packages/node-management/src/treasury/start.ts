@@ -17,7 +17,9 @@ const WALLET = "wallet:";
 export const readWallets = async ({
   ledger,
   network: { genesis },
-}: Pick<TreasuryContext, "ledger" | "network">): Promise<BoundWallet[]> => {
+}: Pick<TreasuryContext, "network"> & {
+  readonly ledger: Pick<TreasuryContext["ledger"], "entries">;
+}): Promise<BoundWallet[]> => {
   const bound = (await ledger.entries("network")).filter(({ key }) => key.startsWith(WALLET));
   const foundedMs = slotStart(genesis, genesis.first_slot);
   return bound.map(({ key, at }, index) => ({
