@@ -48,6 +48,7 @@ export const createBlockManager = async (
   const { url } = await http.listen({
     host: config.BLOCK_MANAGER_HOST,
     port: config.BLOCK_MANAGER_PORT,
+    names: { host: "BLOCK_MANAGER_HOST", port: "BLOCK_MANAGER_PORT" },
   });
   chores.start();
   const running = stack.move();

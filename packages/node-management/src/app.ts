@@ -102,7 +102,11 @@ export const createNodeManagement = async (
 };
 
 const listen = (http: Http, config: NodeManagementConfig) =>
-  http.listen({ host: config.NODE_MANAGEMENT_HOST, port: config.NODE_MANAGEMENT_PORT });
+  http.listen({
+    host: config.NODE_MANAGEMENT_HOST,
+    port: config.NODE_MANAGEMENT_PORT,
+    names: { host: "NODE_MANAGEMENT_HOST", port: "NODE_MANAGEMENT_PORT" },
+  });
 
 /** Goes on answering for as long as whoever hands out requests needs to see that this replica leaves. */
 const drain = async (

@@ -16,10 +16,12 @@ const codes: ExitCodes = [
   ["payouts.", 3],
   ["tron.", 3],
   ["data.", 4],
+  ["documents.refused", 2],
+  ["documents.unreachable", 7],
   ["documents.", 4],
   ["http.port_taken", 5],
   ["EADDRINUSE", 5],
 ];
 
-/** 0 stopped, 1 a fault, 2 configuration, 3 wrong network, chain, clock or ledger, 4 data folder, 5 port taken. */
+/** 0 stopped, 1 a fault, 2 configuration, 3 wrong network, chain, clock or ledger, 4 data folder, 5 port taken, 7 database unreachable. */
 export const exitCodeOf = (error: unknown): number => exitCodeIn(codes, error);

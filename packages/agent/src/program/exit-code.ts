@@ -19,5 +19,5 @@ Exit codes:
   0  done                          4  the data folder is missing, in use or damaged
   1  something broke               5  a port is taken
   2  wrong usage or configuration  6  the service refused
-  3  another network or chain      7  the service cannot be reached
+  3  another network or chain      7  service or database cannot be reached
   8  a check is not ok           130  interrupted before the end`;

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { fileFix } from "@lucid/platform/data-folder";
 import { DiskError } from "./disk-error.ts";
 import { lockFile } from "./lock-file.ts";
 import type { Primitives } from "./primitives.ts";
@@ -79,10 +80,10 @@ export function createNodePrimitives(root: string): Primitives {
 
   function toDiskError(cause: unknown, path: string): DiskError {
     const code = systemCode(cause);
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = fileFix(cause, root) ?? String(cause);
     return ["ENOSPC", "EDQUOT"].includes(code)
       ? new DiskError("disk.full", path, `No room left in ${root}; free some space`, { cause })
-      : new DiskError("disk.failed", path, `${at(path)} failed: ${reason}`, { cause });
+      : new DiskError("disk.failed", path, `Cannot use ${at(path)}: ${reason}`, { cause });
   }
 }
 

@@ -2,7 +2,13 @@ import { DocumentsError } from "@lucid/platform/documents";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { Fault } from "./fault.ts";
 
-const passing = new Set<string>(["documents.full", "documents.failed", "documents.closed"]);
+const passing = new Set<string>([
+  "documents.full",
+  "documents.failed",
+  "documents.closed",
+  "documents.refused",
+  "documents.unreachable",
+]);
 
 /** The answer to whoever asked while the store could not do its part; null for every other error. */
 const storeProblem = (error: unknown): ApiProblem | null => {

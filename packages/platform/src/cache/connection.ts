@@ -61,7 +61,10 @@ export const createConnection = async ({ url, log, onState }: Options): Promise<
   );
   if (why !== undefined) {
     redis.disconnect();
-    throw new CacheError("cache.refused", `Redis at REDIS_URL does not let us in: ${why}`);
+    throw new CacheError(
+      "cache.refused",
+      `Redis does not let us in (${why}): correct user, password and number of the database in REDIS_URL`,
+    );
   }
   return {
     redis,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   type BlockNetwork,
   fromHex,
@@ -9,6 +9,7 @@ import {
   ProtocolError,
 } from "@lucid/protocol";
 import { DataError, type DataErrorCode } from "./data-error.ts";
+import { fileFix } from "./file-fix.ts";
 
 /** Reads genesis from network.json. Throws `data.missing` or `network.genesis`, each with the fix. */
 export const readNetwork = (dataPath: string): BlockNetwork => {
@@ -59,7 +60,9 @@ const readText = (path: string, code: DataErrorCode): string => {
     return readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    const fix = "make a network with `lucid init --data <folder>`, or name its folder with";
-    throw new DataError(code, `cannot read ${path} (${reason}): ${fix} LUCID_DATA_PATH`, { cause });
+    const fix =
+      fileFix(cause, dirname(path)) ??
+      "make a network with `lucid init --data <folder>`, or name its folder with LUCID_DATA_PATH";
+    throw new DataError(code, `cannot read ${path} (${reason}): ${fix}`, { cause });
   }
 };

@@ -10,6 +10,8 @@ export type DocumentsErrorCode =
   | "documents.locked"
   | "documents.missing"
   | "documents.damaged"
+  | "documents.refused"
+  | "documents.unreachable"
   | "documents.newer"
   | "documents.unsafe";
 

@@ -9,7 +9,7 @@ export type DocumentsOptions =
 /**
  * Opens the store and brings its collections to their definitions. An engine is loaded only when it is configured.
  * Throws DocumentsError `documents.missing`, `documents.locked`, `documents.damaged`, `documents.newer`,
- * `documents.unsafe`, `documents.invalid` or `documents.failed`, each with a message for people.
+ * `documents.unsafe`, `documents.unreachable`, `documents.refused`, `documents.invalid` or `documents.failed`, each with a message for people.
  */
 export async function openDocuments(
   options: DocumentsOptions,

@@ -1,3 +1,4 @@
+import type { Place } from "./listen.ts";
 import type { Cache } from "../cache/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Log } from "../log/index.ts";
@@ -91,10 +92,7 @@ export type Http = {
   /** Serves a folder of web pages at `/`; unknown paths that want HTML get its index.html. */
   files(options: { readonly directory: string }): void;
   /** Starts to listen. Port 0 takes a free one. Throws HttpStartError with a sentence for the operator. */
-  listen(address: {
-    readonly host: string;
-    readonly port: number;
-  }): Promise<{ url: string; port: number }>;
+  listen(place: Place): Promise<{ url: string; port: number }>;
   /** The OpenAPI 3.1 document of everything registered so far. */
   document(): object;
   /** Says by /ready that it goes, and closes each connection with its next answer. */

@@ -9,7 +9,7 @@ describe("listening", () => {
     const second = make().http.listen({ host: "127.0.0.1", port: service.port });
     await expect(second).rejects.toMatchObject({
       code: "http.port_taken",
-      message: `port ${service.port} on 127.0.0.1 is taken: stop the program that uses it or choose another port`,
+      message: `port ${service.port} on 127.0.0.1 is taken: stop the program that uses it, or set the port to another one`,
     });
   });
 

@@ -16,6 +16,13 @@ export class HttpStartError extends Error {
   }
 }
 
+/** Where to listen, and which settings said so. */
+export type Place = {
+  readonly host: string;
+  readonly port: number;
+  readonly names?: { readonly host: string; readonly port: string };
+};
+
 const everywhere = new Set(["0.0.0.0", "::"]);
 
 const localAddresses = (): Set<string> =>
@@ -30,12 +37,12 @@ const isLocal = (address: string, local: ReadonlySet<string>): boolean =>
   local.has(address) || address.startsWith("127.") || address === "::1";
 
 /** A bind address has to be one of this machine's; a name of another one is a common mistake in containers. */
-const checkHost = async (host: string): Promise<void> => {
+const checkHost = async ({ host, names }: Required<Place>): Promise<void> => {
   const found = await lookup(host, { all: true }).catch(() => []);
   if (found.length === 0) {
     throw new HttpStartError(
       "http.host",
-      `cannot listen on "${host}": no such host name here; use 0.0.0.0 for all addresses of this machine or 127.0.0.1 for itself only`,
+      `cannot listen on "${host}": no such host name here; set ${names.host} to 0.0.0.0 for all addresses of this machine or to 127.0.0.1 for itself only`,
     );
   }
   const local = localAddresses();
@@ -43,13 +50,16 @@ const checkHost = async (host: string): Promise<void> => {
   if (foreign === undefined) return;
   throw new HttpStartError(
     "http.host",
-    `cannot listen on "${host}": it is ${foreign.address}, which is not an address of this machine; a bind address says where to listen (0.0.0.0 for everywhere), how others reach the service is a setting of its own`,
+    `cannot listen on "${host}": it is ${foreign.address}, which is not an address of this machine; ${names.host} says where to listen (0.0.0.0 for everywhere), how others reach the service is a setting of its own`,
   );
 };
 
-const startError = (error: NodeJS.ErrnoException, host: string, port: number): HttpStartError => {
+const startError = (
+  error: NodeJS.ErrnoException,
+  { host, port, names }: Required<Place>,
+): HttpStartError => {
   if (error.code === "EADDRINUSE") {
-    const message = `port ${port} on ${host} is taken: stop the program that uses it or choose another port`;
+    const message = `port ${port} on ${host} is taken: stop the program that uses it, or set ${names.port} to another one`;
     return new HttpStartError("http.port_taken", message, { cause: error });
   }
   const hint = error.code === "EACCES" ? "; ports below 1024 need a privilege" : "";
@@ -60,12 +70,12 @@ const startError = (error: NodeJS.ErrnoException, host: string, port: number): H
 /** Listens and says under which URL; port 0 takes a free one. Throws HttpStartError. */
 export const listen = async (
   app: FastifyInstance,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, names = { host: "the host", port: "the port" } }: Place,
 ): Promise<{ url: string; port: number }> => {
-  await checkHost(host);
+  await checkHost({ host, port, names });
   await app.ready();
   await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-    throw startError(error, host, port);
+    throw startError(error, { host, port, names });
   });
   const bound = app.server.address();
   const boundPort = typeof bound === "object" && bound !== null ? bound.port : port;

@@ -13,6 +13,8 @@ import { DocumentsError } from "../errors.ts";
 
 const duplicateKey = 11_000;
 const outOfDiskSpace = 14_031;
+/** Unauthorized, AuthenticationFailed. */
+const notLetIn = new Set([13, 18]);
 /** The server stepped down or was interrupted with the write in hand: it may be found later or rolled back. */
 const undecided = new Set([50, 64, 89, 91, 189, 11_600, 11_602]);
 
@@ -52,6 +54,18 @@ export const toDocumentsError = (error: unknown): Error => {
     return new DocumentsError(
       "documents.full",
       `MongoDB has no room left (${error.message}); free some space`,
+      { cause: error },
+    );
+  if (error instanceof MongoServerError && notLetIn.has(Number(error.code)))
+    return new DocumentsError(
+      "documents.refused",
+      `MongoDB does not let us in (${error.message}): correct user, password and authSource in MONGODB_URI`,
+      { cause: error },
+    );
+  if (error instanceof MongoServerSelectionError)
+    return new DocumentsError(
+      "documents.unreachable",
+      `MongoDB cannot be reached (${error.message}): start it, or correct MONGODB_URI`,
       { cause: error },
     );
   if (error instanceof MongoError)

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileFix } from "../../data-folder/index.ts";
 import { DocumentsError } from "../errors.ts";
 import { isBusy, toDocumentsError } from "./faults.ts";
 
@@ -74,8 +75,8 @@ export function makePrivateFile(path: string): void {
   try {
     closeSync(openSync(path, "a", privateMode));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DocumentsError("documents.failed", `Cannot write ${path} (${reason})`, { cause });
+    const reason = fileFix(cause, dirname(path)) ?? String(cause);
+    throw new DocumentsError("documents.failed", `Cannot write ${path}: ${reason}`, { cause });
   }
 }
 
