@@ -3,3 +3,6 @@ export { type DocumentsOptions, openDocuments } from "./open.ts";
 export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
 export type * from "./port.ts";
 export { inspectStore, type InspectOptions } from "./inspect.ts";
+export { documentToLine, lineToDocument } from "./lines.ts";
+export { openSnapshot, type Snapshot } from "./snapshot.ts";
+export { createUpgrade } from "./upgrade.ts";

@@ -21,7 +21,7 @@ const selectionMs = 5000;
 /** A server that accepted a command and then says nothing is as good as lost. */
 const silentMs = 30_000;
 
-const createMongoClient = (uri: string): MongoClient =>
+export const createMongoClient = (uri: string): MongoClient =>
   new MongoClient(uri, {
     writeConcern: { w: "majority", journal: true },
     readConcern: { level: "majority" },
@@ -128,7 +128,7 @@ const readStore = async (db: Db, engine: string): Promise<string> => {
   throw new DocumentsError("documents.failed", "MongoDB does not hold what was just written");
 };
 
-const describeEngine = async (db: Db): Promise<string> => {
+export const describeEngine = async (db: Db): Promise<string> => {
   const { version } = await db.admin().command({ buildInfo: 1 });
   return `MongoDB ${String(version)}`;
 };

@@ -1,6 +1,7 @@
 import type { Collection as MongoCollection, Db } from "mongodb";
 import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition } from "../port.ts";
+import { createUpgrade, stepsFrom } from "../upgrade.ts";
 import { isDuplicate } from "./faults.ts";
 import { fieldName, indexName } from "./filters.ts";
 import { createRows, type Row } from "./rows.ts";
@@ -11,7 +12,10 @@ type Index = {
   readonly name: string;
   readonly unique?: true;
 };
-type Stamp = { _id: string; version: number };
+export type Stamp = { _id: string; version: number };
+
+/** Where the store says under which schema the documents of each collection were written. */
+export const STAMPS = "_collections";
 
 /**
  * Brings a collection to its definition: migrates documents that an older program wrote, one by one and each once, and
@@ -22,9 +26,9 @@ export const prepareCollection = async (
   definition: Definition,
 ): Promise<MongoCollection<Row>> => {
   const { name, schemaVersion } = definition;
-  const stamps = db.collection<Stamp>("_collections");
+  const stamps = db.collection<Stamp>(STAMPS);
   const stamp = await stamps.findOne({ _id: name });
-  if (stamp !== null && stamp.version > schemaVersion) refuseNewer(definition, stamp.version);
+  if (stamp !== null) stepsFrom(definition, stamp.version);
   await refuseSharding(db, definition);
   const rows = db.collection<Row>(name);
   if (stamp !== null && stamp.version < schemaVersion) await migrate(rows, definition);
@@ -76,10 +80,8 @@ const createEmpty = async (rows: MongoCollection<Row>): Promise<void> => {
 const migrate = async (rows: MongoCollection<Row>, definition: Definition): Promise<void> => {
   const { decode, encode } = createRows(definition);
   for await (const row of rows.find({ Schema: { $lt: definition.schemaVersion } })) {
-    const steps = definition.migrations.filter(({ to }) => to > row.Schema);
-    const before = decode(row) as Record<string, unknown>;
-    const after = steps.reduce((document, { step }) => step(document), before);
-    const replacement = encode(after as { id: string }, row.Version + 1);
+    const after = createUpgrade(definition, row.Schema)(decode(row));
+    const replacement = encode(after, row.Version + 1);
     await rows.replaceOne({ _id: row._id, Version: row.Version }, replacement);
   }
 };
@@ -106,11 +108,3 @@ const refuseSharding = async (db: Db, { name, unique }: Definition): Promise<voi
 
 const isNotAllowed = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "code" in error && error.code === 13;
-
-const refuseNewer = ({ name, schemaVersion }: Definition, version: number): never => {
-  throw new DocumentsError(
-    "documents.newer",
-    `Collection "${name}" is at schema version ${version}, this program knows ${schemaVersion}; run the newer program`,
-    { name, version },
-  );
-};

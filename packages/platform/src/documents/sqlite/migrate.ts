@@ -1,16 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
-import type { CollectionDefinition, FieldKind } from "../port.ts";
-import { allRows, createStatements, eachRow, firstRow } from "./connection.ts";
+import type { CollectionDefinition } from "../port.ts";
+import { createUpgrade, stepsFrom } from "../upgrade.ts";
+import { allRows, createStatements, eachRow } from "./connection.ts";
+import {
+  createStamps,
+  layoutOf,
+  layoutToTable,
+  readStamps,
+  type Stamp,
+  writeStamp,
+} from "./stamps.ts";
 import { createTableWriter } from "./table-writer.ts";
-import { createTable, isBinary, type Table } from "./table.ts";
+import { createTable, type Table } from "./table.ts";
 
 type Definition = CollectionDefinition<{ id: string }>;
-/** What has to be known of a collection to read it when its definition is another one by then. */
-type Layout = { binary: [string, FieldKind][]; nested: string[]; statements: readonly string[] };
-
-const createStamps =
-  'CREATE TABLE IF NOT EXISTS "_collections" (name TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, layout TEXT NOT NULL) STRICT';
 
 /**
  * Makes the collection's table, or brings the one there is to the definition: through the migration steps its stamp
@@ -19,19 +23,18 @@ const createStamps =
  */
 export function prepareCollection(database: DatabaseSync, definition: Definition): Table {
   const table = createTable(definition);
-  const layout = JSON.stringify(layoutOf(definition, table));
+  const layout = layoutOf(definition, table);
+  const version = definition.schemaVersion;
   database.exec("BEGIN IMMEDIATE");
   try {
-    database.exec(createStamps);
-    const stamp = readStamp(database, definition.name);
+    createStamps(database);
+    const stamp = readStamps(database).get(definition.name);
     if (stamp === undefined) createEmpty(database, table);
-    else if (stamp.version > definition.schemaVersion) refuseNewer(definition, stamp.version);
-    else if (stamp.version < definition.schemaVersion || stamp.layout !== layout) {
+    else if (stamp.version !== version || stamp.layout !== layout) {
+      stepsFrom(definition, stamp.version);
       rewrite(database, definition, table, stamp);
     }
-    database
-      .prepare('INSERT OR REPLACE INTO "_collections" (name, version, layout) VALUES (?, ?, ?)')
-      .run(definition.name, definition.schemaVersion, layout);
+    writeStamp(database, definition.name, { version, layout });
     database.exec("COMMIT");
     return table;
   } catch (error) {
@@ -40,57 +43,22 @@ export function prepareCollection(database: DatabaseSync, definition: Definition
   }
 }
 
-function layoutOf({ kinds, nested }: Definition, { statements }: Table): Layout {
-  return {
-    binary: [...kinds].filter(([, kind]) => isBinary(kind)),
-    nested: [...nested],
-    statements,
-  };
-}
-
-function readStamp(
-  database: DatabaseSync,
-  name: string,
-): { version: number; layout: string } | undefined {
-  const select = createStatements(database)(
-    'SELECT version, layout FROM "_collections" WHERE name = ?',
-  );
-  const row = firstRow(select, name);
-  return row && { version: Number(row[0]), layout: String(row[1]) };
-}
-
 function createEmpty(database: DatabaseSync, { statements }: Table): void {
   for (const statement of statements) database.exec(statement);
 }
 
-function rewrite(
-  database: DatabaseSync,
-  definition: Definition,
-  table: Table,
-  stamp: { version: number; layout: string },
-): void {
-  const layout = JSON.parse(stamp.layout) as Layout;
+function rewrite(database: DatabaseSync, definition: Definition, table: Table, stamp: Stamp): void {
   const oldName = `${table.name}__old`;
-  const old = createTable(
-    {
-      ...definition,
-      kinds: new Map(layout.binary),
-      nested: new Set(layout.nested),
-      unique: [],
-      indexes: [],
-    },
-    oldName,
-  );
+  const old = layoutToTable(stamp.layout, oldName);
   database.exec(`ALTER TABLE "${table.name}" RENAME TO "${oldName}"`);
   dropIndexes(database, oldName);
   createEmpty(database, table);
 
-  const steps = definition.migrations.filter(({ to }) => to > stamp.version);
+  const upgrade = createUpgrade(definition, stamp.version);
   const writer = createTableWriter(database, table, definition);
   const select = createStatements(database)(`SELECT ${old.columns.join(", ")} FROM "${oldName}"`);
   for (const row of eachRow(select)) {
-    const document = steps.reduce((before, { step }) => step(before), old.decode(row));
-    definition.validate(document);
+    const document = upgrade(old.decode(row));
     const id = String(row[0]);
     if (!writer.insert(id, table.encode(document), Number(row[1]))) refuseTwice(definition, id);
   }
@@ -104,14 +72,6 @@ function dropIndexes(database: DatabaseSync, tableName: string): void {
   for (const [name] of allRows(indexes, tableName)) {
     database.exec(`DROP INDEX "${String(name)}"`);
   }
-}
-
-function refuseNewer({ name, schemaVersion }: Definition, version: number): never {
-  throw new DocumentsError(
-    "documents.newer",
-    `Collection "${name}" is at schema version ${version}, this program knows ${schemaVersion}; run the newer program`,
-    { name, version },
-  );
 }
 
 function refuseTwice({ name }: Definition, id: string): never {

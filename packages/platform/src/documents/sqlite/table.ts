@@ -20,7 +20,10 @@ export type Table = {
   column(field: string): string;
 };
 
-type Definition = CollectionDefinition<{ id: string }>;
+type Definition = Pick<
+  CollectionDefinition<{ id: string }>,
+  "name" | "kinds" | "nested" | "unique" | "indexes"
+>;
 
 const sqlTypes: Record<FieldKind, string> = {
   text: "TEXT",
@@ -32,7 +35,8 @@ const sqlTypes: Record<FieldKind, string> = {
 };
 export const isBinary = (kind: FieldKind | undefined) => kind === "int64" || kind === "bytes";
 
-export function createTable(definition: Definition, name: string = definition.name): Table {
+export function createTable(definition: Definition): Table {
+  const { name } = definition;
   const binary = [...definition.kinds].filter(([, kind]) => isBinary(kind)).map(([field]) => field);
   const keyed = new Set([...definition.unique, ...definition.indexes].flat());
   const generated = [...keyed].filter(
