@@ -38,6 +38,8 @@ export const featureOrders = {
     "addresses",
     "ledger",
     "pools",
+    "commands",
+    "maintenance",
     "beacons",
     "sealing",
     "epochs",

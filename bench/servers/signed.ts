@@ -46,6 +46,7 @@ registerBeaconRoutes({
   network,
   clock,
   sealing: services.sealing,
+  commands: services.commands,
   beacons: {
     ...beacons,
     accept: (message, connection) => {

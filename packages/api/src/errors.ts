@@ -2,6 +2,7 @@ import { accessErrors } from "./access-errors.ts";
 import { addressErrors } from "./address-errors.ts";
 import { blockErrors } from "./block-errors.ts";
 import { holdErrors } from "./hold-errors.ts";
+import { nodeErrors } from "./node-errors.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { poolErrors } from "./pool-errors.ts";
 import { treasuryErrors } from "./treasury-errors.ts";
@@ -259,6 +260,7 @@ export const errorTable = {
   },
   ...accessErrors,
   ...addressErrors,
+  ...nodeErrors,
   ...payoutErrors,
   ...holdErrors,
   ...treasuryErrors,

@@ -2,8 +2,10 @@ import { accessRoutes } from "./routes/access.ts";
 import { addressRoutes } from "./routes/addresses.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { beaconRoutes } from "./routes/beacons.ts";
+import { commandRoutes } from "./routes/commands.ts";
 import { holdRoutes } from "./routes/holds.ts";
 import { clearanceRoutes } from "./routes/clearance.ts";
+import { maintenanceRoutes } from "./routes/maintenance.ts";
 import { networkRoutes } from "./routes/network.ts";
 import { nodeRoutes } from "./routes/nodes.ts";
 import { ownerRoutes } from "./routes/owners.ts";
@@ -41,6 +43,8 @@ export const routes = {
   ...sessionRoutes,
   ...auditRoutes,
   ...nodeRoutes,
+  ...commandRoutes,
+  ...maintenanceRoutes,
   ...poolRoutes,
   ...beaconRoutes,
   ...pootRoutes,

@@ -4,9 +4,11 @@ import { auditCollections } from "./audit/index.ts";
 import { addressesCollections } from "./addresses/index.ts";
 import { beaconsCollections } from "./beacons/index.ts";
 import { clearanceCollections } from "./clearance/index.ts";
+import { commandsCollections } from "./commands/index.ts";
 import { epochsCollections } from "./epochs/index.ts";
 import { holdsCollections } from "./holds/index.ts";
 import { ledgerCollections } from "./ledger/index.ts";
+import { maintenanceCollections } from "./maintenance/index.ts";
 import { networkCollections } from "./network/index.ts";
 import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
@@ -24,6 +26,8 @@ export const collections = [
   ...registryCollections,
   ...addressesCollections,
   ...poolsCollections,
+  ...commandsCollections,
+  ...maintenanceCollections,
   ...beaconsCollections,
   ...sealingCollections,
   ...epochsCollections,

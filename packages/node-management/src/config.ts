@@ -107,6 +107,12 @@ export const configSchema = defineConfig({
     optional: true,
     description: "File of the key that signs tokens; keys/token.key in the data folder if not set.",
   },
+  NETWORK_KEY_FILE: {
+    type: "path",
+    optional: true,
+    description:
+      "File of the network's key, which signs commands to nodes; keys/network.key in the data folder if not set. Without it nodes are sent no commands.",
+  },
   PREVIOUS_TOKEN_KEYS: {
     type: "list",
     default: [],

@@ -5,10 +5,12 @@ import { registerAuditRoutes, withAudit } from "./audit/index.ts";
 import { registerAddressRoutes } from "./addresses/index.ts";
 import { registerBeaconRoutes } from "./beacons/index.ts";
 import { registerClearanceRoutes } from "./clearance/index.ts";
+import { registerCommandRoutes } from "./commands/index.ts";
 import { registerEpochRoutes } from "./epochs/index.ts";
 import { registerHoldRoutes } from "./holds/index.ts";
 import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
+import { registerMaintenanceRoutes } from "./maintenance/index.ts";
 import { registerNetworkRoutes } from "./network/index.ts";
 import {
   registerDecisionRoutes,
@@ -64,6 +66,8 @@ export const registerRoutes = ({
   registerAddressRoutes(deps);
   registerPoolRoutes(deps);
   registerMemberRoutes(deps);
+  registerCommandRoutes(deps);
+  registerMaintenanceRoutes(deps);
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);

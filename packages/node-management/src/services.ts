@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import type { NetworkEvent } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
@@ -12,6 +13,7 @@ import { createAudit, createAuditRoots, createAuditSource } from "./audit/index.
 import { createAddresses, readAddressFacts } from "./addresses/index.ts";
 import { createBeacons } from "./beacons/index.ts";
 import { createClearedPayer, createSignerWords } from "./cleared-payer.ts";
+import { createCommands, createSignCommand } from "./commands/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 import {
   createEpochClosedSource,
@@ -21,6 +23,7 @@ import {
 } from "./epochs/index.ts";
 import { createHolds } from "./holds/index.ts";
 import { createLedger, createLedgerSource } from "./ledger/index.ts";
+import { createMaintenance } from "./maintenance/index.ts";
 import { createNodeCounts, type PayView } from "./network/index.ts";
 import {
   bindPayer,
@@ -95,11 +98,17 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     events,
     scoresOf: (nodeIds) => epochs.scores(nodeIds),
   });
+  const commands = await createCommands({
+    ...deps,
+    registry,
+    sign: commandSigner(network, config),
+  });
+  const maintenance = await createMaintenance({ ...deps, registry }, deps.shared);
   const beacons = await createBeacons(
     { ...deps, registry, events },
     { ...(deps.replica !== undefined && { replica: deps.replica }), ...deps.shared },
   );
-  const statusOf = createStatusOf({ registry, liveness: beacons, network, clock });
+  const statusOf = createStatusOf({ registry, liveness: beacons, maintenance, network, clock });
   const tokens = createTokens({
     key: tokenKey,
     previousKeys: config.PREVIOUS_TOKEN_KEYS.map((key) => checkedKey("PREVIOUS_TOKEN_KEYS", key)),
@@ -121,6 +130,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     ...registry.sources,
     addresses.source,
     ...pools.sources,
+    maintenance.source,
     ...beacons.sources,
     createEpochResultSource(deps),
     createEpochClosedSource(deps),
@@ -132,6 +142,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     policies,
     registry,
     pools,
+    maintenance,
     beacons,
     sealing,
     ledger,
@@ -197,6 +208,8 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     registry,
     addresses,
     ledger,
+    commands,
+    maintenance,
     beacons,
     sealing,
     statusOf,
@@ -223,6 +236,12 @@ const checkedKey = (setting: string, key: string): Uint8Array => {
   if (/^[0-9a-f]{64}$/.test(key)) return fromHex(key);
   throw new Fault("config.key", `${setting}: "${key}" is not a public key of 64 hex digits`);
 };
+
+const commandSigner = (network: Network, config: NodeManagementConfig) =>
+  createSignCommand(
+    network,
+    config.NETWORK_KEY_FILE ?? join(config.LUCID_DATA_PATH, "keys", "network.key"),
+  );
 
 const tokenTtlMs = 600_000;
 

@@ -35,7 +35,7 @@ const staleMs = 15_000;
 /** What is kept in memory of documents that other replicas write too. */
 export type Followed = Pick<
   Services,
-  "sealing" | "policies" | "registry" | "addresses" | "beacons"
+  "sealing" | "policies" | "registry" | "addresses" | "commands" | "maintenance" | "beacons"
 >;
 
 /** Takes what others wrote into memory, each feature after those it rests on. */
@@ -44,6 +44,8 @@ export const followAll = async ({
   policies,
   registry,
   addresses,
+  commands,
+  maintenance,
   beacons,
 }: Followed): Promise<Reached> => {
   // First of all: it tells up to where the log settles what is read after it.
@@ -51,6 +53,8 @@ export const followAll = async ({
   await policies.follow();
   await registry.follow(reached);
   await addresses.follow(reached);
+  await commands.follow();
+  await maintenance.follow(reached);
   await beacons.follow(reached);
   return reached;
 };

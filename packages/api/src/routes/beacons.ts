@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
+import { SignedCommand } from "./commands.ts";
 import {
   Epoch,
   hex,
@@ -49,6 +50,11 @@ const BeaconReply = object({
   }),
   other_boot: Type.Boolean({ description: "another program beacons with this key" }),
   checkpoint: nullable(LogCheckpoint),
+  commands: Type.Optional(
+    Type.Array(SignedCommand, {
+      description: "what waits for this node; absent when nothing does",
+    }),
+  ),
 });
 
 const Presence = object({

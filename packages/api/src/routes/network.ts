@@ -38,6 +38,7 @@ const NetworkView = object({
     pending: Type.Integer(),
     online: Type.Integer(),
     offline: Type.Integer(),
+    maintenance: Type.Integer(),
     suspended: Type.Integer(),
     retired: Type.Integer(),
   }),

@@ -39,6 +39,7 @@ export const Status = Type.Union([
   Type.Literal("pending"),
   Type.Literal("online"),
   Type.Literal("offline"),
+  Type.Literal("maintenance"),
   Type.Literal("suspended"),
   Type.Literal("retired"),
 ]);

@@ -15,6 +15,7 @@ export const statusTones: Record<
 > = {
   online: "good",
   offline: "bad",
+  maintenance: "busy",
   pending: "busy",
   suspended: "bad",
   retired: "quiet",

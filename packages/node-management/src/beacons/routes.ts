@@ -9,6 +9,7 @@ import {
   type SignedCheckpoint,
   slotAt,
 } from "@lucid/protocol";
+import type { Commands } from "../commands/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import { pageOfList, pageToView } from "../shared/page.ts";
@@ -28,6 +29,7 @@ export type BeaconRoutesDeps = {
     seen(): SignedCheckpoint | null;
     noteSeen(checkpoint: SignedCheckpoint): void;
   };
+  readonly commands: Pick<Commands, "waitsFor" | "deliver">;
   readonly registry: Pick<Registry, "node" | "nodes">;
   readonly network: Network;
   readonly clock: Clock;
@@ -50,7 +52,7 @@ const codes: Record<Refused, ErrorCode> = {
 const defaultSlots = 60;
 
 export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
-  const { http, beacons, sealing, registry, network, clock } = deps;
+  const { http, beacons, sealing, commands, registry, network, clock } = deps;
   const { genesis } = network;
 
   http.route(routes.sendBeacon, async ({ body, connection }) => {
@@ -63,6 +65,7 @@ export const registerBeaconRoutes = (deps: BeaconRoutesDeps): void => {
       server_time_ms: clock.now(),
       other_boot: otherBoot,
       checkpoint: sealing.checkpoint(),
+      ...(commands.waitsFor(body.node_id) && { commands: await commands.deliver(body.node_id) }),
     };
   });
 

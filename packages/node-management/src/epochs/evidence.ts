@@ -7,6 +7,7 @@ import {
   type NodeEvidence,
   type SettlementInput,
 } from "@lucid/protocol";
+import type { MaintenanceService } from "../maintenance/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Pools } from "../pools/index.ts";
 import type { Registry } from "../registry/index.ts";
@@ -21,6 +22,7 @@ export type EvidenceDeps = {
   readonly policies: Pick<Policies, "forEpoch">;
   readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
   readonly pools: Pick<Pools, "membersBefore">;
+  readonly maintenance: Pick<MaintenanceService, "book">;
   readonly beacons: {
     /** Slots of [fromSlot, toSlot) with an excuse record in a block up to `sealedUpTo`. */
     excused(fromSlot: number, toSlot: number, sealedUpTo: number): Promise<readonly number[]>;
@@ -52,7 +54,7 @@ export const gatherEvidence = async (
     genesis,
     policy: deps.policies.forEpoch(epoch),
     epoch,
-    nodes: nobodyCounts ? [] : await gatherNodes(deps, epoch, presence, signal),
+    nodes: nobodyCounts ? [] : await gatherNodes(deps, due, presence, signal),
     excused,
     deafEmptySlots: countEmpty(deaf, presence.values(), genesis.slots_per_epoch),
   };
@@ -71,13 +73,14 @@ const readDeaf = async (
 };
 
 const gatherNodes = async (
-  { network, registry, pools, history }: EvidenceDeps,
-  epoch: number,
+  { network, registry, pools, maintenance, history }: EvidenceDeps,
+  { epoch, cutSlot }: DueEpoch,
   presence: ReadonlyMap<string, Bitmap>,
   signal: AbortSignal,
 ): Promise<NodeEvidence[]> => {
   await history.load(epoch);
   const members = await pools.membersBefore(firstSlotOf(network.genesis, epoch));
+  const announced = await maintenance.book(epoch, cutSlot);
   const absent = createBitmap(network.genesis.slots_per_epoch);
   const evidence: NodeEvidence[] = [];
   for (const [position, { nodeId, ownerId }] of registry.nodes().entries()) {
@@ -86,12 +89,14 @@ const gatherNodes = async (
     const active = registry.activeSlots(nodeId, epoch);
     if (countBits(active) === 0) continue;
     const pool = members.get(nodeId);
+    const away = announced.slots(nodeId, epoch);
     evidence.push({
       node_id: nodeId,
       owner_id: ownerId,
       active,
       present: presence.get(nodeId) ?? absent,
       ...(pool !== undefined && { pool }),
+      ...(away !== undefined && { maintenance: away }),
       ...(await history.carried(nodeId)),
     });
   }

@@ -26,6 +26,7 @@ export type EpochsDeps = {
   readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
   readonly beacons: EvidenceDeps["beacons"];
   readonly pools: EvidenceDeps["pools"];
+  readonly maintenance: EvidenceDeps["maintenance"];
   readonly sealing: Pick<SealedSlots, "firstWithoutBacklog" | "presence" | "unobserved">;
   readonly ledger: Pick<Ledger, "appendRewards">;
   readonly events: Pick<Events<NetworkEvent>, "publish">;

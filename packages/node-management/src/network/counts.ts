@@ -17,7 +17,15 @@ export const createNodeCounts = ({
 }): (() => NodeCounts) => {
   let counted: { atMs: number; counts: NodeCounts } | null = null;
   const count = (): NodeCounts => {
-    const counts = { total: 0, pending: 0, online: 0, offline: 0, suspended: 0, retired: 0 };
+    const counts = {
+      total: 0,
+      pending: 0,
+      online: 0,
+      offline: 0,
+      maintenance: 0,
+      suspended: 0,
+      retired: 0,
+    };
     for (const { nodeId } of registry.nodes()) {
       counts.total += 1;
       counts[statusOf(nodeId).status] += 1;

@@ -3,7 +3,7 @@ import { slotAt } from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
 import type { Registry, Standing } from "./contract.ts";
 
-export type NodeStatus = Exclude<Standing, "active"> | "online" | "offline";
+export type NodeStatus = Exclude<Standing, "active"> | "online" | "offline" | "maintenance";
 
 /** What is known about a node's beacons; the registry does not know where from. */
 export type Liveness = {
@@ -29,11 +29,14 @@ export const createStatusOf =
   ({
     registry,
     liveness,
+    maintenance,
     network,
     clock,
   }: {
     registry: Registry;
     liveness: Liveness;
+    /** What the log excuses because it was announced. */
+    maintenance: { isUnderWay(nodeId: string, slot: number): boolean };
     network: Network;
     clock: Clock;
   }): StatusOf =>
@@ -41,5 +44,6 @@ export const createStatusOf =
     const slot = slotAt(network.genesis, clock.now());
     const standing = registry.standingAt(nodeId, slot);
     if (standing !== "active") return { standing, status: standing };
+    if (maintenance.isUnderWay(nodeId, slot)) return { standing, status: "maintenance" };
     return { standing, status: liveness.isOnline(nodeId, slot) ? "online" : "offline" };
   };

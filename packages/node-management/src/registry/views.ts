@@ -66,6 +66,7 @@ const sentences: Record<Exclude<NodeStatus, "offline">, string> = {
   suspended: "The node is suspended: its beacons are refused until an operator reinstates it.",
   retired: "The node is retired for good; what it earned stays payable.",
   online: "Beacons arrive.",
+  maintenance: "Announced maintenance: slots without a beacon do not count against the node.",
 };
 
 const offline = ({

@@ -10,7 +10,7 @@ import { createNodeManagement, type NodeManagement, type NodeManagementDeps } fr
 import { configSchema } from "../config.ts";
 import type { Network } from "../shared/network.ts";
 import { createTestLog, type TestLog } from "./log.ts";
-import { createTestNode, testNetwork, testPolicy, type TestNode } from "./network.ts";
+import { createTestNode, testNetwork, testPolicy, testSeed, type TestNode } from "./network.ts";
 
 export const adminSeed = new Uint8Array(32).fill(7);
 
@@ -29,6 +29,7 @@ export const createTestFolder = async (
   await writeFile(join(path, "network.json"), JSON.stringify(network.genesis));
   await writeFile(join(path, "policy.json"), JSON.stringify(policy));
   await writeFile(join(path, "keys", "token.key"), `${testTokenKey}\n`);
+  await writeFile(join(path, "keys", "network.key"), `${toHex(testSeed("network"))}\n`);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 };
 

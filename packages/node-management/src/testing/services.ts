@@ -4,7 +4,7 @@ import { type Documents, type DocumentsOptions, openDocuments } from "@lucid/pla
 import { createEvents, type Events } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
-import { type Policy, slotStart } from "@lucid/protocol";
+import { type Policy, signObject, slotStart } from "@lucid/protocol";
 import {
   type Addresses,
   addressesCollections,
@@ -12,6 +12,12 @@ import {
   readAddressFacts,
 } from "../addresses/index.ts";
 import { beaconsCollections, type BeaconsService, createBeacons } from "../beacons/index.ts";
+import { type Commands, commandsCollections, createCommands } from "../commands/index.ts";
+import {
+  createMaintenance,
+  maintenanceCollections,
+  type MaintenanceService,
+} from "../maintenance/index.ts";
 import {
   createPolicies,
   createPolicySource,
@@ -22,7 +28,7 @@ import { createRegistry, registryCollections, type RegistryService } from "../re
 import { createSealing, type Sealing, sealingCollections } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
 import { createTestLog, type TestLog } from "./log.ts";
-import { createTestNode, type TestNode, testNetwork, testPolicy } from "./network.ts";
+import { createTestNode, type TestNode, testNetwork, testPolicy, testSeed } from "./network.ts";
 
 export type TestServices = AsyncDisposable & {
   readonly network: Network;
@@ -32,8 +38,10 @@ export type TestServices = AsyncDisposable & {
   readonly policies: Policies;
   readonly registry: RegistryService;
   readonly addresses: Addresses;
+  readonly commands: Commands;
+  readonly maintenance: MaintenanceService;
   readonly beacons: BeaconsService;
-  /** Fed by policy, registry and beacons. */
+  /** Fed by policy, registry, maintenance and beacons. */
   readonly sealing: Sealing;
   /** What was sealed goes there. */
   readonly publicLog: TestLog;
@@ -45,7 +53,10 @@ export type TestServices = AsyncDisposable & {
   seal(): Promise<void>;
   /** The same services on the same documents, as after a restart. */
   restarted(): Promise<
-    Pick<TestServices, "registry" | "addresses" | "beacons" | "policies" | "sealing">
+    Pick<
+      TestServices,
+      "registry" | "addresses" | "commands" | "maintenance" | "beacons" | "policies" | "sealing"
+    >
   >;
   /** Another replica on the same documents. */
   replica(name: string): ReturnType<TestServices["restarted"]>;
@@ -69,6 +80,8 @@ export const createTestServices = async ({
     ...policyCollections,
     ...registryCollections,
     ...addressesCollections,
+    ...commandsCollections,
+    ...maintenanceCollections,
     ...beaconsCollections,
     ...sealingCollections,
   ]);
@@ -90,6 +103,11 @@ export const createTestServices = async ({
       },
     );
     const addresses = createAddresses({ documents, network, clock, registry, events });
+    const sign = (command: object) => ({
+      signature: signObject("command", network.networkId, command, testSeed("network")),
+    });
+    const commands = await createCommands({ documents, network, clock, registry, sign });
+    const maintenance = await createMaintenance({ documents, network, clock, registry });
     const beacons = await createBeacons(
       { documents, network, registry, clock, log, events },
       { ...(replica !== undefined && { replica }), ...shared },
@@ -109,9 +127,10 @@ export const createTestServices = async ({
       createPolicySource({ documents }),
       ...registry.sources,
       addresses.source,
+      maintenance.source,
       ...beacons.sources,
     ]);
-    return { policies, registry, addresses, beacons, sealing };
+    return { policies, registry, addresses, commands, maintenance, beacons, sealing };
   };
   const services = await start();
 

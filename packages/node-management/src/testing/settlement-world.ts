@@ -49,7 +49,7 @@ export const createSettlementWorld = async (
   const store = await openTestStore();
   const policy = { ...testPolicy(network), ...rules };
   const services = await createTestServices({ network, policy, decorate: () => store });
-  const { clock, policies, registry, addresses, beacons, sealing } = services;
+  const { clock, policies, registry, addresses, maintenance, beacons, sealing } = services;
   const { genesis } = network;
   const nodes: TestNode[] = [];
   for (const [owner, count] of owners.entries())
@@ -74,6 +74,7 @@ export const createSettlementWorld = async (
     ...registry.sources,
     addresses.source,
     ...pools.sources,
+    maintenance.source,
     ...beacons.sources,
     createEpochResultSource(facts),
     createEpochClosedSource(facts),
@@ -93,7 +94,7 @@ export const createSettlementWorld = async (
       const ledger = createLedger(shared);
       return {
         ledger,
-        epochs: createEpochs({ ...shared, registry, pools, beacons, sealing, ledger }),
+        epochs: createEpochs({ ...shared, registry, pools, maintenance, beacons, sealing, ledger }),
       };
     },
     play: async (epoch, isPresent) => {

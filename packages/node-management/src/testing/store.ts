@@ -3,9 +3,11 @@ import { leaseCollection } from "@lucid/platform/leases";
 import { addressesCollections } from "../addresses/index.ts";
 import { beaconsCollections } from "../beacons/index.ts";
 import { clearanceCollections } from "../clearance/index.ts";
+import { commandsCollections } from "../commands/index.ts";
 import { epochsCollections } from "../epochs/index.ts";
 import { holdsCollections } from "../holds/index.ts";
 import { ledgerCollections } from "../ledger/index.ts";
+import { maintenanceCollections } from "../maintenance/index.ts";
 import { payoutsCollections } from "../payouts/index.ts";
 import { policyCollections } from "../policy/index.ts";
 import { poolsCollections } from "../pools/index.ts";
@@ -21,6 +23,8 @@ export const openTestStore = (path = ":memory:"): Promise<Documents> =>
     ...registryCollections,
     ...addressesCollections,
     ...poolsCollections,
+    ...commandsCollections,
+    ...maintenanceCollections,
     ...beaconsCollections,
     ...sealingCollections,
     ...ledgerCollections,
