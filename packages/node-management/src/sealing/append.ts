@@ -1,3 +1,4 @@
+import { errorTable } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import type { Log } from "@lucid/platform/log";
@@ -79,6 +80,16 @@ const toSealedSlot = ({ slot, observed, backlog, policy_hash, sealed_at, body }:
   body,
 });
 
+/** With what to do about it, as the table of errors has it. */
+const describeRefusal = ({
+  code,
+  detail,
+}: Extract<SendVerdict, { outcome: "refused" }>): string => {
+  const table: Readonly<Record<string, { readonly fix: string }>> = errorTable;
+  const fix = table[code]?.fix;
+  return `${code}: ${detail}${fix === undefined ? "" : `. ${fix}`}`;
+};
+
 /** Carries sealed slots from the outbox to block-manager, in order, and notes what it acknowledged. */
 export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
   const { network, clock, log, slots, progress } = deps;
@@ -145,7 +156,7 @@ export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
       if (problem === null) return verdict.answer;
       become("untrusted", problem);
     } else if (verdict.outcome === "unreachable") become("unreachable", verdict.detail);
-    else become(stateOfCode[verdict.code] ?? "refused", `${verdict.code}: ${verdict.detail}`);
+    else become(stateOfCode[verdict.code] ?? "refused", describeRefusal(verdict));
     waitFor(now.state);
     return null;
   };
