@@ -1,12 +1,7 @@
 import { outputOf, showChecks, type Io } from "@lucid/agent";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
-
-type KeyedPlace = Place & { readonly key?: string };
-
-const withKey = (command: Command): Command =>
-  withPlace(command).option("--key <file>", "sign in with this key instead of keys/admin.key");
+import { type KeyedPlace, withKey } from "./place.ts";
 
 /** The service reads chain and books from the beginning. */
 const TIMEOUT_MS = 120_000;

@@ -3,9 +3,9 @@ import type { Client } from "@lucid/api/client";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
 import { describePayout, type Payout } from "./payout-list.ts";
-import { type Place, withPlace } from "./place.ts";
+import { type KeyedPlace, withKey } from "./place.ts";
 
-type DecisionOptions = Place & { readonly key?: string; readonly giveBack: string };
+type DecisionOptions = KeyedPlace & { readonly giveBack: string };
 
 type Decision = {
   readonly name: string;
@@ -59,11 +59,10 @@ const decisions: readonly Decision[] = [
 /** What people decide about single payouts; each is written into the payout with who, when and why. */
 export const createDecisionCommands = (io: Io): Command[] =>
   decisions.map((decision) => {
-    const command = withPlace(new Command(decision.name))
+    const command = withKey(new Command(decision.name))
       .description(decision.description)
       .argument("<payout_id>")
-      .argument("<reason>", "a sentence for the record")
-      .option("--key <file>", "the person's key, instead of the folder's keys/admin.key");
+      .argument("<reason>", "a sentence for the record");
     if (decision.name === "close")
       command.requiredOption("--give-back <usdt>", "0 when the owner has the money");
     return command.action(

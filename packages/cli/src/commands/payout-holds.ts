@@ -3,11 +3,10 @@ import { HOLD_REASONS, type HoldReason, type ResponseOf, type Routes } from "@lu
 import { createClient } from "@lucid/api/client";
 import { Argument, Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
+import { type KeyedPlace, type Place, withKey, withPlace } from "./place.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 type Hold = ResponseOf<Routes["getHold"]>;
-type KeyOptions = Place & { readonly key?: string };
 
 /** Gates that people put before an owner's payouts. */
 export const createHoldCommands = (io: Io): Command[] => [
@@ -16,12 +15,6 @@ export const createHoldCommands = (io: Io): Command[] => [
   createForfeitCommand(io),
   createHoldsCommand(io),
 ];
-
-const withKey = (command: Command): Command =>
-  withPlace(command).option(
-    "--key <file>",
-    "the person's key, instead of the folder's keys/admin.key",
-  );
 
 const REASON = "a sentence that the owner and everybody sees";
 
@@ -36,7 +29,7 @@ const createHoldCommand = (io: Io): Command =>
         owner_id: string,
         reason_code: HoldReason,
         reason: string,
-        { data, service, key }: KeyOptions,
+        { data, service, key }: KeyedPlace,
         command: Command,
       ) => {
         const client = await signInAsAdmin(data, service, key);
@@ -53,7 +46,7 @@ const createReleaseCommand = (io: Io): Command =>
     .description("end a hold: what is due is paid with the next run")
     .argument("<hold_id>")
     .argument("<reason>", REASON)
-    .action(async (hold_id: string, reason: string, place: KeyOptions, command: Command) => {
+    .action(async (hold_id: string, reason: string, place: KeyedPlace, command: Command) => {
       const client = await signInAsAdmin(place.data, place.service, place.key);
       const params = { hold_id };
       show(io, command, await client.call("releaseHold", { params, body: { reason } }));
@@ -69,7 +62,7 @@ const createForfeitCommand = (io: Io): Command =>
       async (
         hold_id: string,
         reason: string,
-        { data, service, key, amount }: KeyOptions & { readonly amount: string },
+        { data, service, key, amount }: KeyedPlace & { readonly amount: string },
         command: Command,
       ) => {
         const client = await signInAsAdmin(data, service, key);

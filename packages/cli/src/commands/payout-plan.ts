@@ -3,7 +3,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
+import { type KeyedPlace, type Place, withKey, withPlace } from "./place.ts";
 
 type Plan = ResponseOf<Routes["getPayoutPlan"]>;
 type Solvency = ResponseOf<Routes["getSolvency"]>;
@@ -18,16 +18,16 @@ export const createPlanCommand = (io: Io): Command =>
     .option(TRX_PRICE, TRX_PRICE_HELP)
     .action((options: PlanOptions, command: Command) => showPlan(io, options, command));
 
-type RunOptions = PlanOptions & { readonly dryRun?: true };
+type RunOptions = KeyedPlace & PlanOptions & { readonly dryRun?: true };
 
 export const createRunCommand = (io: Io): Command =>
-  withPlace(new Command("run"))
+  withKey(new Command("run"))
     .description("run now instead of waiting for the schedule")
     .option("--dry-run", "only show what it would do")
     .option(TRX_PRICE, TRX_PRICE_HELP)
     .action(async (options: RunOptions, command: Command) => {
       if (options.dryRun === true) return showPlan(io, options, command);
-      const client = await signInAsAdmin(options.data, options.service);
+      const client = await signInAsAdmin(options.data, options.service, options.key);
       const found = await client.call("processPayouts", {});
       outputOf(io, command).result({ event: "run", ...found }, () =>
         found.reason === null ? "payouts run now" : `payouts: ${found.reason}`,

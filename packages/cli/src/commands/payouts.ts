@@ -8,7 +8,7 @@ import { createHoldCommands } from "./payout-holds.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
 import { createPlanCommand, createRunCommand } from "./payout-plan.ts";
 import { createWaitsCommand } from "./payout-waits.ts";
-import { type Place, withPlace } from "./place.ts";
+import { type KeyedPlace, withKey } from "./place.ts";
 
 /** `lucid payouts`: what a treasurer does about payouts. */
 export const createPayoutsCommand = (io: Io): Command =>
@@ -44,11 +44,11 @@ type Switch = {
 };
 
 const createSwitchCommand = (io: Io, name: string, { operation, description }: Switch): Command =>
-  withPlace(new Command(name))
+  withKey(new Command(name))
     .description(description)
     .argument("<reason>", "a sentence that everybody sees")
-    .action(async (reason: string, { data, service }: Place, command: Command) => {
-      const client = await signInAsAdmin(data, service);
+    .action(async (reason: string, { data, service, key }: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(data, service, key);
       const found = await client.call(operation, { body: { reason } });
       outputOf(io, command).result(
         { event: "payouts", ...found },
@@ -57,10 +57,10 @@ const createSwitchCommand = (io: Io, name: string, { operation, description }: S
     });
 
 const createReconcileCommand = (io: Io): Command =>
-  withPlace(new Command("reconcile"))
+  withKey(new Command("reconcile"))
     .description("compare all transfers of all wallets with all payouts, from every source")
-    .action(async ({ data, service }: Place, command: Command) => {
-      const client = await signInAsAdmin(data, service);
+    .action(async ({ data, service, key }: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(data, service, key);
       const found = await client.call("reconcilePayouts", {});
       outputOf(io, command).result({ event: "reconciled", ...found }, () => describe(found));
     });

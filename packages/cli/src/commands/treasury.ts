@@ -3,7 +3,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
+import { type KeyedPlace, withKey } from "./place.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 type Treasury = ResponseOf<Routes["getTreasury"]>;
@@ -18,12 +18,12 @@ export const createTreasuryCommand = (io: Io): Command =>
     .addCommand(createRotateCommand(io));
 
 const createListCommand = (io: Io): Command =>
-  withPlace(new Command("list"))
+  withKey(new Command("list"))
     .description("whether chain and books agree, what does not, and what people recorded")
     .option("--page <n>", "of the records, from 1", wholeNumber, 1)
-    .action(async (options: Place & { readonly page: number }, command: Command) => {
+    .action(async (options: KeyedPlace & { readonly page: number }, command: Command) => {
       const treasury = await createClient({ baseUrl: options.service }).call("getTreasury", {});
-      const client = await signInAsAdmin(options.data, options.service);
+      const client = await signInAsAdmin(options.data, options.service, options.key);
       const query = { page: options.page, limit: 100 };
       const { items, pagination } = await client.call("listTreasuryRecords", { query });
       outputOf(io, command).result(
@@ -32,10 +32,10 @@ const createListCommand = (io: Io): Command =>
       );
     });
 
-type RecordOptions = Place & { readonly payout?: string; readonly owner?: string };
+type RecordOptions = KeyedPlace & { readonly payout?: string; readonly owner?: string };
 
 const createRecordCommand = (io: Io): Command =>
-  withPlace(new Command("record"))
+  withKey(new Command("record"))
     .description("say what a transaction was; what is said stays")
     .argument("<txid>")
     .argument("<reason>", "a sentence for the record")
@@ -45,7 +45,7 @@ const createRecordCommand = (io: Io): Command =>
     )
     .option("--owner <owner_id>", "it paid this owner, whose balance is debited with it")
     .action(async (txid: string, reason: string, options: RecordOptions, command: Command) => {
-      const client = await signInAsAdmin(options.data, options.service);
+      const client = await signInAsAdmin(options.data, options.service, options.key);
       const body = {
         txid,
         reason,
@@ -59,11 +59,11 @@ const createRecordCommand = (io: Io): Command =>
     });
 
 const createRotateCommand = (io: Io): Command =>
-  withPlace(new Command("rotate"))
+  withKey(new Command("rotate"))
     .description("pay from another wallet; stop the service, put its key in place, start it again")
     .argument("<address>", "of the new wallet, funded with TRX and USDT")
-    .action(async (address: string, { data, service }: Place, command: Command) => {
-      const client = await signInAsAdmin(data, service);
+    .action(async (address: string, { data, service, key }: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(data, service, key);
       const { wallets } = await client.call("rotateWallet", { body: { address } });
       outputOf(io, command).result({ event: "rotated", wallets }, () =>
         wallets.map(({ address: each, state }) => `${each}  ${state}`).join("\n"),

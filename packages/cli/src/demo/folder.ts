@@ -8,6 +8,7 @@ import {
   isDemoNetwork,
   planNetwork,
   readGenesis,
+  signerMark,
 } from "../network-folder/index.ts";
 
 /** The demo's network on disk; a second start finds the same one. */
@@ -41,7 +42,7 @@ export const openDemoFolder = async (io: Io, path: string): Promise<DemoFolder> 
     networkId: networkId(genesis),
     treasury: addressOfKey((await readFile(treasuryKeyFile, "utf8")).trim()),
     treasuryKeyFile,
-    signerMark: join(path, "signer.mark"),
+    signerMark: signerMark(path),
     chain: join(path, "chain"),
     logFile: (program) => join(path, "logs", `${program}.log`),
     agent: (name) => join(path, "agents", name),

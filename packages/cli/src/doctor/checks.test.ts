@@ -8,8 +8,10 @@ import { networkProfile } from "@lucid/tron";
 import { startDevnet } from "@lucid/tron-devnet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
+import { hasRedis, startRedis } from "../../../platform/src/cache/testing/server.ts";
 import { createTestIo } from "../../../agent/src/testing/io.ts";
 import { loadServicesConfig } from "../services/index.ts";
+import { checkCache } from "./checks/cache.ts";
 import { checkFolder, checkKeys } from "./checks/folder.ts";
 import { checkPorts } from "./checks/ports.ts";
 import { checkChores, checkLog, checkService } from "./checks/services.ts";
@@ -132,6 +134,32 @@ describe("the store", () => {
       "MONGODB_URI=mongodb://127.0.0.1:9/lucid?serverSelectionTimeoutMS=100",
     ]);
     expect((await checkStore(away)).state).toBe("failed");
+  });
+});
+
+describe.skipIf(!hasRedis)("the cache", () => {
+  it("is in memory, or a Redis that is there, lets us in and forgets nothing", async () => {
+    const look = (url: string) => checkCache(contextOf([`REDIS_URL=${url}`]));
+    expect((await checkCache(contextOf())).state).toBe("ok");
+    await using redis = await startRedis(["--requirepass", "right"]);
+    const withPassword = redis.url.replace("//", "//:right@");
+    expect(await look(withPassword)).toMatchObject({
+      state: "ok",
+      detail: expect.stringMatching(/^Redis [0-9.]+ answers in [0-9.]+ ms$/) as string,
+    });
+    const wrong = await look(redis.url.replace("//", "//:wrong@"));
+    expect(wrong).toMatchObject({ state: "failed" });
+    expect(wrong.detail).toContain("WRONGPASS");
+    await redis.kill();
+    expect(await look(withPassword)).toMatchObject({ state: "unknown" });
+
+    await using forgetful = await startRedis([
+      ...["--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru"],
+    ]);
+    expect(await look(forgetful.url)).toMatchObject({
+      state: "warning",
+      detail: expect.stringContaining("above 64 MiB (maxmemory-policy allkeys-lru)") as string,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { checkClock, checkDisk, checkMemory, type Io } from "@lucid/agent";
 import { type Check, type CheckResult, runChecks } from "@lucid/platform/checks";
 import type { ServicesConfig } from "../services/index.ts";
+import { checkCache } from "./checks/cache.ts";
 import { checkFolder, checkKeys } from "./checks/folder.ts";
 import { checkPorts } from "./checks/ports.ts";
 import { checkChores, checkLog, checkService } from "./checks/services.ts";
@@ -38,6 +39,7 @@ const founderChecks = (context: DoctorContext): Check[] => [
   { name: "clock", look: (signal) => checkTime(context, signal) },
   { name: "ports", look: () => checkPorts(context) },
   { name: "store", look: () => checkStore(context) },
+  { name: "cache", look: () => checkCache(context) },
   { name: "service", look: () => checkService(context) },
   { name: "log", look: () => checkLog(context) },
   { name: "chores", look: () => checkChores(context) },

@@ -23,7 +23,7 @@ export const createNetworkFolder = async (folder: string, plan: NetworkPlan): Pr
   await write("policy.json", json(parsePolicy(plan.policy)));
   await write("lucid.yaml", settings(plan, folder));
   await makePrivateFolder(signerFolder(folder));
-  await write("signer/signer.yaml", signerSettings(plan));
+  await write("signer/signer.yaml", signerSettings(plan, folder));
   await write("signer/unused", "lucid up makes the journal and removes this\n");
   await write("backup-sheet.txt", sheet);
   await write("network.json", json(parseGenesis(plan.genesis)));

@@ -21,8 +21,17 @@ export const signerSocket = (folder: string): string => {
 /** There until the first journal is made: nobody has signed for this network yet. */
 export const unusedMark = (folder: string): string => join(signerFolder(folder), "unused");
 
+/**
+ * The second file of its journal, which tells that the journal was put back: apart from the journal, and never to be put
+ * back together with it.
+ */
+export const signerMark = (folder: string): string => join(resolve(folder), "signer.mark");
+
 /** Its settings, with the caps of the first policy as its own. */
-export const signerSettings = ({ genesis, networkId, policy, keys }: NetworkPlan): string => {
+export const signerSettings = (
+  { genesis, networkId, policy, keys }: NetworkPlan,
+  folder: string,
+): string => {
   const { payout } = policy;
   const usdt = (micro: string) => JSON.stringify(formatUsdt(BigInt(micro)));
   return [
@@ -30,6 +39,8 @@ export const signerSettings = ({ genesis, networkId, policy, keys }: NetworkPlan
     `NODE_ADDRESS: ${keys.treasury.shows}`,
     `SIGNER_NETWORK_ID: "${networkId}"`,
     "SIGNER_LOG_URL: http://127.0.0.1:8086",
+    "# Tells that the journal was put back, so never put it back too. Where money is real: on another disk.",
+    `SIGNER_MARK_FILE: ${JSON.stringify(signerMark(folder))}`,
     "# The most that it signs, whatever it is asked. The service cannot change it.",
     `SIGNER_MAX_PAYOUT_USDT: ${usdt(payout.maximum_micro)}`,
     `SIGNER_HOUR_CAP_USDT: ${usdt(payout.hour_cap_micro)}`,

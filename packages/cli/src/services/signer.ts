@@ -42,6 +42,8 @@ export const startSigner = async (
   const keep = async (): Promise<void> => {
     while (!over.signal.aborted) {
       child = startChild({ args: [locatePrograms().signer], env, logFile });
+      const { pid } = child;
+      output.event("signer", { pid, log_file: logFile }, `signer   process ${pid}, ${logFile}`);
       await child.exited;
       if (over.signal.aborted) return;
       output.warn(`the signer ended, so nothing is signed; it is started again. See ${logFile}`);
