@@ -1,8 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { repository } from "../e2e/lucid.ts";
 import { HOST_CERTIFICATES, type Bases } from "./bases.ts";
 import { run } from "./command.ts";
+import type { Source } from "./source.ts";
 import type { ImageStore } from "./store.ts";
 
 export const targets = ["node-management", "block-manager", "signer", "agent"] as const;
@@ -14,12 +14,12 @@ export const imageOf = (target: Target): string => `localhost/lucid-${target}:tr
 export const buildImages = async (
   store: ImageStore,
   bases: Bases,
+  { folder, revision }: Source,
   tell: (line: string) => void,
 ): Promise<void> => {
   const npmrc = join(store.folder, "npmrc");
   const registry = (await run("npm", ["config", "get", "registry"])).out.trim();
   await writeFile(npmrc, `registry=${registry}\ncafile=${HOST_CERTIFICATES}\n`, { mode: 0o600 });
-  const revision = (await run("git", ["rev-parse", "HEAD"])).out.trim();
   const given = { BUILDER: bases.builder, RUNTIME: bases.runtime, REVISION: revision };
   const common = [
     "bud",
@@ -28,14 +28,14 @@ export const buildImages = async (
     "--layers",
     "--pull-never",
     `--secret=id=npmrc,src=${npmrc}`,
-    `--file=${join(repository, "deploy/Dockerfile")}`,
-    `--ignorefile=${join(repository, ".dockerignore")}`,
+    `--file=${join(folder, "deploy/Dockerfile")}`,
+    `--ignorefile=${join(folder, ".dockerignore")}`,
     ...Object.entries(given).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
   ];
   try {
     for (const target of targets) {
       tell(`building ${target} …`);
-      await store.buildah([...common, "--target", target, "--tag", imageOf(target), repository]);
+      await store.buildah([...common, "--target", target, "--tag", imageOf(target), folder]);
     }
   } finally {
     await rm(npmrc);

@@ -26,7 +26,7 @@ export type Cast = {
   /** Runs a part's program with other arguments to its end. */
   once(part: Part, args: readonly string[]): Promise<void>;
   /** Starts a part, and says after how long it wrote that it is at work. */
-  begin(part: Part, options?: Pick<ContainerOptions, "isRootWritable">): Promise<Started>;
+  begin(part: Part, options?: Pick<ContainerOptions, "traceFile">): Promise<Started>;
 };
 
 export const createCast = (images: Images, scene: Scene): Cast => {

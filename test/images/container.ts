@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { start, type Ended, type Running } from "../e2e/lucid.ts";
 import { run } from "./command.ts";
 import type { ImageConfig } from "./store.ts";
+import { withTrace } from "./trace.ts";
 
 export type ContainerImage = { readonly root: string; readonly config: ImageConfig };
 
@@ -13,8 +14,8 @@ export type ContainerOptions = {
   readonly args?: readonly string[];
   /** What is mounted where, writable. */
   readonly mounts: Readonly<Record<string, string>>;
-  /** The image's files may be written to; only to see what a program tries. */
-  readonly isRootWritable?: boolean;
+  /** Where to note by which calls it tries to write. */
+  readonly traceFile?: string;
 };
 
 export type Container = Running & {
@@ -50,7 +51,9 @@ export const startContainer = async (
   await run("crun", ["spec", "--file", file]);
   const spec = JSON.parse(readFileSync(file, "utf8")) as Spec;
   writeFileSync(file, JSON.stringify(specify(spec, { root, config }, options)));
-  const running = start(...withCrun(["run", "--bundle", bundle, options.name]));
+  const command = withCrun(["run", "--bundle", bundle, options.name]);
+  const { traceFile } = options;
+  const running = start(...(traceFile === undefined ? command : withTrace(traceFile, command)));
   return {
     ...running,
     kill: (signal) => void start(...withCrun(["kill", options.name, signal])),
@@ -104,7 +107,7 @@ const specify = (spec: Spec, { root, config }: ContainerImage, options: Containe
       capabilities: {},
       noNewPrivileges: true,
     },
-    root: { path: root, readonly: options.isRootWritable !== true },
+    root: { path: root, readonly: true },
     mounts: [
       ...spec.mounts.filter(({ destination }) => !destination.startsWith("/sys")),
       {

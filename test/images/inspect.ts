@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
+import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ContainerImage } from "./container.ts";
+import type { Secret } from "./source.ts";
 
 export type Inspection = {
   readonly size_mib: number;
@@ -23,42 +23,47 @@ const SECRET_TEXTS = [
   /_authToken\s*=/,
 ];
 
-export type Entry = { readonly path: string; readonly size: number; readonly stamp: string };
+type Entry = { readonly path: string; readonly size: number; readonly text: string };
 
-/** Every file of a folder, with what tells whether it was changed. */
-export const listFiles = async (root: string): Promise<Entry[]> => {
-  const names = await readdir(root, { recursive: true });
+/** Every file and link of a folder; links have no text, as they lead out of it. */
+const listFiles = async (root: string): Promise<Entry[]> => {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
   return Promise.all(
-    names.map(async (name) => {
-      const { size, mtimeMs, ino } = await lstat(join(root, name));
-      return { path: `/${name}`, size, stamp: `${mtimeMs} ${ino}` };
-    }),
+    entries
+      .filter((entry) => !entry.isDirectory())
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        const { size } = await lstat(path);
+        const text = entry.isFile() ? await readFile(path, "latin1") : "";
+        return { path: path.slice(root.length), size, text };
+      }),
   );
 };
 
-/** What the files of an image weigh, and what must not be in it. */
-export const inspectImage = async ({ root, config }: ContainerImage): Promise<Inspection> => {
+/** What the files of an image weigh, and what must not be in it: `secrets`, and anything that looks like one. */
+export const inspectImage = async (
+  { root, config }: ContainerImage,
+  secrets: readonly Secret[],
+): Promise<Inspection> => {
   const entries = await listFiles(root);
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
-  const paths = entries.map(({ path }) => path);
-  const shells = paths.filter((path) => SHELLS.test(basename(path)));
-  const files = paths.filter((path) => SECRET_NAMES.test(path) || holdsSecret(join(root, path)));
-  const secrets = [...files, ...config.Env.filter((text) => SECRET_VARIABLES.test(text))];
+  const shells = entries.map(({ path }) => path).filter((path) => SHELLS.test(basename(path)));
+  const found = entries.flatMap(({ path, text }) => [
+    ...(SECRET_NAMES.test(path) ? [path] : []),
+    ...findSecrets(text, secrets).map((what) => `${path}: ${what}`),
+  ]);
+  const told = findSecrets(JSON.stringify(config), secrets);
+  const variables = config.Env.filter((text) => SECRET_VARIABLES.test(text));
+  const leaks = [...found, ...told, ...variables];
   return {
     size_mib: Math.round((bytes / 2 ** 20) * 10) / 10,
     shell_found: shells.length > 0,
-    secrets_found: secrets.length > 0,
-    findings: [...shells, ...secrets],
+    secrets_found: leaks.length > 0,
+    findings: [...shells, ...leaks],
   };
 };
 
-const holdsSecret = (path: string): boolean => {
-  let text: string;
-  try {
-    text = readFileSync(path, "latin1");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EISDIR") return false;
-    throw error;
-  }
-  return SECRET_TEXTS.some((pattern) => pattern.test(text));
-};
+const findSecrets = (text: string, secrets: readonly Secret[]): string[] => [
+  ...SECRET_TEXTS.filter((pattern) => pattern.test(text)).map(String),
+  ...secrets.filter(({ value }) => text.includes(value)).map(({ name }) => name),
+];

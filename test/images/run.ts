@@ -9,12 +9,14 @@ import { buildImages, imageOf, targets } from "./build.ts";
 import type { Images } from "./cast.ts";
 import { inspectImage } from "./inspect.ts";
 import { prepareScene } from "./scene.ts";
+import { prepareSource, type Secret } from "./source.ts";
 import { openImageStore, type ImageStore } from "./store.ts";
 import { walkEpoch } from "./walk.ts";
+import { traceWrites } from "./written.ts";
 
 const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL] [--driver overlay|vfs]
-Builds deploy/Dockerfile on stand-ins of its base images and runs a network out of the images. Needs root, and
-Debian's buildah, debootstrap, crun and qemu-user-static. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
+Builds the last commit's deploy/Dockerfile on stand-ins of its base images and runs a network out of the images. Needs root, and
+Debian's buildah, debootstrap, crun, strace and qemu-user-static. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
 
 /** `npm run images`: exit code 0 when every image is what docs/containers.md promises. */
 async function main(): Promise<number> {
@@ -37,13 +39,20 @@ async function main(): Promise<number> {
   const mirror = values.mirror ?? (await findMirror());
   tell("preparing stand-ins of the base images …");
   const bases = await prepareBases(store, mirror);
-  await buildImages(store, bases, tell);
-  const report = await tryImages(store, mirror, tell);
+  const source = await prepareSource(join(cache, "source"));
+  await buildImages(store, bases, source, tell);
+  const report = await tryImages(store, { mirror, secrets: source.secrets }, tell);
   console.log(JSON.stringify(report));
   return report.ok ? 0 : 1;
 }
 
-const tryImages = async (store: ImageStore, mirror: string, tell: (line: string) => void) => {
+type Given = { readonly mirror: string; readonly secrets: readonly Secret[] };
+
+const tryImages = async (
+  store: ImageStore,
+  { mirror, secrets }: Given,
+  tell: (line: string) => void,
+) => {
   const folder = await mkdtemp(join(tmpdir(), "lucid-trial-"));
   const images = Object.fromEntries(
     await Promise.all(
@@ -55,16 +64,18 @@ const tryImages = async (store: ImageStore, mirror: string, tell: (line: string)
   ) as Images;
   const inspections = new Map(
     await Promise.all(
-      targets.map(async (target) => [target, await inspectImage(images[target])] as const),
+      targets.map(async (target) => [target, await inspectImage(images[target], secrets)] as const),
     ),
   );
   const scene = await prepareScene(folder);
   try {
     const { figures, ...demo } = await walkEpoch(images, scene, tell);
-    const report = targets.map(
-      (target) =>
-        [`lucid-${target}`, { ...inspections.get(target)!, ...figures.get(target)! }] as const,
-    );
+    tell("once more, under strace …");
+    const written = await traceWrites(images, scene, demo.payouts_confirmed);
+    const report = targets.map((target) => {
+      const image = { ...inspections.get(target)!, ...figures.get(target)! };
+      return [`lucid-${target}`, { ...image, written_outside: written.get(target)! }] as const;
+    });
     tell("starting block-manager as arm64 …");
     const arm64 = await tryArm64(store, join(images["block-manager"].root, "app"), mirror);
     const ok =
