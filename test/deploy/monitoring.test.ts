@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMetrics } from "@lucid/platform/metrics";
+import { createMetrics, serveMetrics } from "@lucid/platform/metrics";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { repository } from "../e2e/lucid.ts";
@@ -31,7 +31,9 @@ const { panels } = JSON.parse(read("deploy/grafana/dashboards/lucid.json")) as {
 
 test("every metric of the rules and of the dashboard is made by a service", async () => {
   const made = new Set(sources.flatMap((path) => seriesOf(read(path))));
-  for (const { name } of await createMetrics().registry.getMetricsAsJSON()) made.add(name);
+  const metrics = createMetrics();
+  await using _served = await serveMetrics({ metrics, host: "127.0.0.1", port: 0 });
+  for (const { name } of await metrics.registry.getMetricsAsJSON()) made.add(name);
   const expressions = [
     ...groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => [alert, expr] as const)),
     ...panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 export type Metrics = {
   readonly registry: Registry;
@@ -36,10 +36,9 @@ const checkName = (name: string, help: string, suffixes: readonly string[]): voi
   if (help.trim() === "") throw new Error(`metric ${name}: say in the help text what it measures`);
 };
 
-/** A registry of its own with the default process metrics, and factories that keep names in order. */
+/** A registry of its own, and factories that keep names in order. */
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const base = <Label extends string>(name: string, help: string, labels?: readonly Label[]) => ({
     name,
     help,

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { collectDefaultMetrics } from "prom-client";
 import type { Metrics } from "./metrics.ts";
 
 export type MetricsServer = AsyncDisposable & { readonly url: string; readonly port: number };
@@ -23,12 +24,13 @@ const listenError = (error: NodeJS.ErrnoException, host: string, port: number): 
     { cause: error },
   );
 
-/** Serves `GET /metrics` on a port of its own, so that it can stay inside. Port 0 takes a free one. */
+/** Serves `GET /metrics` on a port of its own, so that it can stay inside, with those of the process. Port 0 takes a free one. */
 export const serveMetrics = async ({
   metrics,
   host,
   port,
 }: ServeMetricsOptions): Promise<MetricsServer> => {
+  collectDefaultMetrics({ register: metrics.registry });
   const server = createServer((request, response) => {
     if (request.url !== "/metrics") return answer(response, 404, "text/plain", "see /metrics\n");
     metrics.registry.metrics().then(
