@@ -53,6 +53,7 @@ export const featureOrders = {
     "shared",
     "disk",
     "store",
+    "copy",
     "compact",
     "append",
     "fsck",

@@ -125,7 +125,7 @@ async function insertPayouts(
   documents: Documents,
   { paid, token, startMs }: { paid: readonly Paid[]; token: string; startMs: number },
 ): Promise<void> {
-  const [payouts] = payoutsCollections;
+  const [, payouts] = payoutsCollections;
   const written = await documents.collection(payouts).insertMany(
     paid.map(({ txid, block, to }, i) => ({
       id: `payout_${txid.slice(0, 26)}`,

@@ -2,5 +2,6 @@ export { type BlockManager, type BlockManagerDeps, createBlockManager } from "./
 export { type BlockManagerConfig, configSchema, configSection } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { serviceInfo } from "./info.ts";
+export { copyLog, type CopiedLog } from "./copy/index.ts";
 export { DiskError, openDisk } from "./disk/index.ts";
 export { fsck, type FsckProgress, type FsckReport } from "./fsck/index.ts";

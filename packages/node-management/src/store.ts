@@ -17,6 +17,17 @@ export type Store = AsyncDisposable & {
   readonly isShared: boolean;
 };
 
+const FILE = "node-management.sqlite";
+
+/** Where the store of these settings is. */
+export const storePlace = ({
+  MONGODB_URI: uri,
+  LUCID_DATA_PATH: folder,
+}: Pick<NodeManagementConfig, "MONGODB_URI" | "LUCID_DATA_PATH">) =>
+  uri === undefined
+    ? ({ engine: "sqlite", path: join(folder, FILE) } as const)
+    : ({ engine: "mongodb", uri } as const);
+
 /** Opens the embedded store, or MongoDB where the settings name one. Throws DocumentsError or Fault. */
 export const openStore = (config: NodeManagementConfig, clock: Clock): Promise<Store> =>
   config.MONGODB_URI === undefined
@@ -25,7 +36,7 @@ export const openStore = (config: NodeManagementConfig, clock: Clock): Promise<S
 
 /** network.json lies in the same folder, so its disk is there, and a store that is missing is one to be made. */
 const openEmbedded = async (folder: string, clock: Clock): Promise<Store> => {
-  const path = join(folder, "node-management.sqlite");
+  const path = join(folder, FILE);
   const documents = await openDocuments(
     { engine: "sqlite", path, create: true },
     collections,

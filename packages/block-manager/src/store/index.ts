@@ -9,5 +9,6 @@ export { openStore, type StoreDeps, type StoreOptions } from "./open.ts";
 export { signCheckpoint } from "./recover.ts";
 export { PARTIALS_KEPT_FOR, stalePartials } from "./stale-tiles.ts";
 export { StoreError, type StoreErrorCode } from "./store-error.ts";
+export { requireTile } from "./tile-files.ts";
 export { createTileFiles, type Hashes, type TileFiles } from "./tile-hashes.ts";
 export { walk } from "./walk.ts";

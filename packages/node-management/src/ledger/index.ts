@@ -1,3 +1,4 @@
+export { verifyLedger } from "./at-rest.ts";
 export type { Binding, BindVerdict } from "./binding.ts";
 export { ledgerCollections } from "./documents.ts";
 export { registerLedgerRoutes } from "./routes.ts";

@@ -6,6 +6,7 @@ import type { Network } from "../shared/network.ts";
 import { toIso } from "../shared/view.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { networkCollection } from "./documents.ts";
+import { isRestoring } from "./restoring.ts";
 
 /** Whether the clock can be right: a network is founded in the slot before its first. */
 export const isClockPlausible = ({ genesis }: Network, nowMs: number): boolean =>
@@ -22,7 +23,7 @@ export const checkClock = (network: Network, clock: Clock): void => {
   );
 };
 
-/** Binds an empty store to the network, or compares. Throws `network.other_store`. */
+/** Binds an empty store to the network, or compares. Throws `network.other_store` or `network.restoring`. */
 export const bindStore = async (
   documents: Documents,
   network: Network,
@@ -34,6 +35,11 @@ export const bindStore = async (
     bound_at: clock.now(),
   });
   if (stored.network_id === network.networkId) return;
+  if (isRestoring(stored.network_id))
+    throw new Fault(
+      "network.restoring",
+      `the store is an ${stored.network_id}: run that lucid restore again, or name an empty store`,
+    );
   throw new Fault(
     "network.other_store",
     `network.json is of network ${network.networkId}, but the store beside it belongs to ${stored.network_id}: put back the network.json that it was made with, or use another data folder`,

@@ -1,8 +1,9 @@
 export { bindStore, checkClock } from "./checks.ts";
 export { createSlotChore } from "./chores.ts";
 export { createNodeCounts } from "./counts.ts";
-export { networkCollections } from "./documents.ts";
+export { networkCollection, networkCollections } from "./documents.ts";
 export { createFiguresChore } from "./figures.ts";
 export { createOutlookChore } from "./outlook.ts";
 export { registerReadiness } from "./readiness.ts";
 export { registerNetworkRoutes, type PayView } from "./routes.ts";
+export { beginRestore, endRestore } from "./restoring.ts";

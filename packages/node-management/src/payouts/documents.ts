@@ -1,6 +1,7 @@
 import type { PayoutState } from "@lucid/api";
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { deskCollection } from "./desk.ts";
 import { pauseCollection } from "./pause.ts";
 import { thresholdCollection } from "./thresholds.ts";
 
@@ -166,9 +167,11 @@ export const payoutDayCollection = defineCollection({
   schema: PayoutDayDocument,
 });
 
+/** In the order in which they rest on each other: no payout is approved before its day holds a reservation. */
 export const payoutsCollections = [
-  payoutCollection,
   payoutDayCollection,
+  payoutCollection,
   pauseCollection,
+  deskCollection,
   thresholdCollection,
 ] as const;

@@ -6,6 +6,7 @@ export { registerForecastRoutes } from "./forecast-routes.ts";
 export { registerDecisionRoutes } from "./decision-routes.ts";
 export { payoutsCollections } from "./documents.ts";
 export { registerOwnerRoutes } from "./owner-routes.ts";
+export { createPause, pauseCollection } from "./pause.ts";
 export { registerPauseRoutes } from "./pause-routes.ts";
 export { registerPayoutRoutes } from "./routes.ts";
 export { createPayouts, type PayoutsDeps } from "./service.ts";

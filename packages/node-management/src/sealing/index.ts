@@ -1,3 +1,4 @@
+export { createSealingReader, type SealingAtRest, sealingNames } from "./at-rest.ts";
 export type * from "./contract.ts";
 export type { AppendState } from "./append.ts";
 export {

@@ -1,0 +1,1 @@
+export { copyLog, type CopiedLog, type CopyLogOptions } from "./copy-log.ts";
