@@ -93,7 +93,7 @@ const playAndPay = async (epoch: number): Promise<void> => {
   await world.play(epoch, () => true);
   await settler.epochs.settleDue(alive);
   await world.services.seal();
-  payer.payouts.request();
+  await payer.payouts.request();
   for (let round = 0; round < 3; round++) {
     await paying.mine(1);
     await payer.run();

@@ -43,7 +43,7 @@ afterEach(async () => {
 
 const settleAndPay = async (): Promise<void> => {
   await settler.epochs.settleDue(alive);
-  payer.payouts.request();
+  await payer.payouts.request();
   for (let round = 0; round < 6; round++) {
     await payer.run();
     await paying.mine(2);

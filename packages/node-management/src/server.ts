@@ -45,7 +45,8 @@ export const createServer = (deps: ServerDeps): Http => {
     },
   );
   const wake = (): void => {
-    chores.runNow("payouts").catch((error: unknown) => {
+    const woken = Promise.all([services.payouts.call(), chores.runNow("payouts")]);
+    woken.catch((error: unknown) => {
       log.warn({ err: error }, "the payer could not be woken; it runs with its next turn");
     });
   };

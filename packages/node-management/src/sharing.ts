@@ -11,7 +11,7 @@ import { createRounds } from "./shared/rounds.ts";
 import type { Network } from "./shared/network.ts";
 
 export type SharingDeps = {
-  readonly services: Followed & Pick<Services, "epochs" | "events">;
+  readonly services: Followed & Pick<Services, "epochs" | "events" | "payouts">;
   readonly chores: Chores;
   readonly network: Network;
   readonly clock: Clock;
@@ -60,7 +60,7 @@ export const followAll = async ({
 };
 
 export const createSharing = ({ services, chores, network, clock, log }: SharingDeps): Sharing => {
-  const { epochs, events } = services;
+  const { epochs, events, payouts } = services;
   const tellClosed = createClosedNews(events);
   let sealedSlot = -1;
   let followedMs = clock.monotonic();
@@ -79,6 +79,7 @@ export const createSharing = ({ services, chores, network, clock, log }: Sharing
     const reached = await followAll(services);
     tellClosed(await epochs.lastClosed());
     noteSealed(reached);
+    if (await payouts.follow()) wake("payouts");
     followedMs = startedMs;
   });
 

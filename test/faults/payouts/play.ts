@@ -57,9 +57,9 @@ export const playSchedule = async (
   return { operations, writes, findings, waits };
 };
 
-/** A run may break off; the chore logs it and runs again. */
+/** What is asked may be lost and a run may break off; the chore logs it and runs again. */
 const tryRun = async (process: PayerProcess): Promise<void> => {
-  process.payouts.request();
+  await process.payouts.request().catch(() => null);
   await process.run().catch(() => null);
 };
 

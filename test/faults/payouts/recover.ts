@@ -16,7 +16,7 @@ export const recover = async (scene: Scene, process: PayerProcess): Promise<void
   const { world } = scene;
   await scene.credit(process);
   for (let round = 0; round < ROUNDS; round++) {
-    process.payouts.request();
+    await process.payouts.request();
     await process.run();
     const acted = await letPeopleAct(scene, process, ROUNDS);
     if (!acted && (await isAtRest(scene, process))) return;

@@ -29,7 +29,7 @@ describe("a hold", () => {
     const holdId = await holdOf();
     await t.world.earn(t.node, usdt(15));
     await t.world.earn(t.other, usdt(12));
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect(await t.all()).toMatchObject([{ owner_id: ownerIdOf("other"), state: "confirmed" }]);
     expect(await t.balance()).toBe(usdt(20));
@@ -40,7 +40,7 @@ describe("a hold", () => {
     expect(await t.payer.holds.release(release)).toMatchObject({ outcome: "taken" });
     expect(await t.payer.holds.release(release)).toMatchObject({ outcome: "present" });
     expect(await uphold(holdId, "ann", 1)).toMatchObject({ code: "holds.state" });
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect(await t.balance()).toBe(0n);
     expect(t.world.devnet.transfers().some(({ to }) => to === t.node.address)).toBe(true);
@@ -118,7 +118,7 @@ describe("an upheld hold", () => {
       amount_micro: "-15000000",
       contra: [{ account: "forfeited", amount_micro: "15000000" }],
     });
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect(await t.first()).toMatchObject({ state: "confirmed", gross_micro: usdt(10) });
     expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });

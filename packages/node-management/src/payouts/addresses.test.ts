@@ -62,7 +62,7 @@ const seal = async (): Promise<void> => {
 /** Runs with a chain that is up to date. */
 const run = async (): Promise<void> => {
   await world.mine(SOLID_AFTER + 1);
-  payer.payouts.request();
+  await payer.payouts.request();
   await payer.run();
 };
 const owner = () => {

@@ -109,7 +109,7 @@ describe("what the chain does", () => {
     expect(parked).toMatchObject({ state: "broadcast", parked: true });
     expect(parked?.why).toMatch(/waits for proof from two endpoints/);
     await world.earn(node, usdt(11));
-    payer.payouts.request();
+    await payer.payouts.request();
     await world.finish(payer, 3);
     expect((await payer.payouts.countByState()).confirmed).toBe(1);
     expect(world.devnet.transfers().map(({ amountMicro }) => amountMicro)).toEqual([usdt(10.89)]);
@@ -119,7 +119,7 @@ describe("what the chain does", () => {
   it("gives back what was reverted, and tries again three times at most, unless a person has looked", async () => {
     const { payer, node } = await sendOne({ kind: "reverted", next: 100 });
     for (let round = 0; round < 6; round++) {
-      payer.payouts.request();
+      await payer.payouts.request();
       await world.finish(payer);
     }
     const failed = await all();
@@ -136,7 +136,7 @@ describe("what the chain does", () => {
     world.devnet.clearFaults();
     const said = { payoutId: failed[0]?.id ?? "", by: "ann", reason: "the token works again" };
     await payer.payouts.decide({ ...said, act: "retry" });
-    payer.payouts.request();
+    await payer.payouts.request();
     await world.finish(payer);
     const [paid] = await all();
     expect(paid).toMatchObject({ state: "confirmed" });

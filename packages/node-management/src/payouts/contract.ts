@@ -16,6 +16,7 @@ import type { Treasury } from "../treasury/index.ts";
 import type { DecisionRequest, DecisionVerdict } from "./decide.ts";
 import type { Pause, PauseDocument } from "./pause.ts";
 import type { Plan } from "./plan.ts";
+import type { Looks } from "./schedule.ts";
 import type { Solvency } from "./solvency.ts";
 import type { ThresholdDocument } from "./thresholds.ts";
 import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
@@ -92,10 +93,18 @@ export type PayerContext = {
 export type Payouts = {
   /** One run as the only payer; `lease` says so. */
   run(signal: AbortSignal, lease: Pick<Lease, "token">): Promise<void>;
-  /** Asks the next run to look for due owners, instead of when the period is over; false when nothing is configured. */
-  request(): boolean;
+  /**
+   * Asks the payer, in whichever process it is, to look for due owners with its next run instead of when the period is
+   * over; false when nothing is configured.
+   */
+  request(): Promise<boolean>;
+  /** Has the payer run soon, in whichever process it is: there is something new for it to read. */
+  call(): Promise<void>;
+  /** Looks at what the payer and its callers in other processes say; tells whether it was called since the last look. */
+  follow(): Promise<boolean>;
+  /** As the payer last said, in whichever process it is. */
   state(): PayoutsState;
-  /** Pauses or resumes; in this process at once, in another with its next run. Null when nothing is configured. */
+  /** Pauses or resumes; shown here at once, carried out with the payer's next run. Null when nothing is configured. */
   turn(change: Parameters<Pause["turn"]>[0]): Promise<PauseDocument | null>;
   /** Writes down what a person decided about a payout; the next run carries it out. */
   decide(request: DecisionRequest): Promise<DecisionVerdict>;
@@ -107,7 +116,7 @@ export type Payouts = {
   /** What the treasury has against what it owes; null when nothing is configured. */
   solvency(): Promise<Solvency | null>;
   /** Wall-clock ms of the last look for due owners and of the next one. */
-  schedule(): { readonly lastRunMs: number | null; readonly nextRunMs: number | null };
+  schedule(): Looks;
   /** One sentence: what an owner's next payout waits for. */
   explainWait(owner: Owner): Promise<string>;
   get(payoutId: string): Promise<PayoutDocument | null>;

@@ -41,7 +41,7 @@ describe("a treasury that does not cover what is due", () => {
     t = await openDecisionWorld(9, { usdtMicro: usdt(15) });
     await t.world.earn(t.node, usdt(1));
     await t.world.earn(t.other, usdt(10));
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(1);
     expect(await t.all()).toEqual([]);
     expect(t.payer.payouts.state().reason).toMatch(
@@ -56,14 +56,14 @@ describe("an owner's own threshold", () => {
     const owner = ownerOf(t.node.nodeId);
     await t.payer.payouts.setThreshold(owner.ownerId, usdt(20));
     await t.world.earn(t.node, usdt(10));
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(1);
     expect(await t.all()).toEqual([]);
     expect(await t.payer.payouts.explainWait(owner)).toBe(
       "The balance is 19.000000 USDT; a payout is made from 20.000000 USDT on (the owner's own threshold).",
     );
     await t.world.earn(t.node, usdt(1));
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect(await t.first()).toMatchObject({ state: "confirmed", gross_micro: usdt(20) });
     expect(await t.payer.payouts.threshold(owner.ownerId)).toBe(usdt(20));

@@ -99,7 +99,7 @@ it("gives back and pays again what was reverted, whichever write or chain call g
     faults: [{ kind: "reverted" }, { kind: "answer_lost", next: 2 }],
     live: async (process) => {
       await finish(process);
-      process.payouts.request();
+      await process.payouts.request();
       await finish(process);
     },
   });

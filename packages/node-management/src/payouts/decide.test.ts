@@ -70,7 +70,7 @@ describe("approval", () => {
     await t.runs(3);
     expect(await t.first()).toMatchObject({ state: "confirmed", gross_micro: usdt(40) });
     await t.world.earn(t.other, usdt(15));
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect((await t.all()).map(({ state }) => state)).toEqual(["confirmed", "confirmed"]);
   });
@@ -96,7 +96,7 @@ describe("cancelling", () => {
     expect(await t.balance()).toBe(usdt(20));
     expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });
     await t.world.services.clock.advance(1);
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.payer.run();
     expect((await t.all()).map(({ state }) => state)).toEqual(["created", "cancelled"]);
   });

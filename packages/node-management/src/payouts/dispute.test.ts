@@ -57,7 +57,7 @@ describe("a dispute", () => {
       feesMicro: usdt(fees),
     });
     expect(await t.say("close", "eve", back(amount))).toMatchObject({ code: "payouts.state" });
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.world.mine(1);
     await t.payer.run();
     expect(t.payer.payouts.state()).toMatchObject({ state: "running" });

@@ -61,7 +61,7 @@ describe("a payout", () => {
     expect(await payer.payouts.explainWait(rich)).toMatch(
       /^10.000000 USDT are due and go with the next run, at 2024-01-01 \d\d:\d\d:\d\d UTC.$/,
     );
-    payer.payouts.request();
+    await payer.payouts.request();
     await payer.run();
     expect(await all()).toHaveLength(1);
   });
@@ -90,7 +90,7 @@ describe("a payout", () => {
     await world.finish(payer);
     expect(await all()).toMatchObject([{ gross_micro: usdt(60), state: "confirmed" }]);
     const hour = world.services.clock;
-    payer.payouts.request();
+    await payer.payouts.request();
     await payer.run();
     expect(await all()).toHaveLength(1);
     await hour.advance(PERIOD_MS);
@@ -106,7 +106,7 @@ describe("a payout", () => {
     await earn(await owner("a"), usdt(10));
     await payer.run();
     expect(await all()).toEqual([]);
-    payer.payouts.request();
+    await payer.payouts.request();
     await payer.run();
     expect(await all()).toHaveLength(1);
   });

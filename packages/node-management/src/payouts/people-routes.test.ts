@@ -85,7 +85,7 @@ describe("the plan", () => {
     expect(breakEven * 0.01).toBeGreaterThanOrEqual(Number(burned_trx_per_payout) * 0.3 - 1e-6);
 
     const before = t.world.devnet.transfers().length;
-    t.payer.payouts.request();
+    await t.payer.payouts.request();
     await t.runs(3);
     expect(t.world.devnet.transfers().length - before).toBe(plan.going.payouts);
     const spent = (await t.all()).reduce((sum, { fee_sun = 0n }) => sum + fee_sun, 0n);

@@ -37,8 +37,8 @@ export const registerPayoutRoutes = (deps: PayoutRoutesDeps): void => {
   );
   http.route(routes.getPayoutSchedule, schedule);
   http.route(routes.getPayoutStatistics, () => readStatistics(deps));
-  http.route(routes.processPayouts, (context) => {
-    if (!payouts.request())
+  http.route(routes.processPayouts, async (context) => {
+    if (!(await payouts.request()))
       return new ApiProblem(
         "payouts.not_configured",
         payouts.state().reason ?? "Nothing pays here.",

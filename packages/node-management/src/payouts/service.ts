@@ -9,12 +9,13 @@ import { payoutDayCollection, payoutCollection, type PayoutDocument } from "./do
 import { readAvailable, type Short } from "./cover.ts";
 import { policyNow } from "./debit.ts";
 import { decide } from "./decide.ts";
+import { createDesk } from "./desk.ts";
 import { findHold, findUnfinished, judgeOwner, unfinishedToWords } from "./due.ts";
 import { createPause, pauseToShut } from "./pause.ts";
 import { readPlan } from "./plan.ts";
 import { createReaders } from "./readers.ts";
 import { runPayouts } from "./run.ts";
-import { createSchedule } from "./schedule.ts";
+import { createSchedule, deskToLooks } from "./schedule.ts";
 import { readSolvency } from "./solvency.ts";
 import { readThreshold, setThreshold, thresholdCollection } from "./thresholds.ts";
 
@@ -58,7 +59,9 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       ...readers,
       explainWait: async () => `This network does not pay out: ${reason}. The balance stays.`,
       run: async () => {},
-      request: () => false,
+      request: async () => false,
+      call: async () => {},
+      follow: async () => false,
       state: () => ({ state: "not_configured", reason }),
       turn: async () => null,
       plan: async () => null,
@@ -75,9 +78,10 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
   const schedule = createSchedule(clock, options.periodMs);
   const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
   const pause = createPause(deps);
+  const desk = createDesk(deps);
+  const looks = () => deskToLooks(desk.known(), { ...options, nowMs: clock.now() });
   let shut: Shut | null = null;
   let short: Short | null = null;
-  const stateNow = (): Shut | null => shut ?? short?.shut ?? null;
   let isFirst = true;
   deps.events.subscribe((event) => {
     if (event.type === "epoch" && event.state === "closed") schedule.request();
@@ -87,6 +91,9 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     ...readers,
     run: async (signal, { token }) => {
       const startedMs = clock.monotonic();
+      await desk.follow();
+      const { asked, answered } = desk.known();
+      if (asked > answered) schedule.request();
       const isScheduled = schedule.begin();
       const context: PayerContext = {
         ...deps,
@@ -113,25 +120,35 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
         throw error;
       } finally {
         if (wantsNew) schedule.end(isMoreDue);
+        const { looked_at, is_more_due } = desk.known();
+        await desk.tell({
+          fence: token,
+          answered: wantsNew ? asked : answered,
+          looked_at: wantsNew ? clock.now() : looked_at,
+          is_more_due: wantsNew ? isMoreDue : is_more_due,
+          shut: shut ?? short?.shut ?? null,
+        });
       }
       await record((clock.monotonic() - startedMs) / 1000);
     },
-    request: () => {
-      schedule.request();
+    request: async () => {
+      await desk.call({ looks: true });
       return true;
     },
-    state: () => stateNow() ?? { state: "running", reason: null },
+    call: () => desk.call({ looks: false }),
+    follow: () => desk.follow(),
+    state: () => desk.known().shut ?? { state: "running", reason: null },
     turn: async (change) => {
       const turned = await pause.turn(change);
       const paused = pauseToShut(turned);
-      if (paused !== null || shut?.state === "paused") shut = paused;
-      if (paused === null) schedule.request();
+      if (paused === null) await desk.call({ looks: true });
+      if (paused !== null || desk.known().shut?.state === "paused") desk.assume(paused);
       return turned;
     },
     decide: (request) => decide({ ...deps, payouts }, request),
     plan: () => readPlan({ ...deps, payer, payouts, days, thresholds }),
     solvency: () => readSolvency({ ...deps, payer, payouts }),
-    schedule: () => schedule.status(),
+    schedule: looks,
     explainWait: async (owner) => {
       const held = await findHold(deps, owner.ownerId);
       const open = await findUnfinished({ payouts }, owner.ownerId);
@@ -143,11 +160,11 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       });
       if ("waits" in verdict) return verdict.waits;
       const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
-      const stop = stateNow();
+      const stop = desk.known().shut;
       if (stop?.state === "waiting")
         return `${amount}; ${stop.reason}; looked at again every ${options.followMs / 1000} s.`;
       if (stop !== null) return `${amount}; ${stop.reason}.`;
-      const { nextRunMs } = schedule.status();
+      const { nextRunMs } = looks();
       return `${amount} and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}.`;
     },
   };

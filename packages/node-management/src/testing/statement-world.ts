@@ -83,7 +83,7 @@ export const openStatementWorld = async (): Promise<StatementWorld> => {
       await network.play(epoch, (node, index) => node === 0 || index % 2 === 0);
       await epochs.settleDue(new AbortController().signal);
       await paying.mine(1);
-      payer.payouts.request();
+      await payer.payouts.request();
       await paying.finish(payer);
     },
     owners: () => registry.owners(),

@@ -71,7 +71,7 @@ describe("an endpoint", () => {
     await world.mine(4);
     isBlind = true;
     await payer.run();
-    payer.payouts.request();
+    await payer.payouts.request();
     await payer.run();
     expect(await list(payer)).toMatchObject([{ state: "confirmed" }]);
     expect(payer.payouts.state()).toMatchObject({ state: "stopped" });

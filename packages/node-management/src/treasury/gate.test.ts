@@ -21,7 +21,7 @@ const transfers = () => world.devnet.transfers().filter(({ from }) => from === w
 const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
 
 const pay = async (payer: PayerProcess) => {
-  payer.payouts.request();
+  await payer.payouts.request();
   await world.finish(payer);
 };
 
@@ -121,7 +121,7 @@ describe("money that comes in", () => {
     await payer.run();
     const txid = await world.move("stranger", wallet, usdt(10));
     await earn(await owner("a"), usdt(10));
-    payer.payouts.request();
+    await payer.payouts.request();
     await payer.run();
     expect(payer.payouts.state().state).not.toBe("stopped");
     expect(transfers()).toEqual([]);

@@ -10,7 +10,7 @@ describe("a comparison of everything", () => {
   afterEach(() => world[Symbol.asyncDispose]());
   const usdt = (amount: number) => BigInt(amount * 1_000_000);
   const pay = async (payer: PayerProcess) => {
-    payer.payouts.request();
+    await payer.payouts.request();
     await world.finish(payer);
   };
   const reconcile = async ({ treasury }: PayerProcess) => {

@@ -22,7 +22,7 @@ const transfers = () => world.devnet.transfers().filter(({ from }) => from === w
 const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
 
 const pay = async (payer: PayerProcess) => {
-  payer.payouts.request();
+  await payer.payouts.request();
   await world.finish(payer);
 };
 

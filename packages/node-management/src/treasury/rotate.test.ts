@@ -38,7 +38,7 @@ it("goes on from another wallet while payouts of the old one are on their way, a
     wallets: [{ state: "draining" }, { state: "active" }],
   });
   await earn(await owner("b"), usdt(20));
-  old.payouts.request();
+  await old.payouts.request();
   await old.run();
   expect(old.payouts.state().reason).toContain(`the ledger pays from ${stranger} now`);
 
@@ -57,7 +57,7 @@ it("goes on from another wallet while payouts of the old one are on their way, a
   expect(later.payouts.state()).toEqual({ state: "running", reason: null });
 
   const txid = await world.move("wallet", stranger, usdt(100));
-  later.payouts.request();
+  await later.payouts.request();
   await later.run();
   expect(later.payouts.state()).toMatchObject({ state: "stopped" });
   expect(later.payouts.state().reason).toContain(txid);
