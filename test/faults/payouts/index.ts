@@ -4,7 +4,7 @@ import { type Batch, type Outcome, playBatch } from "./batch.ts";
 import type { Finding } from "./check.ts";
 import { exploreSchedules } from "./explore.ts";
 import { playSchedule } from "./play.ts";
-import { type Plot, PLOTS, type Schedule } from "./schedule.ts";
+import { type Plot, PLOTS, type Schedule, scheduleToId } from "./schedule.ts";
 import { openStage } from "./stage.ts";
 import type { Engine } from "./store.ts";
 
@@ -89,17 +89,28 @@ const playAll = async (
   await Promise.all(parts.map((part) => playInThread({ schedules: part, engine }, count)));
 };
 
+/** Rejects when the thread ends before every schedule was told of, as it does when one waits for ever. */
 const playInThread = (part: Batch, count: (outcome: Outcome) => void) =>
   new Promise<void>((resolve, reject) => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: part });
+    let told = 0;
     worker
-      .on("message", count)
+      .on("message", (outcome: Outcome) => {
+        told += 1;
+        count(outcome);
+      })
       .on("error", reject)
-      .on("exit", () => resolve());
+      .on("exit", (code) => {
+        const next = part.schedules[told];
+        if (next === undefined) resolve();
+        else reject(new Error(`the player ended with ${code} in --schedule ${scheduleToId(next)}`));
+      });
   });
 
 const KINDS = ["paid_twice", "lost", "stuck_without_a_name", "ledger_broken"] as const;
 const SHOWN = 20;
+/** Schedules between two signs of life. */
+const TOLD_EVERY = 100;
 
 /** Counts schedules by what was found in them, tells the first ones, and what payouts waited for in the end. */
 const createTally = (tell: (line: string) => void) => {
@@ -110,7 +121,7 @@ const createTally = (tell: (line: string) => void) => {
   return {
     count: ({ id, findings, waits: waiting }: Outcome): void => {
       played += 1;
-      if (played % 500 === 0) tell(`${played} schedules`);
+      if (played % TOLD_EVERY === 0) tell(`${played} schedules`);
       for (const kind of new Set(findings.map((finding) => finding.kind)))
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
       if (findings.length > 0 && shown++ < SHOWN)

@@ -1,4 +1,5 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { slotAt } from "@lucid/protocol";
 import { type LocalSigner, networkProfile, type Signer, TronError } from "@lucid/tron";
@@ -41,6 +42,9 @@ const CAPS = {
   feeLimitSun: 200_000_000n,
 };
 
+/** A folder of Linux in memory: what a process that dies has written is there too, and nothing waits for a disk. */
+const MEMORY = "/dev/shm";
+
 /** A payer gives its transfers three minutes. */
 const PACE = { delaySlots: 0, lifetimeMs: 200_000 };
 
@@ -48,7 +52,8 @@ const PACE = { delaySlots: 0, lifetimeMs: 200_000 };
 export const openSigner = (world: PayerWorld, earners: readonly Earner[]): SignerProgram => {
   const { services, devnet, wallet } = world;
   const { clock, network } = services;
-  const path = join(world.dir, "journal.sqlite");
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "signer-"));
+  const path = join(folder, "journal.sqlite");
   const { genesisBlockId: chain, token } = devnet;
   const binding = { network_id: network.networkId, chain, token, wallet };
   const files = [path, `${path}.mark`] as const;
@@ -126,7 +131,10 @@ export const openSigner = (world: PayerWorld, earners: readonly Earner[]): Signe
         journal.add("foreign", { ...line, ...paid, txid });
       }
     },
-    [Symbol.dispose]: end,
+    [Symbol.dispose]: () => {
+      end();
+      rmSync(folder, { recursive: true });
+    },
   };
 };
 
