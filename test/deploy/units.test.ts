@@ -1,19 +1,28 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { leanEnvironment } from "@lucid/platform/program";
 import { expect, test } from "vitest";
 import { repository } from "../e2e/lucid.ts";
 
 const folder = join(repository, "deploy/systemd");
 const units = readdirSync(folder);
 
-/** What keeps a service's memory small; the Dockerfile and the units say the same. */
-const lean = ["NODE_OPTIONS=--max-semi-space-size=2", "MALLOC_ARENA_MAX=1"];
+const lean = Object.entries(leanEnvironment).map(([name, value]) => `${name}=${value}`);
 
-test("images and units keep memory small by the same settings", () => {
+test("images and units keep memory small by the settings of all programs", () => {
   for (const path of ["deploy/Dockerfile", ...units.map((name) => `deploy/systemd/${name}`)])
     for (const setting of lean)
       expect(readFileSync(join(repository, path), "utf8"), path).toContain(setting);
+});
+
+test("the signer's mark lies in a folder that the unit makes, apart from the journal's", () => {
+  const unit = readFileSync(join(folder, "lucid-signer.service"), "utf8");
+  const [, mark] = /SIGNER_MARK_FILE=(\S+)/.exec(unit) ?? [];
+  const [, logs = ""] = /^LogsDirectory=(\S+)/m.exec(unit) ?? [];
+  const [, state = ""] = /SIGNER_DATA_PATH=(\S+)/.exec(unit) ?? [];
+  expect(dirname(mark ?? "")).toBe(join("/var/log", logs));
+  expect(state).toBe("/var/lib/lucid-signer");
 });
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
