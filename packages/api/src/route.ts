@@ -50,8 +50,12 @@ export type RouteDefinition = {
   readonly bodyLimit?: number;
 };
 
+/** What every operation can answer that somebody may call only about what is theirs. */
+const notYours: ErrorCode = "access.not_yours";
+
 /** Keeps the literal types of a route, so that server and client infer from the same words. */
-export const defineRoute = <const R extends RouteDefinition>(route: R): R => route;
+export const defineRoute = <const R extends RouteDefinition>(route: R): R =>
+  route.own === undefined ? route : { ...route, errors: [...route.errors, notYours] };
 
 /** Whether each call is a line of the audit trail: changes by those who signed in. What anyone may send is signed evidence. */
 export const isAudited = ({ method, roles, audit }: RouteDefinition): boolean =>

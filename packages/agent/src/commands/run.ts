@@ -1,9 +1,12 @@
 import { createClient } from "@lucid/api/client";
 import { toHex } from "@lucid/protocol";
 import { Command } from "commander";
+import { openControl, openControlFile } from "../control/index.ts";
 import { openLogFiles, openLogMemory } from "../log/index.ts";
-import { outputOf, type Io, type Output } from "../program/index.ts";
+import { exitCode, Failure, outputOf, type Io, type Output } from "../program/index.ts";
+import { createMachine, runReporter } from "../resources/index.ts";
 import { createAgent, createSender, describeEvent, type AgentEvent } from "../run/index.ts";
+import { createSession } from "../session.ts";
 import { version } from "../version.ts";
 import {
   nodeFolder,
@@ -13,41 +16,67 @@ import {
   type DataOptions,
 } from "./options.ts";
 
-type RunOptions = DataOptions & { readonly service?: string };
+type RunOptions = DataOptions & { readonly service?: string; readonly resources: boolean };
 
 /** `lucid node run` */
 export const createRunCommand = (io: Io): Command =>
   withData(new Command("run"))
     .description("prove in every slot that the node is alive, until stopped")
     .option("--service <url>", "another address of the same network's service")
+    .option(
+      "--no-resources",
+      "tell nobody how this machine's processors, memory, disk and network do",
+    )
     .action(async (options: RunOptions, command: Command) => {
       const output = outputOf(io, command);
-      const folder = nodeFolder(io, options);
-      const key = await folder.readKey();
-      const membership = await requireMembership(folder);
-      const service =
-        options.service === undefined ? membership.service : serviceUrl(options.service);
-      const { genesis, networkId } = membership;
-      const timeoutMs = Math.min(10_000, Math.max(1000, genesis.slot_ms / 4));
-      const sender = createSender({
-        client: createClient({ baseUrl: service, timeoutMs }),
-        genesis,
-        networkId,
-        key,
-        bootId: toHex(io.random(8)),
-        version,
-      });
-      const log = await openLogMemory(
-        { files: openLogFiles(folder.path, membership), now: () => io.clock.now() },
-        { genesis, networkId, service },
-      );
-      const chance = () => (io.random(1)[0] ?? 0) / 256;
-      const agent = createAgent(
-        { clock: io.clock, chance, sender, log, report: (event) => print(output, io, event) },
-        { genesis, networkId, key, service },
-      );
-      await agent.run(io.signal);
+      while ((await runOnce(io, output, options)) === "restart") {
+        if (io.env["INVOCATION_ID"] === undefined) continue;
+        throw new Failure("node.restart", "the network's command restarts this program", {
+          fix: "systemd starts it again at once",
+          exit: exitCode.restart,
+        });
+      }
     });
+
+/** Everything is read anew from the node's folder. */
+const runOnce = async (io: Io, output: Output, options: RunOptions) => {
+  const folder = nodeFolder(io, options);
+  const key = await folder.readKey();
+  const membership = await requireMembership(folder);
+  const service = options.service === undefined ? membership.service : serviceUrl(options.service);
+  const { genesis, networkId } = membership;
+  const timeoutMs = Math.min(10_000, Math.max(1000, genesis.slot_ms / 4));
+  const session = createSession(io.clock, { service, seed: key.seed, networkId, timeoutMs });
+  const client = createClient({ baseUrl: service, timeoutMs });
+  const bootId = toHex(io.random(8));
+  const sender = createSender({ client, session, genesis, networkId, key, bootId, version });
+  const now = () => io.clock.now();
+  const log = await openLogMemory(
+    { files: openLogFiles(folder.path, membership), now },
+    { genesis, networkId, service },
+  );
+  const control = await openControl(
+    { file: openControlFile(folder.path), now },
+    { networkId, networkKey: genesis.network_key, nodeId: key.nodeId },
+  );
+  const chance = () => (io.random(1)[0] ?? 0) / 256;
+  const report = (event: AgentEvent) => print(output, io, event);
+  const agent = createAgent(
+    { clock: io.clock, chance, sender, log, control, report },
+    { genesis, networkId, key, service },
+  );
+  const ended = new AbortController();
+  const signal = AbortSignal.any([io.signal, ended.signal]);
+  const reporting = options.resources
+    ? runReporter({ clock: io.clock, machine: createMachine(folder.path), session }, key, signal)
+    : undefined;
+  try {
+    return await agent.run(io.signal);
+  } finally {
+    ended.abort();
+    await reporting;
+  }
+};
 
 const alarms = new Set<AgentEvent["event"]>([
   "lost",
@@ -57,6 +86,8 @@ const alarms = new Set<AgentEvent["event"]>([
   "log_alarm",
   "log_not_kept",
   "waiting",
+  "command_refused",
+  "command_not_told",
 ]);
 
 const print = (output: Output, io: Io, event: AgentEvent): void => {

@@ -9,6 +9,7 @@ export const exitCode = {
   refused: 6,
   unreachable: 7,
   finding: 8,
+  restart: 9,
   interrupted: 130,
 } as const;
 
@@ -20,4 +21,5 @@ Exit codes:
   1  something broke               5  a port is taken
   2  wrong usage or configuration  6  the service refused
   3  another network or chain      7  service or database cannot be reached
-  8  a check is not ok           130  interrupted before the end`;
+  8  a check is not ok             9  start it again: a command of the network
+130  interrupted before the end`;

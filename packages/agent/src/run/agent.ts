@@ -1,9 +1,11 @@
 import { ApiError } from "@lucid/api/client";
 import { epochOf, slotAt, slotIndex, type Genesis } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
+import type { Control } from "../control/index.ts";
 import type { NodeKey } from "../folder/index.ts";
 import type { LogMemory } from "../log/index.ts";
 import { exitCode, Failure } from "../program/index.ts";
+import { createCommandWatch } from "./command-watch.ts";
 import { createClockWatch } from "./clock-watch.ts";
 import type { Report } from "./events.ts";
 import { isOutage, outcomeOf } from "./judge.ts";
@@ -11,7 +13,7 @@ import { createLogWatch } from "./log-watch.ts";
 import { nextStep } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { initialState, type AgentState, type Outcome, type Step } from "./state.ts";
-import { applyOutcome } from "./transition.ts";
+import { applyCommands, applyOutcome } from "./transition.ts";
 
 export type AgentDeps = {
   readonly clock: Clock;
@@ -19,6 +21,7 @@ export type AgentDeps = {
   readonly chance: () => number;
   readonly sender: Sender;
   readonly log: LogMemory;
+  readonly control: Control;
   readonly report: Report;
 };
 
@@ -30,19 +33,23 @@ export type AgentOptions = {
 };
 
 export type Agent = {
-  /** Commits and beacons until the signal is aborted; throws a Failure when the service is another network's. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Commits and beacons until the signal is aborted, or until it is told to restart. Throws a Failure when the service
+   * is another network's.
+   */
+  run(signal: AbortSignal): Promise<"stopped" | "restart">;
 };
 
 /** The part of a node that proves it is alive. */
 export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
-  const { clock, sender, log, report } = deps;
+  const { clock, sender, log, control, report } = deps;
   const { genesis, networkId, key } = options;
   const timing = { genesis, publicKey: key.publicKey };
   const watch = createClockWatch(genesis.grace_ms);
   const observeLog = createLogWatch({ log, report });
+  const commands = createCommandWatch({ control, sender, report });
   const longestSleepMs = genesis.slot_ms / 4; // the clock may be set while we sleep
-  let state: AgentState = initialState(slotAt(genesis, clock.now()));
+  let state: AgentState = initialState(slotAt(genesis, clock.now()), control.isStopped());
   let isConnected = false;
   let outageSinceMs: number | null = null;
   let lastWaiting = "";
@@ -66,6 +73,7 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       after_ms: outageSinceMs === null ? null : clock.monotonic() - outageSinceMs,
     });
     outageSinceMs = null;
+    await commands.tell();
   };
 
   const sendBeacon = async (slot: number, signed: boolean): Promise<void> => {
@@ -85,12 +93,15 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       missed: slot - state.settledSlot - 1,
     });
     if (checkpoint !== null) await observeLog(checkpoint);
+    await commands.obey(answer.commands);
+    await commands.tell();
   };
 
   const perform = async (step: Exclude<Step, { kind: "wait" }>): Promise<Outcome> => {
     try {
       await connect();
       if (step.kind === "beacon") await sendBeacon(step.slot, step.signed);
+      else if (step.kind === "poll") await commands.ask();
       else {
         await sender.commit(step.epoch);
         report({ event: "committed", epoch: step.epoch });
@@ -117,7 +128,7 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       report({ event: "lost", slot: step.slot, code, detail });
   };
 
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const run = async (signal: AbortSignal): Promise<"stopped" | "restart"> => {
     const slot = slotAt(genesis, clock.now());
     report({
       event: "started",
@@ -127,17 +138,20 @@ export const createAgent = (deps: AgentDeps, options: AgentOptions): Agent => {
       slot,
       epoch: epochOf(genesis, slot),
     });
-    while (!signal.aborted) {
+    while (!signal.aborted && !control.wantsRestart()) {
       const now = clock.now();
       const step = nextStep(timing, state, now);
       if (step.kind === "wait")
         await clock.sleep(Math.min(step.untilMs - now, longestSleepMs), signal);
       else {
         const outcome = await perform(step);
-        state = applyOutcome(timing, state, step, outcome, clock.now(), deps.chance());
+        const next = applyOutcome(timing, state, step, outcome, clock.now(), deps.chance());
+        state = applyCommands(next, control.isStopped());
       }
     }
+    if (control.wantsRestart()) return "restart";
     report({ event: "stopped" });
+    return "stopped";
   };
 
   return { run };

@@ -29,6 +29,12 @@ export const describeEvent = (event: AgentEvent): string => {
       return alarmSentence(event);
     case "log_not_kept":
       return `the log's checkpoint could not be written down: ${event.detail}`;
+    case "command":
+      return commandSentence(event.action);
+    case "command_refused":
+      return `a command of the service was not run (${event.code}): ${event.detail}`;
+    case "command_not_told":
+      return `the service does not know yet that a command was run (${event.code}): ${event.detail}`;
     case "stopped":
     default:
       return event.event;
@@ -45,6 +51,12 @@ const beaconSentence = (event: Extract<AgentEvent, { event: "beacon" }>): string
 const clockSentence = (skewMs: number): string => {
   const direction = skewMs > 0 ? "ahead of" : "behind";
   return `this machine's clock is ${seconds(Math.abs(skewMs))} ${direction} the service's: switch on time synchronisation, or beacons will be lost`;
+};
+
+const commandSentence = (action: string): string => {
+  if (action === "stop") return "stopped by the network's command: no beacons until it says start";
+  if (action === "start") return "started by the network's command: beacons again";
+  return "restarting by the network's command";
 };
 
 const alarmSentence = ({ detail, evidence }: Extract<AgentEvent, { event: "log_alarm" }>): string =>

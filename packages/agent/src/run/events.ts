@@ -35,6 +35,9 @@ export type AgentEvent =
       evidence: string | null;
     }
   | { event: "log_not_kept"; detail: string }
+  | { event: "command"; id: string; action: string }
+  | { event: "command_refused"; code: string; detail: string }
+  | { event: "command_not_told"; code: string; detail: string }
   | { event: "stopped" };
 
 export type Report = (event: AgentEvent) => void;

@@ -114,7 +114,7 @@ test("whatever happened before, a beacon is sent only inside its window, committ
             ? isOpen(step.slot, atMs) &&
               step.slot > state.settledSlot &&
               state.committed.has(epochOf(genesis, step.slot))
-            : step.kind === "commit" || step.untilMs > atMs;
+            : step.kind === "commit" || (step.kind === "wait" && step.untilMs > atMs);
         expect(holds).toBe(true);
       }
     }),

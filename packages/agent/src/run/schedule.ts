@@ -12,13 +12,16 @@ import type { AgentState, Step, Timing } from "./state.ts";
 
 /**
  * What an agent does next, from the time of day alone: the commitment of the running epoch as soon as possible, that
- * of the next one in the last twelfth, and one beacon a slot at the node's own offset.
+ * of the next one in the last twelfth, and one beacon a slot at the node's own offset. A stopped one only asks there
+ * whether it may go on.
  */
 export const nextStep = (timing: Timing, state: AgentState, nowMs: number): Step => {
   if (nowMs < state.retryAtMs) return { kind: "wait", untilMs: state.retryAtMs };
   const slot = slotToSend(timing, state, nowMs);
   const epoch = epochOf(timing.genesis, slot);
   const beaconAtMs = dueMs(timing, slot);
+  if (state.isStopped)
+    return beaconAtMs <= nowMs ? { kind: "poll", slot } : { kind: "wait", untilMs: beaconAtMs };
   const commitments = [epoch, epoch + 1]
     .filter((e) => !state.committed.has(e) && !state.blocked.has(e))
     .map((e) => ({ epoch: e, atMs: commitmentDueMs(timing, e) }));

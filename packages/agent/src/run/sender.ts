@@ -6,11 +6,15 @@ import {
   type Genesis,
   type SignedCheckpoint,
 } from "@lucid/protocol";
+import type { CommandReport } from "../control/index.ts";
 import type { NodeKey } from "../folder/index.ts";
+import type { Session } from "../session.ts";
 import { createChains } from "./chains.ts";
 
 export type SenderDeps = {
   readonly client: Client;
+  /** For what only the node itself may ask. */
+  readonly session: Session;
   readonly genesis: Genesis;
   readonly networkId: string;
   readonly key: NodeKey;
@@ -24,6 +28,8 @@ export type BeaconAnswer = {
   readonly otherBoot: boolean;
   /** The latest checkpoint of the log that the service knows; nobody has checked it. */
   readonly checkpoint: SignedCheckpoint | null;
+  /** What waits for this node; nobody has checked it. */
+  readonly commands: readonly unknown[];
 };
 
 /** What goes with a beacon: whether the node signs it, and the largest checkpoint it was ever shown. */
@@ -34,6 +40,8 @@ export type Sender = {
   network(): Promise<{ networkId: string; serverTimeMs: number }>;
   commit(epoch: number): Promise<void>;
   beacon(slot: number, extras: BeaconExtras): Promise<BeaconAnswer>;
+  /** Says what became of commands and asks for those that wait. */
+  poll(reports: readonly CommandReport[]): Promise<readonly unknown[]>;
 };
 
 /** Puts what an agent says into requests; throws ApiError as the client does. */
@@ -69,10 +77,21 @@ export const createSender = (deps: SenderDeps): Sender => {
         serverTimeMs: answer.server_time_ms,
         otherBoot: answer.other_boot,
         checkpoint: toHead(answer.checkpoint),
+        commands: answer.commands ?? [],
       };
+    },
+    async poll(reports) {
+      const { commands } = await deps.session.call("pollCommands", {
+        params: { node_id: key.nodeId },
+        body: { done: reports.slice(0, mostReports).map(({ id, outcome }) => ({ id, outcome })) },
+      });
+      return commands;
     },
   };
 };
+
+/** So many the service takes at once. */
+const mostReports = 100;
 
 /** A service may show anything, or, when it is older, nothing: what has not the form of a checkpoint is none. */
 const toHead = (shown: unknown): SignedCheckpoint | null => {

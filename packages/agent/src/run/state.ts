@@ -16,12 +16,15 @@ export type AgentState = {
   readonly failures: number;
   /** Nothing is sent before this moment, Unix ms. */
   readonly retryAtMs: number;
+  /** By command: no beacons, only the question once a slot whether that is over. */
+  readonly isStopped: boolean;
 };
 
 export type Step =
   | { readonly kind: "wait"; readonly untilMs: number }
   | { readonly kind: "commit"; readonly epoch: number }
-  | { readonly kind: "beacon"; readonly slot: number; readonly signed: boolean };
+  | { readonly kind: "beacon"; readonly slot: number; readonly signed: boolean }
+  | { readonly kind: "poll"; readonly slot: number };
 
 /** What came of a step that sent something. */
 export type Outcome =
@@ -39,7 +42,7 @@ export type Outcome =
 export type Timing = { readonly genesis: Genesis; readonly publicKey: string };
 
 /** A start in this slot: it is the first one to send for. */
-export const initialState = (currentSlot: number): AgentState => ({
+export const initialState = (currentSlot: number, isStopped = false): AgentState => ({
   committed: new Set(),
   blocked: new Set(),
   settledSlot: currentSlot - 1,
@@ -47,4 +50,5 @@ export const initialState = (currentSlot: number): AgentState => ({
   mustSign: false,
   failures: 0,
   retryAtMs: 0,
+  isStopped,
 });

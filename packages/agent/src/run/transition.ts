@@ -17,6 +17,7 @@ export const applyOutcome = (
 ): AgentState => {
   if (outcome.kind === "retry" || outcome.kind === "sign" || outcome.kind === "recommit")
     return again(timing, state, step, outcome, nowMs, chance);
+  if (step.kind === "poll") return afterPoll(state, step.slot);
   return step.kind === "commit"
     ? afterCommitment(timing, state, step.epoch, outcome.kind, nowMs)
     : afterBeacon(state, step.slot, outcome.kind);
@@ -32,6 +33,19 @@ const afterBeacon = (state: AgentState, slot: number, outcome: Final): AgentStat
   failures: 0,
   retryAtMs: 0,
 });
+
+const afterPoll = (state: AgentState, slot: number): AgentState => ({
+  ...state,
+  settledSlot: slot,
+  failures: 0,
+  retryAtMs: 0,
+});
+
+/** The state once commands were run: started again, the slot in which that was learnt still gets its beacon. */
+export const applyCommands = (state: AgentState, isStopped: boolean): AgentState => {
+  if (isStopped === state.isStopped) return state;
+  return { ...state, isStopped, settledSlot: state.settledSlot - (isStopped ? 0 : 1) };
+};
 
 /** A commitment that was refused is asked again with the next slot: a pending node may be active by then. */
 const afterCommitment = (
@@ -59,7 +73,7 @@ const again = (
   const pause = Math.max(asked, backoffMs(timing.genesis.slot_ms, failures, chance));
   const next = { ...state, failures, retryAtMs: nowMs + pause };
   if (outcome.kind === "sign") return { ...next, mustSign: true };
-  if (outcome.kind === "retry" || step.kind === "commit") return next;
+  if (outcome.kind === "retry" || step.kind !== "beacon") return next;
   return { ...next, committed: without(state.committed, epochOf(timing.genesis, step.slot)) };
 };
 

@@ -43,6 +43,10 @@ export type Receiver = {
   checkpoint: SignedCheckpoint | null;
   /** What came as `seen`, reply by reply. */
   readonly seen: (SignedCheckpoint | null)[];
+  /** What it hands to the node, with beacons and when it is asked. */
+  commands: unknown[];
+  /** What the node said about commands. */
+  readonly told: unknown[];
   /** Forgets what it heard, as a service on an empty store. */
   forget(): void;
   skewMs: number;
@@ -119,8 +123,24 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
         server_time_ms: serverTimeMs,
         other_boot: false,
         checkpoint: receiver.checkpoint,
+        ...(receiver.commands.length > 0 && { commands: receiver.commands }),
       },
     };
+  };
+
+  const signIn = (): Answer => ({
+    status: 201,
+    body: {
+      challenge: "00".repeat(32),
+      expires_at: clock.now() + 60_000,
+      network_id: claimed,
+      token: "token",
+    },
+  });
+
+  const poll = (body: Body): Answer => {
+    receiver.told.push(...(body["done"] as unknown[]));
+    return { status: 200, body: { commands: receiver.commands } };
   };
 
   const answer = (path: string, body: Body): Answer => {
@@ -130,6 +150,8 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
     if (path === "/api/v1/network")
       return { status: 200, body: { network_id: claimed, server_time: serverTime } };
     if (path === "/api/v1/beacons/commitments") return commit(body);
+    if (path.startsWith("/api/v1/auth/")) return signIn();
+    if (path.endsWith("/commands/poll")) return poll(body);
     return path === "/api/v1/beacons" ? hear(body) : problem(404, "request.not_found");
   };
 
@@ -146,6 +168,8 @@ export const createReceiver = async (clock: Clock, options: ReceiverOptions): Pr
     signed: [],
     checkpoint: null,
     seen: [],
+    commands: [],
+    told: [],
     requests: [],
     refuse: (next) => {
       forced = next;

@@ -8,11 +8,16 @@ import {
   toHex,
   type Genesis,
 } from "@lucid/protocol";
+import { type ControlFile, type ControlState, openControl } from "../control/index.ts";
 import type { LogMemory } from "../log/index.ts";
+import { createSession } from "../session.ts";
 import { createAgent, createSender, type AgentEvent } from "../run/index.ts";
 
 const key = (byte: number) => new Uint8Array(32).fill(byte);
 const publicKey = (byte: number) => toHex(ed25519PublicKey(key(byte)));
+
+/** The seed of the key that signs commands. */
+export const testNetworkSeed = key(2);
 
 /** A network of 15 two-second slots that began long ago. */
 export const testGenesis = (more: Partial<Genesis> = {}): Genesis =>
@@ -32,7 +37,7 @@ export const testKey = {
   nodeId: nodeId(publicKey(7)),
 };
 
-export type AgentClock = TestClock & { follow(run: Promise<void>): Promise<void> };
+export type AgentClock = TestClock & { follow<T>(run: Promise<T>): Promise<T> };
 
 /** A clock whose `advance` waits until all it follows have nothing left to do but sleep, or have ended. */
 export const createAgentClock = (startMs: number): AgentClock => {
@@ -50,7 +55,7 @@ export const createAgentClock = (startMs: number): AgentClock => {
     await clock.sleep(ms, signal);
     asleep -= 1;
   };
-  const follow = (run: Promise<void>): Promise<void> => {
+  const follow = <T>(run: Promise<T>): Promise<T> => {
     running += 1;
     return run.finally(() => {
       running -= 1;
@@ -65,6 +70,17 @@ export type RunningAgent = {
   stop(): Promise<void>;
 };
 
+/** What a node remembers of commands, kept here instead of in its folder. */
+export const createControlMemory = (): ControlFile => {
+  let state: ControlState = { last: -1, stopped: false, reports: [] };
+  return {
+    read: async () => state,
+    write: async (next) => {
+      state = next;
+    },
+  };
+};
+
 const noMemory: LogMemory = { largest: () => null, observe: async () => null };
 
 /** Starts an agent against a service; `events` is all it told. Without a memory it knows nothing of the log. */
@@ -73,7 +89,8 @@ export const startAgent = (
   genesis: Genesis,
   service: string,
   log: LogMemory = noMemory,
-): RunningAgent & { done: Promise<void> } => {
+  file: ControlFile = createControlMemory(),
+): RunningAgent & { done: Promise<"stopped" | "restart"> } => {
   const events: AgentEvent[] = [];
   const stopping = new AbortController();
   const id = networkId(genesis);
@@ -81,15 +98,22 @@ export const startAgent = (
     client: createClient({ baseUrl: service, timeoutMs: 5000 }),
     genesis,
     networkId: id,
+    session: createSession(clock, { service, seed: testKey.seed, networkId: id }),
     key: testKey,
     bootId: "00".repeat(8),
     version: "0.0.0",
   });
-  const agent = createAgent(
-    { clock, chance: () => 0, sender, log, report: (event) => events.push(event) },
-    { genesis, networkId: id, key: testKey, service },
-  );
-  const done = clock.follow(agent.run(stopping.signal));
+  const scene = { networkId: id, networkKey: genesis.network_key, nodeId: testKey.nodeId };
+  const run = async () => {
+    const control = await openControl({ file, now: () => clock.now() }, scene);
+    const report = (event: AgentEvent) => void events.push(event);
+    const agent = createAgent(
+      { clock, chance: () => 0, sender, log, control, report },
+      { genesis, networkId: id, key: testKey, service },
+    );
+    return agent.run(stopping.signal);
+  };
+  const done = clock.follow(run());
   return {
     events,
     of: (event) => events.filter((e): e is never => e.event === event),

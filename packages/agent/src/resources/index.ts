@@ -1,0 +1,2 @@
+export { createMachine, type Machine } from "./machine.ts";
+export { runReporter } from "./reporter.ts";
