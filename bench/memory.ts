@@ -2,42 +2,73 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { leanEnvironment } from "@lucid/platform/program";
 import { startServiceProcess } from "../packages/node-management/src/testing/process.ts";
 import { createFixture, revealsOf } from "../test/fixture.ts";
 import { day } from "./day.ts";
 import { openLoad, toRequest } from "./load.ts";
-import { withFolder } from "./measure.ts";
+import { median, withFolder } from "./measure.ts";
 
 const bundler = fileURLToPath(new URL("../scripts/bundle.mjs", import.meta.url));
+const rounds = 3;
+const nodes = 10_000;
 
-/** Resident memory in MiB of the bundled service: empty, and after 10 000 nodes sent their beacons of a slot. */
-export async function benchMemory(): Promise<{ rss_mib: Record<string, number> }> {
+type Taken = { readonly rssMib: number; readonly perSecond: number };
+
+/**
+ * Resident memory in MiB of the bundled service, empty and after 10 000 nodes sent their beacons of a slot: with what
+ * keeps it small and with Node's own settings. And what that costs in beacons a second; rounds alternate, medians count.
+ */
+export async function benchMemory() {
   return withFolder(async (directory) => {
     execFileSync(process.execPath, [bundler, join(directory, "dist")], { stdio: "ignore" });
     const program = join(directory, "dist", "node-management.mjs");
+    const take = (name: string, settings: Readonly<Record<string, string>>, count: number) =>
+      measure(join(directory, name), { program, settings, nodes: count });
+    const lean: Taken[] = [];
+    const plain: Taken[] = [];
+    for (let round = 0; round < rounds; round++) {
+      lean.push(await take(`lean-${round}`, leanEnvironment, nodes));
+      plain.push(await take(`plain-${round}`, {}, nodes));
+    }
+    const rssOf = (taken: readonly Taken[]) => median(taken.map(({ rssMib }) => rssMib));
+    const rateOf = (taken: readonly Taken[]) => median(taken.map(({ perSecond }) => perSecond));
     return {
       rss_mib: {
-        idle: await resident(join(directory, "idle"), program, 0),
-        loaded: await resident(join(directory, "loaded"), program, 10_000),
+        idle: (await take("idle", leanEnvironment, 0)).rssMib,
+        loaded: rssOf(lean),
+        idle_plain: (await take("idle-plain", {}, 0)).rssMib,
+        loaded_plain: rssOf(plain),
       },
+      beacons_per_s: rateOf(lean),
+      beacons_lean_over_plain: rateOf(lean) / rateOf(plain),
     };
   });
 }
 
-async function resident(directory: string, program: string, nodes: number): Promise<number> {
+type Trial = {
+  readonly program: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly nodes: number;
+};
+
+async function measure(
+  directory: string,
+  { program, settings, nodes: count }: Trial,
+): Promise<Taken> {
   // The fixture's first slot is that of epoch 1000: it begins now.
   const origin_ms = Date.now() - 1000 * day.slots_per_epoch * day.slot_ms;
-  const fixture = await createFixture({ directory, nodes, genesis: { ...day, origin_ms } });
-  const [row = []] = nodes === 0 ? [] : revealsOf(fixture, 1);
-  const service = startServiceProcess(directory, {}, program);
+  const fixture = await createFixture({ directory, nodes: count, genesis: { ...day, origin_ms } });
+  const [row = []] = count === 0 ? [] : revealsOf(fixture, 1);
+  const service = startServiceProcess(directory, settings, program);
   try {
     const { port } = new URL(await service.url);
     await using load = await openLoad(Number(port), 100);
     const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
-    const { statuses } = await load.run(requests);
-    if (nodes > 0 && statuses[200] !== nodes)
+    const { statuses, perSecond } = await load.run(requests);
+    if (count > 0 && statuses[200] !== count)
       throw new Error(`not every beacon was accepted: ${JSON.stringify(statuses)}`);
-    return readRssMib(service.pid);
+    return { rssMib: readRssMib(service.pid), perSecond };
   } finally {
     service.signal("SIGKILL");
     await service.exit;

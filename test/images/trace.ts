@@ -27,7 +27,7 @@ export const withTrace = (
   ],
 ];
 
-const WRITABLE = /^(?:\/app\/(?:data|logs|cache)|\/tmp|\/dev)(?:\/|$)/;
+const WRITABLE = /^(?:\/app\/(?:data|logs|cache)|\/tmp|\/dev)(?:\/(?!.*\.\.)|$)/;
 const OPENS = /^(?:open|openat|openat2|creat)$/;
 const WRITES = /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/;
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { constants } from "node:os";
+import { leanEnvironment } from "@lucid/platform/program";
 import { locatePrograms } from "./locate.ts";
 
 export type ChildOptions = {
@@ -36,7 +37,11 @@ export const startChild = ({ args, env, logFile, onLine }: ChildOptions): Child 
     process.execPath,
     ["--disable-warning=ExperimentalWarning", "--import", locatePrograms().endWithParent, ...args],
     // Detached: Ctrl-C in the terminal reaches us alone, and we end the others in order.
-    { env, detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    {
+      env: { ...leanEnvironment, ...env },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
   );
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
