@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { findFreePort } from "../../packages/cli/src/programs/index.ts";
 import { repository } from "./page.ts";
 
@@ -17,12 +18,16 @@ export type Scratch = AsyncDisposable & {
   /** What was printed here, with the ports and folders of the document. */
   readonly there: (text: string) => string;
   run(script: string): Promise<Ended>;
-  /** Starts what runs until it is stopped, and resolves with what it said once `isUp` likes it; throws when it ends. */
-  start(script: string, isUp: (out: string) => boolean): Promise<string>;
+  /** Runs it again and again until it ends with 0. */
+  until(script: string): Promise<Ended>;
+  /** Starts what runs until it is stopped; resolves once `isUp` likes what it said, with what stops it. */
+  start(script: string, isUp: (out: string) => boolean): Promise<() => Promise<void>>;
 };
 
 const RUN_MS = 60_000;
 const STOP_MS = 15_000;
+const UNTIL_MS = 60_000;
+const AGAIN_MS = 500;
 
 const lucid = `#!/bin/sh\nexec "${process.execPath}" "${repository}test/docs/quick-lucid.ts" "$@"\n`;
 /** Everything belongs to whoever runs the test. */
@@ -44,19 +49,29 @@ export const createScratch = async (): Promise<Scratch> => {
     pairs.reduce((said, [from, to]) => said.replaceAll(from, to), text);
   const shell = (script: string): ChildProcess =>
     spawn("sh", ["-euc", here(script)], { cwd: folder, env, detached: true, stdio: "pipe" });
+  const run = async (script: string): Promise<Ended> => {
+    const child = shell(script);
+    const said = listen(child);
+    child.stdin?.end();
+    const timer = globalThis.setTimeout(() => stop(child, "SIGKILL"), RUN_MS);
+    const [code] = (await once(child, "close")) as [number | null];
+    clearTimeout(timer);
+    return { code, out: said.text };
+  };
   return {
     folder,
     env,
     here,
     there: (text) => pairs.reduceRight((said, [from, to]) => said.replaceAll(to, from), text),
-    run: async (script) => {
-      const child = shell(script);
-      const said = listen(child);
-      child.stdin?.end();
-      const timer = setTimeout(() => stop(child, "SIGKILL"), RUN_MS);
-      const [code] = (await once(child, "close")) as [number | null];
-      clearTimeout(timer);
-      return { code, out: said.text };
+    run,
+    until: async (script) => {
+      const deadline = Date.now() + UNTIL_MS;
+      for (;;) {
+        const ended = await run(script);
+        if (ended.code === 0) return ended;
+        if (Date.now() > deadline) throw new Error(`${script}: ${ended.out}`);
+        await setTimeout(AGAIN_MS);
+      }
     },
     start: async (script, isUp) => {
       const child = shell(script);
@@ -66,7 +81,7 @@ export const createScratch = async (): Promise<Scratch> => {
         if (child.exitCode !== null) throw new Error(`it ended: ${said.text}`);
         await Promise.race([once(child.stdout ?? child, "data"), once(child, "close")]);
       }
-      return said.text;
+      return () => end(child);
     },
     [Symbol.asyncDispose]: async () => {
       for (const child of running.toReversed()) await end(child);
@@ -75,13 +90,18 @@ export const createScratch = async (): Promise<Scratch> => {
   };
 };
 
-/** Places as documents name them, and where they are here; the folder itself comes last. */
+const knownPorts = ["8095", "8086", "8087", "9090", "9091", "9190"];
+/** Below those that the system hands out by itself. */
+let nextPort = 12_000 + Math.floor(Math.random() * 15_000);
+
+/** Places as documents name them, and where they are here. */
 const placesHere = async (folder: string): Promise<[string, string][]> => {
+  let port = nextPort;
+  nextPort += 3 * knownPorts.length;
   const ports: [string, string][] = [];
-  let next = 20_000 + Math.floor(Math.random() * 20_000);
-  for (const known of ["8095", "8086", "8087", "9090", "9091", "9190"]) {
-    next = await findFreePort(next + 1);
-    ports.push([known, String(next)]);
+  for (const known of knownPorts) {
+    port = await findFreePort(port + 1);
+    ports.push([known, String(port)]);
   }
   return [...ports, ["/var/lib/lucid", join(folder, "var/lib/lucid")]];
 };
@@ -111,7 +131,7 @@ const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, "close");
   stop(child, "SIGTERM");
-  const timer = setTimeout(() => stop(child, "SIGKILL"), STOP_MS);
+  const timer = globalThis.setTimeout(() => stop(child, "SIGKILL"), STOP_MS);
   await closed;
   clearTimeout(timer);
 };
