@@ -57,6 +57,9 @@ export type Actor = TestNode & {
 
 export type TestNetwork = AsyncDisposable & {
   readonly client: Client;
+  /** Where the service is. */
+  readonly url: string;
+  readonly networkId: string;
   /** A client that speaks for whoever has the key. */
   readonly signIn: (seed: Uint8Array) => Promise<Client>;
   readonly clock: TestClock;
@@ -154,7 +157,8 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     const epoch = epochOf(genesis, slot);
     if (!node.committed.has(epoch)) {
       node.committed.add(epoch);
-      await client.call("commitBeacons", { body: node.commitment(epoch) });
+      const body = node.commitment(epoch);
+      if (!(await isTaken(node, client.call("commitBeacons", { body })))) return;
     }
     const deed: Deed = behaviours[node.behaviour](slot, node.nodeId);
     if (deed === "nothing") return;
@@ -168,12 +172,23 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     node: (typeof nodes)[number],
     body: ReturnType<TestNode["signedBeacon"]> & { boot_id: string },
   ): Promise<void> => {
+    const sent = client.call("sendBeacon", { body });
+    if (!(await isTaken(node, sent))) return;
+    const { verdict } = await sent;
+    if (verdict === "accepted") node.acknowledged.add(body.slot);
+  };
+
+  const isTaken = async (
+    node: (typeof nodes)[number],
+    call: Promise<unknown>,
+  ): Promise<boolean> => {
     try {
-      const { verdict } = await client.call("sendBeacon", { body });
-      if (verdict === "accepted") node.acknowledged.add(body.slot);
+      await call;
+      return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       node.refused.add(error.code);
+      return false;
     }
   };
 
@@ -191,6 +206,8 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
   const running = stack.move();
   return {
     client,
+    url: service.service.url,
+    networkId: network.networkId,
     signIn: (seed) => service.signIn(seed),
     clock,
     devnet,

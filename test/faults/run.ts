@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { runCommand } from "../command.ts";
 import { runBundle } from "./bundle.ts";
+import { fuzzAll } from "../fuzz/run.ts";
 import { runKills } from "./kill.ts";
 import { runStarve } from "./starve.ts";
 import { type Engine, parseSchedule, provePayouts, replaySchedule } from "./payouts/index.ts";
 
 const usage =
-  "usage: npm run faults -- kill [--times 100] | bundle | crowd [--agents 1000] | payouts [--schedules 4000] [--seed 1] [--schedule ID] [--engine sqlite|mongodb]  [--json]";
+  "usage: npm run faults -- kill [--times 100] | bundle | crowd [--agents 1000] | fuzz [--runs 500] [--seed N] | payouts [--schedules 4000] [--seed 1] [--schedule ID] [--engine sqlite|mongodb]  [--json]";
 
 /** `npm run faults -- NAME`: exit code 0 when the promise held; with --json the report is the last line. */
 async function main(): Promise<number> {
@@ -15,6 +16,7 @@ async function main(): Promise<number> {
     options: {
       json: { type: "boolean", default: false },
       times: { type: "string", default: "100" },
+      runs: { type: "string", default: "500" },
       agents: { type: "string", default: "1000" },
       schedules: { type: "string", default: "4000" },
       seed: { type: "string", default: "1" },
@@ -27,13 +29,18 @@ async function main(): Promise<number> {
   const [name] = positionals;
   if (name === "payouts") return provePayoutsBy(values, tell);
   const agents = Number(values.agents);
+  const each = { runs: Number(values.runs), seed: Number(values.seed) };
   const runs: Record<string, () => Promise<{ readonly ok: boolean }>> = {
+    fuzz: () => fuzzAll(each, tell),
     kill: () => runKills(times, tell),
     bundle: () => runBundle(tell),
     crowd: () => runStarve(agents, tell),
   };
   const run = Object.hasOwn(runs, name ?? "") ? runs[name ?? ""] : undefined;
-  if (run === undefined || ![times, agents].every((n) => Number.isSafeInteger(n) && n > 0)) {
+  if (
+    run === undefined ||
+    ![times, agents, each.runs, each.seed].every((n) => Number.isSafeInteger(n) && n > 0)
+  ) {
     console.error(usage);
     return 2;
   }

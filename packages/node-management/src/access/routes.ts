@@ -1,5 +1,5 @@
 import { routes } from "@lucid/api";
-import { ApiProblem, type Http } from "@lucid/platform/http";
+import { ApiProblem, type Http, wantOneOf } from "@lucid/platform/http";
 import type { Network } from "../shared/network.ts";
 import { toIso } from "../shared/view.ts";
 import type { Access } from "./service.ts";
@@ -17,6 +17,8 @@ export const registerAccessRoutes = ({ http, access, network }: AccessRoutesDeps
   });
 
   http.route(routes.createToken, async ({ body, reply }) => {
+    if ((body.public_key === undefined) === (body.address === undefined))
+      return wantOneOf("/public_key", "/address");
     const verdict = await access.signIn({
       challenge: body.challenge,
       expiresAt: body.expires_at,

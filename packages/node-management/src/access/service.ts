@@ -31,11 +31,7 @@ export type SignInVerdict =
     }
   | {
       readonly outcome: "refused";
-      readonly code:
-        | "request.invalid"
-        | "access.challenge"
-        | "access.signature"
-        | "access.unknown_key";
+      readonly code: "access.challenge" | "access.signature" | "access.unknown_key";
       readonly detail: string;
     };
 
@@ -111,8 +107,6 @@ export const createAccess = (
   return {
     challenge: challenges.make,
     signIn: async (answer) => {
-      if ((answer.publicKey === undefined) === (answer.address === undefined))
-        return refuse("request.invalid", "give either /public_key or /address");
       if (!challenges.isOpen(answer))
         return refuse("access.challenge", "/challenge was not made here, is used or has expired");
       const principal = principalOf(answer);

@@ -7,6 +7,7 @@ import {
   type Http,
   type Principal,
   sessionCookie,
+  wantOneOf,
 } from "@lucid/platform/http";
 import { pageToView } from "../shared/page.ts";
 import { toIso } from "../shared/view.ts";
@@ -60,7 +61,7 @@ export const registerSessionRoutes = ({ http, revocations, clock }: SessionRoute
         201,
         revocationToView(await revocations.revoke({ principalId: principal_id, by, reason })),
       );
-    return new ApiProblem("request.invalid", "Give either /token_id or /principal_id.");
+    return wantOneOf("/token_id", "/principal_id");
   });
 
   http.route(routes.listRevocations, async ({ query }) =>

@@ -1,5 +1,10 @@
 import type { ErrorCode } from "@lucid/api";
-import type { AddressChange, AddressChangeCancellation, ChangeState } from "@lucid/protocol";
+import type {
+  AddressChange,
+  AddressChangeCancellation,
+  ChangeState,
+  Problem,
+} from "@lucid/protocol";
 import type { Page, PageRequest } from "../shared/page.ts";
 import type { Reached } from "../shared/follow.ts";
 import type { RecordSource } from "../shared/record-source.ts";
@@ -22,6 +27,8 @@ export type Refusal = {
   readonly outcome: "refused";
   readonly code: ErrorCode;
   readonly detail: string;
+  /** The fields that are wrong, where the form of them is. */
+  readonly errors?: readonly Problem[];
 };
 
 export type AddressVerdict =

@@ -5,8 +5,7 @@ import {
   checkAddressChange,
   checkCancellation,
   isCancellation,
-  parseRecord,
-  ProtocolError,
+  dataProblems,
   slotAt,
   slotEnd,
 } from "@lucid/protocol";
@@ -30,8 +29,8 @@ export const judgeSigned = (deps: JudgeDeps, change: AddressChange): Refusal | n
   const { owner_id, node_id } = change;
   if (registry.owner(owner_id) === null)
     return refuse("owners.unknown", `There is no owner ${owner_id}.`);
-  const malformed = problemOf(change);
-  if (malformed !== null) return refuse("request.invalid", malformed);
+  const malformed = formRefusal(change);
+  if (malformed !== null) return malformed;
   const node = registry.node(node_id);
   if (node?.ownerId !== owner_id)
     return refuse("addresses.node", `/node_id: ${node_id} is no node of ${owner_id}`);
@@ -107,12 +106,10 @@ export const takenBy = (address: string): Refusal =>
 const isSame = (fact: AddressFact, { signature }: AddressChange): boolean =>
   !isCancellation(fact) && fact.signature === signature;
 
-const problemOf = (change: AddressChange): string | null => {
-  try {
-    parseRecord({ record: "address_change", data: change });
-    return null;
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    return error.message;
-  }
+const formRefusal = (change: AddressChange): Refusal | null => {
+  const problems = dataProblems("address_change", change);
+  const [first] = problems;
+  if (first === undefined) return null;
+  const detail = `${first.pointer} ${first.detail}`;
+  return { ...refuse("request.invalid", detail), errors: problems };
 };

@@ -3,7 +3,7 @@ import { ApiProblem, type Http } from "@lucid/platform/http";
 import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import { pageToView } from "../shared/page.ts";
-import type { Addresses, AddressChangeStatus } from "./contract.ts";
+import type { Addresses, AddressChangeStatus, Refusal } from "./contract.ts";
 import { changeToView } from "./views.ts";
 
 export type AddressRoutesDeps = {
@@ -24,15 +24,13 @@ export const registerAddressRoutes = (deps: AddressRoutesDeps): void => {
       ...signed,
       ...(old !== undefined && { old_wallet_signature: old }),
     });
-    if (verdict.outcome === "refused") return new ApiProblem(verdict.code, verdict.detail);
+    if (verdict.outcome === "refused") return refusalToProblem(verdict);
     return reply(verdict.outcome === "announced" ? 201 : 200, toView(verdict.status));
   });
 
   http.route(routes.cancelAddressChange, async ({ params: { owner_id }, body }) => {
     const verdict = await addresses.cancel({ owner_id, ...body });
-    return verdict.outcome === "refused"
-      ? new ApiProblem(verdict.code, verdict.detail)
-      : toView(verdict.status);
+    return verdict.outcome === "refused" ? refusalToProblem(verdict) : toView(verdict.status);
   });
 
   http.route(routes.listAddressChanges, async ({ params: { owner_id }, query }) => {
@@ -41,3 +39,6 @@ export const registerAddressRoutes = (deps: AddressRoutesDeps): void => {
     return pageToView(await addresses.list(owner_id, query), toView);
   });
 };
+
+const refusalToProblem = ({ code, detail, errors }: Refusal): ApiProblem =>
+  new ApiProblem(code, detail, errors === undefined ? {} : { errors });

@@ -61,6 +61,14 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The answer to fields of which exactly one has to be given, where a schema cannot say so. */
+export const wantOneOf = (...pointers: readonly string[]): ApiProblem => {
+  const detail = `give exactly one of ${pointers.join(", ")}`;
+  return new ApiProblem("request.invalid", `The body has to ${detail}.`, {
+    errors: pointers.map((pointer) => ({ pointer, detail })),
+  });
+};
+
 /** The members of RFC 9457 and ours. `type` is relative to the service and explains the code. */
 export type ProblemBody = {
   readonly type: string;

@@ -1,5 +1,5 @@
 export { RECORD_ORDER } from "./order.ts";
-export { parseRecord } from "./parse.ts";
+export { dataProblems, parseRecord } from "./parse.ts";
 export type {
   AddressChange,
   AddressChangeCancellation,

@@ -1,6 +1,6 @@
 import { ProtocolError } from "../error.ts";
 import { fields, satisfies, throwOnProblems, withRules } from "../fields.ts";
-import type { Check } from "../fields.ts";
+import type { Check, Problem } from "../fields.ts";
 import { ledgerEntryFields } from "../ledger/rules.ts";
 import { policyFields, policyRuleProblems } from "../policy-fields.ts";
 import type { Policy } from "../policy.ts";
@@ -61,6 +61,9 @@ export function parseRecord(value: unknown): SealedRecord {
   throwOnProblems("record", checkOf(record)(data, "/data"));
   return value as SealedRecord;
 }
+
+/** What is wrong with the fields of a record's data, each with its JSON pointer into it; nothing when all are right. */
+export const dataProblems = (type: RecordType, data: object): Problem[] => checkOf(type)(data, "");
 
 function checkOf(type: string): Check {
   if (Object.hasOwn(dataChecks, type)) return dataChecks[type as RecordType];
