@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseDocument } from "yaml";
+import { fileFix } from "../data-folder/index.ts";
 import { closestName } from "./closest.ts";
 import type { ConfigSchema } from "./definition.ts";
 import type { ConfigProblem } from "./error.ts";
@@ -31,7 +33,9 @@ const readMapping = (path: string): Mapping | readonly ConfigProblem[] => {
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    return [problemAt(path, `cannot be read (${reasonOf(error)})`)];
+    const fix = fileFix(error, dirname(path));
+    const why = `cannot be read (${reasonOf(error)})`;
+    return [problemAt(path, fix === null ? why : `${why}: ${fix}`)];
   }
   const document = parseDocument(source, { schema: "failsafe" });
   if (document.errors.length > 0)
