@@ -1,8 +1,9 @@
 import type { Chores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
-import { createRevocationsChore } from "./access/index.ts";
+import { createAccessRetentionChore, createRevocationsChore } from "./access/index.ts";
 import { createAuditChore } from "./audit/index.ts";
 import { createSettlementChore } from "./epochs/index.ts";
 import { createFiguresChore, createOutlookChore, createSlotChore } from "./network/index.ts";
@@ -16,6 +17,7 @@ import { createReconciliationChore } from "./treasury/index.ts";
 export type ChoresDeps = {
   readonly chores: Pick<Chores, "define" | "runNow">;
   readonly network: Network;
+  readonly documents: Pick<Documents, "collection">;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -26,6 +28,7 @@ export type ChoresDeps = {
 export const defineChores = ({
   chores,
   network,
+  documents,
   clock,
   log,
   metrics,
@@ -54,6 +57,7 @@ export const defineChores = ({
   chores.define(createClearingChore(forLog));
   chores.define(createSlotChore({ network, clock, events }));
   chores.define(createRevocationsChore(services.revocations));
+  chores.define(createAccessRetentionChore({ documents, clock }));
   chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
   chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));

@@ -188,7 +188,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     pace,
   );
   const access = createAccess(
-    { network, clock, tokens, randomBytes, members: membersOf(registry) },
+    { ...deps, tokens, randomBytes, members: membersOf(registry) },
     {
       peopleKeys: {
         admin: config.ADMIN_KEYS,

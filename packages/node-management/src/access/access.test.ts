@@ -1,9 +1,10 @@
 import { createTokens } from "@lucid/platform/http";
+import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { createTestClock, type TestClock } from "@lucid/platform/clock";
 import { ed25519PublicKey, signMessage, signObject, tokenText, toHex } from "@lucid/protocol";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestNode, testNetwork } from "../testing/index.ts";
-import { type Access, createAccess } from "./index.ts";
+import { type Access, accessCollections, createAccess } from "./index.ts";
 
 const network = testNetwork();
 const node = createTestNode(network, "a");
@@ -12,10 +13,12 @@ const adminKey = toHex(ed25519PublicKey(adminSeed));
 
 let clock: TestClock;
 let access: Access;
+let documents: Documents;
 let tokens: ReturnType<typeof createTokens>;
 let drawn = 0;
 
-beforeEach(() => {
+beforeEach(async () => {
+  documents = await openDocuments({ engine: "sqlite", path: ":memory:" }, accessCollections);
   clock = createTestClock(1_800_000_000_000);
   tokens = createTokens({
     key: new Uint8Array(32).fill(1),
@@ -25,6 +28,7 @@ beforeEach(() => {
   access = createAccess(
     {
       network,
+      documents,
       clock,
       tokens,
       randomBytes: (length) => new Uint8Array(length).fill((drawn += 1)),
@@ -39,6 +43,8 @@ beforeEach(() => {
     },
   );
 });
+
+afterEach(() => documents[Symbol.asyncDispose]());
 
 const byKey = (seed: Uint8Array, made = access.challenge(), id = network.networkId) => {
   const publicKey = toHex(ed25519PublicKey(seed));

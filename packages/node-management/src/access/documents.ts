@@ -11,6 +11,8 @@ const RevocationDocument = Type.Object({
   reason: Type.String(),
   by: Type.String(),
   at: Type.Integer(),
+  /** When the last token that it is about has expired; absent where nobody here knows. */
+  until: Type.Optional(Type.Integer()),
 });
 
 /** One token, or all that a principal was given until then, is worth nothing any more. */
@@ -19,5 +21,20 @@ export type RevocationDocument = Static<typeof RevocationDocument>;
 export const revocationCollection = defineCollection({
   name: "revocations",
   schema: RevocationDocument,
-  indexes: [["at"]],
+  indexes: [["at"], ["until"]],
+});
+
+const AnsweredChallengeDocument = Type.Object({
+  /** The challenge. */
+  id: Type.String(),
+  expires_at: Type.Integer(),
+  /** Random: whose answer it was. */
+  answer: Type.String(),
+});
+
+/** A challenge that was answered, so that its signature opens nothing a second time. */
+export const answeredChallengeCollection = defineCollection({
+  name: "answered_challenges",
+  schema: AnsweredChallengeDocument,
+  indexes: [["expires_at"]],
 });

@@ -1,11 +1,12 @@
-import { revocationCollection } from "./documents.ts";
+import { answeredChallengeCollection, revocationCollection } from "./documents.ts";
 
 export { createAccess, type Access, type AccessDeps, type Members } from "./service.ts";
 export { createAuthenticate } from "./authenticate.ts";
 export { createOutsideIssuers } from "./outside.ts";
 export { withOwnership } from "./own.ts";
-export { createRevocations, createRevocationsChore, type Revocations } from "./revocations.ts";
+export { createAccessRetentionChore, createRevocationsChore } from "./chore.ts";
+export { createRevocations, type Revocations } from "./revocations.ts";
 export { registerAccessRoutes } from "./routes.ts";
 export { registerSessionRoutes } from "./session-routes.ts";
 
-export const accessCollections = [revocationCollection];
+export const accessCollections = [revocationCollection, answeredChallengeCollection];

@@ -1,5 +1,6 @@
-import type { Principal, Tokens } from "@lucid/platform/http";
 import type { Clock } from "@lucid/platform/clock";
+import type { Documents } from "@lucid/platform/documents";
+import type { Principal, Tokens } from "@lucid/platform/http";
 import {
   isAddress,
   nodeId,
@@ -48,6 +49,7 @@ export type Members = {
 
 export type AccessDeps = {
   readonly network: Network;
+  readonly documents: Pick<Documents, "collection">;
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly members: Members;
@@ -68,12 +70,20 @@ type Code = Refused["code"];
 
 const refuse = (code: Code, detail: string): Refused => ({ outcome: "refused", code, detail });
 
+const notOpen = refuse(
+  "access.challenge",
+  "/challenge was not made here, is used or has expired",
+);
+
 /** Sign-in by signing a challenge: nodes and people with their key, owners with their wallet. */
 export const createAccess = (
-  { network, clock, tokens, members, randomBytes }: AccessDeps,
+  { network, documents, clock, tokens, members, randomBytes }: AccessDeps,
   { peopleKeys, challengeSecret }: AccessOptions,
 ): Access => {
-  const challenges = createChallenges({ clock, randomBytes }, { secret: challengeSecret });
+  const challenges = createChallenges(
+    { documents, clock, randomBytes },
+    { secret: challengeSecret },
+  );
   const people = rolesByKey(peopleKeys);
 
   const principalOfKey = (publicKey: string): Principal | null => {
@@ -107,8 +117,7 @@ export const createAccess = (
   return {
     challenge: challenges.make,
     signIn: async (answer) => {
-      if (!challenges.isOpen(answer))
-        return refuse("access.challenge", "/challenge was not made here, is used or has expired");
+      if (!challenges.isOpen(answer)) return notOpen;
       const principal = principalOf(answer);
       if (principal === null)
         return refuse("access.unknown_key", "no node, owner or person has this key or address");
@@ -119,7 +128,7 @@ export const createAccess = (
             ? "/signature is not that of /address over the token text of this challenge"
             : "/signature is not that of /public_key over {challenge, public_key, expires_at}",
         );
-      challenges.close(answer);
+      if (!(await challenges.answer(answer))) return notOpen;
       return { outcome: "signed_in", principal, ...(await tokens.issue(principal, tokenMs)) };
     },
   };

@@ -38,9 +38,10 @@ export const registerSessionRoutes = ({ http, revocations, clock }: SessionRoute
 
   http.route(routes.closeSession, async ({ principal, isSecure, reply }) => {
     if (principal.token === undefined) return withoutToken();
-    const tokenId = principal.token.id;
+    const { id: tokenId, expiresAtMs } = principal.token;
     const revocation = await revocations.revoke({
       tokenId,
+      expiresAtMs,
       by: principal.id,
       reason: "signed out",
     });
@@ -78,7 +79,7 @@ const sessionToView = ({ kind, id, roles, token }: Principal, credential: Creden
   csrf_token: credential.from === "cookie" ? csrfTokenOf(credential.token) : null,
 });
 
-const revocationToView = ({ at, ...revocation }: RevocationDocument) => ({
+const revocationToView = ({ at, until: _, ...revocation }: RevocationDocument) => ({
   ...revocation,
   at: toIso(at),
 });

@@ -12,6 +12,7 @@ import {
   testTokenKey,
 } from "../testing/service.ts";
 import { accessCollections, createRevocations } from "./index.ts";
+import { forgetRevocations } from "./revocations.ts";
 
 const secret = "a secret of at least thirty-two bytes";
 const oldSeed = new Uint8Array(32).fill(8);
@@ -113,6 +114,38 @@ describe("tokens", () => {
     expect(there.isRevoked(asked)).toBe(true);
     const restarted = await createRevocations({ documents, clock });
     expect(restarted.isRevoked(asked)).toBe(true);
+  });
+
+  it("are remembered as revoked for as long as one of them could count, and no longer", async () => {
+    await using documents = await openDocuments(
+      { engine: "sqlite", path: ":memory:" },
+      accessCollections,
+    );
+    const clock = createTestClock(1_800_000_000_000);
+    const revocations = await createRevocations({ documents, clock });
+    const why = { reason: "lost", by: "a" };
+    await revocations.revoke({ tokenId: "own", expiresAtMs: clock.now() + 1000, ...why });
+    await revocations.revoke({ principalId: "person_a", ...why });
+    await revocations.revoke({ tokenId: "somebody's", ...why });
+    await revocations.revoke({ principalId: "outside:ann", ...why });
+    const remembered = async (afterMs: number) => {
+      await clock.advance(afterMs);
+      await forgetRevocations({ documents, clock }, new AbortController().signal);
+      const { items } = await (await createRevocations({ documents, clock })).list({ limit: 9 });
+      return items.map(({ token_id, principal_id }) => token_id ?? principal_id).toSorted();
+    };
+    const ever = ["outside:ann", "somebody's"];
+    expect(await remembered(61_000)).toEqual(["outside:ann", "own", "person_a", "somebody's"]);
+    expect(await remembered(1)).toEqual(["outside:ann", "person_a", "somebody's"]);
+    expect(await remembered(3_598_999)).toEqual(["outside:ann", "person_a", "somebody's"]);
+    expect(await remembered(1)).toEqual(ever);
+    const { jti, sub } = { jti: "somebody's", sub: "outside:ann" };
+    const token = (id: string) => ({ id, issuedAtMs: 1, expiresAtMs: clock.now() + 1 });
+    const person = { kind: "person", roles: [] } as const;
+    await revocations.refresh();
+    expect(revocations.isRevoked({ ...person, id: "b", token: token(jti) })).toBe(true);
+    expect(revocations.isRevoked({ ...person, id: sub, token: token("any") })).toBe(true);
+    expect(revocations.isRevoked({ ...person, id: "person_a", token: token("any") })).toBe(false);
   });
 });
 

@@ -38,6 +38,7 @@ export const servePayer = async (
   const access = createAccess(
     {
       network,
+      documents: world.store,
       clock,
       tokens,
       randomBytes,
