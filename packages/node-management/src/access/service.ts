@@ -70,10 +70,7 @@ type Code = Refused["code"];
 
 const refuse = (code: Code, detail: string): Refused => ({ outcome: "refused", code, detail });
 
-const notOpen = refuse(
-  "access.challenge",
-  "/challenge was not made here, is used or has expired",
-);
+const notOpen = refuse("access.challenge", "/challenge was not made here, is used or has expired");
 
 /** Sign-in by signing a challenge: nodes and people with their key, owners with their wallet. */
 export const createAccess = (
