@@ -47,6 +47,7 @@ export const featureOrders = {
     "treasury",
     "clearance",
     "payouts",
+    "resources",
     "network",
   ],
   "block-manager": [

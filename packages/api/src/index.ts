@@ -13,6 +13,7 @@ import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { poolRoutes } from "./routes/pools.ts";
 import { pootRoutes } from "./routes/poot.ts";
+import { resourceRoutes } from "./routes/resources.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
@@ -45,6 +46,7 @@ export const routes = {
   ...nodeRoutes,
   ...commandRoutes,
   ...maintenanceRoutes,
+  ...resourceRoutes,
   ...poolRoutes,
   ...beaconRoutes,
   ...pootRoutes,

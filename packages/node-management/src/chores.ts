@@ -10,6 +10,7 @@ import { createFiguresChore, createOutlookChore, createSlotChore } from "./netwo
 import { createPayoutsChore } from "./payouts/index.ts";
 import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
 import { createPoolsChore } from "./pools/index.ts";
+import { createResourcesChore } from "./resources/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
 import { createReconciliationChore } from "./treasury/index.ts";
@@ -59,6 +60,7 @@ export const defineChores = ({
   chores.define(createRevocationsChore(services.revocations));
   chores.define(createAccessRetentionChore({ documents, clock }));
   chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
+  chores.define(createResourcesChore(services.resources));
   chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));
   chores.define(createOutlookChore({ metrics, epochs, payouts }));

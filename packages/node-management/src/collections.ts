@@ -14,6 +14,7 @@ import { payoutsCollections } from "./payouts/index.ts";
 import { policyCollections } from "./policy/index.ts";
 import { poolsCollections } from "./pools/index.ts";
 import { registryCollections } from "./registry/index.ts";
+import { resourcesCollections } from "./resources/index.ts";
 import { sealingCollections } from "./sealing/index.ts";
 import { treasuryCollections } from "./treasury/index.ts";
 
@@ -36,5 +37,6 @@ export const collections = [
   ...treasuryCollections,
   ...clearanceCollections,
   ...payoutsCollections,
+  ...resourcesCollections,
   leaseCollection,
 ];

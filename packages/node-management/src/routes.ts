@@ -22,6 +22,7 @@ import {
 import { registerPolicyRoutes } from "./policy/index.ts";
 import { registerMemberRoutes, registerPoolRoutes } from "./pools/index.ts";
 import { registerNodeRoutes } from "./registry/index.ts";
+import { registerResourceRoutes } from "./resources/index.ts";
 import { registerLogRoutes } from "./sealing/index.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
@@ -68,6 +69,7 @@ export const registerRoutes = ({
   registerMemberRoutes(deps);
   registerCommandRoutes(deps);
   registerMaintenanceRoutes(deps);
+  registerResourceRoutes(deps);
   registerBeaconRoutes(deps);
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);

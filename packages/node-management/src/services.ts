@@ -37,6 +37,7 @@ import {
 import { createPolicies, createPolicySource } from "./policy/index.ts";
 import { createPoolHealth, createPools } from "./pools/index.ts";
 import { createRegistry, createStatusOf } from "./registry/index.ts";
+import { createResources } from "./resources/index.ts";
 import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
 import { createRefusedAddress } from "./refused-address.ts";
 import { checkSeeds } from "./seeds.ts";
@@ -210,6 +211,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     ledger,
     commands,
     maintenance,
+    resources: createResources({ ...deps, policies }),
     beacons,
     sealing,
     statusOf,

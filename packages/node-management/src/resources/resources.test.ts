@@ -1,0 +1,101 @@
+import { createTestClock } from "@lucid/platform/clock";
+import { openDocuments } from "@lucid/platform/documents";
+import { slotStart } from "@lucid/protocol";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testNetwork, testPolicy } from "../testing/index.ts";
+import type { Sample } from "./contract.ts";
+import { createResources, resourcesCollections } from "./index.ts";
+
+const network = testNetwork();
+const dayMs = 86_400_000;
+const node = `node_${"a".repeat(32)}`;
+
+const setUp = async () => {
+  const clock = createTestClock(slotStart(network.genesis, 10_000_000));
+  const documents = await openDocuments({ engine: "sqlite", path: ":memory:" }, [
+    ...resourcesCollections,
+  ]);
+  const policy = testPolicy(network);
+  const retention = { ...policy.retention, resource_samples_epochs: 10_000_000 };
+  const policies = { forEpoch: () => ({ ...policy, retention }) };
+  const start = () => createResources({ documents, network, clock, policies });
+  return { clock, documents, start, resources: start() };
+};
+
+let world: Awaited<ReturnType<typeof setUp>>;
+beforeEach(async () => {
+  world = await setUp();
+});
+afterEach(() => world.documents[Symbol.asyncDispose]());
+
+const sampleAt = (ms: number, cpu_bp?: number): Sample => ({
+  at: new Date(ms).toISOString(),
+  ...(cpu_bp !== undefined && { cpu_bp }),
+});
+
+describe("resources", () => {
+  it("keep each sample once, however often and in whatever order it is sent", async () => {
+    const { clock, resources } = world;
+    const now = clock.now();
+    const samples = [30, 20, 10, 0].map((ago) => sampleAt(now - ago * 1000, ago * 100));
+    expect(await resources.store(node, samples.toReversed())).toEqual({ stored: 4, ignored: 0 });
+    expect(await resources.store(node, samples)).toEqual({ stored: 0, ignored: 4 });
+    const tooOld = sampleAt(now - dayMs - 1, 1);
+    const tooNew = sampleAt(now + 60_001, 1);
+    expect(await resources.store(node, [tooOld, tooNew])).toEqual({ stored: 0, ignored: 2 });
+    const { points, latest } = await resources.series(node, 3_600_000, 3_600_000);
+    const count = points.reduce((sum, { rollUp }) => sum + (rollUp.cpu_bp?.count ?? 0), 0);
+    expect(count).toBe(4);
+    expect(latest).toEqual(samples.at(-1));
+  });
+
+  it("lose none of two batches that are stored at once", async () => {
+    const { clock, resources, start } = world;
+    const now = clock.now();
+    const others = Array.from({ length: 8 }, (_, i) => i);
+    await Promise.all(
+      others.map((i) =>
+        (i % 2 === 0 ? resources : start()).store(node, [sampleAt(now - i * 1000, i)]),
+      ),
+    );
+    const { points } = await resources.series(node, 3_600_000, 60_000);
+    const sum = points.reduce((total, { rollUp }) => total + (rollUp.cpu_bp?.sum ?? 0), 0);
+    expect(sum).toBe(28);
+  });
+
+  it("raise and resolve alerts by their thresholds, also over a restart; what is unknown raises none", async () => {
+    const { clock, resources, start } = world;
+    expect(await resources.thresholds(node)).toMatchObject({ cpu_bp: 8000, disk_bp: 8500 });
+    await resources.setThresholds(node, { cpu_bp: 5000, for_seconds: 60 });
+    const feed = async (service: typeof resources, cpu: number | undefined) => {
+      await clock.advance(30_000);
+      await service.store(node, [sampleAt(clock.now(), cpu)]);
+    };
+    for (const cpu of [6000, undefined, 6000]) await feed(resources, cpu);
+    expect(await resources.alerts(node)).toMatchObject([{ metric: "cpu", threshold: 5000 }]);
+    const again = start();
+    for (const cpu of [9000, 4600, 4400, 4400, 4400]) await feed(again, cpu);
+    expect(await again.alerts(node)).toMatchObject([
+      { metric: "cpu", peak: 9000, resolved_at: clock.now() },
+    ]);
+  });
+
+  it("become sums by the hour, which say the same, and are dropped at last", async () => {
+    const { clock, resources } = world;
+    const start = Math.ceil(clock.now() / 3_600_000) * 3_600_000;
+    await clock.advance(start + 3_600_000 - clock.now());
+    const samples = Array.from({ length: 120 }, (_, i) => sampleAt(start + i * 30_000, i));
+    await resources.store(node, samples);
+    const seen = (): Promise<unknown> =>
+      resources.series(node, 10 * dayMs, 3_600_000).then(({ points }) => points);
+    const before = await seen();
+    expect(before).toMatchObject([{ rollUp: { cpu_bp: { count: 120, sum: 7140 } } }]);
+    const { signal } = new AbortController();
+    expect(await resources.clear(signal)).toEqual({ rolledUp: 0, dropped: 0 });
+    await clock.advance(8 * dayMs + 3_600_000);
+    expect(await resources.clear(signal)).toEqual({ rolledUp: 1, dropped: 0 });
+    expect(await seen()).toEqual(before);
+    await clock.advance(10_000_001 * 15 * network.genesis.slot_ms);
+    expect(await resources.clear(signal)).toEqual({ rolledUp: 0, dropped: 1 });
+  });
+});
