@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { ApiProblem } from "./problem.ts";
+import { createHostCheck } from "./hosts.ts";
+import type { ApiProblem } from "./problem.ts";
 
 export type AdmissionOptions = {
   readonly trustedHosts: readonly string[];
@@ -9,7 +10,6 @@ export type AdmissionOptions = {
 /** Lets a request in, or returns why not. Sets the headers that every answer carries. */
 export type Admission = (request: FastifyRequest, reply: FastifyReply) => ApiProblem | null;
 
-const loopback = ["localhost", "127.0.0.1", "[::1]"];
 const exposedHeaders = "retry-after, allow, x-request-id";
 
 /** For answers that are data and never pages (OWASP REST Security Cheat Sheet, security headers). */
@@ -19,16 +19,8 @@ const dataHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-const nameOf = (host: string): string => host.replace(/:[0-9]+$/, "").toLowerCase();
-
-const createHostCheck = (trustedHosts: readonly string[]): ((host: string) => boolean) => {
-  if (trustedHosts.length === 0) return () => true;
-  const names = new Set([...trustedHosts.map(nameOf), ...loopback]);
-  return (host) => names.has(nameOf(host));
-};
-
 export const createAdmission = (options: AdmissionOptions): Admission => {
-  const isTrusted = createHostCheck(options.trustedHosts);
+  const checkHost = createHostCheck(options.trustedHosts);
   const origins = new Set(options.corsOrigins);
   return (request, reply) => {
     reply.headers(dataHeaders);
@@ -40,11 +32,7 @@ export const createAdmission = (options: AdmissionOptions): Admission => {
       });
     }
     if (origins.size > 0) reply.header("vary", "Origin");
-    if (isTrusted(request.host)) return null;
-    return new ApiProblem(
-      "request.host",
-      `This service does not answer to the host name ${JSON.stringify(request.host)}: use its own name, or add this one to TRUSTED_HOSTS.`,
-    );
+    return checkHost(request);
   };
 };
 

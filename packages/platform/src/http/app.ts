@@ -45,6 +45,8 @@ export const createApp = (
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkMs,
       maxHeaderSize: maxHeaderBytes,
+      // Node would answer without a body; admission says what is missing.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength },
     frameworkErrors: (error, request, reply) => void faults.answer(error, request, reply),

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { TSchema } from "typebox";
 import { parseJsonBody } from "./json-body.ts";
-import { jsonType, mediaTypeOf, octetType, wrongMediaType } from "./media-type.ts";
+import { codedBody, jsonType, mediaTypeOf, octetType, wrongMediaType } from "./media-type.ts";
 
 /** The media type that the operation of a request reads. */
 export const wantedType = ({ routeOptions }: FastifyRequest): string =>
   mediaTypeOf(routeOptions.schema?.body as TSchema | undefined);
+
+const isCoded = ({ headers }: FastifyRequest): boolean =>
+  headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity";
 
 const addParser = (
   app: FastifyInstance,
@@ -16,6 +19,7 @@ const addParser = (
     try {
       const wanted = wantedType(request);
       if (wanted !== mediaType) throw wrongMediaType(wanted);
+      if (isCoded(request)) throw codedBody();
       done(null, read(bytes as Buffer));
     } catch (error) {
       done(error as Error);

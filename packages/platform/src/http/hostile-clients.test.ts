@@ -37,6 +37,19 @@ describe("clients that misbehave", () => {
     }
   });
 
+  it("gives up on headers that drip in, however steadily", async () => {
+    await using service = await start(serveThing, quick);
+    const socket = connect(service.port, "127.0.0.1");
+    socket.write(head);
+    const drip = setInterval(() => socket.write("x: y\r\n"), 20);
+    let answer = "";
+    socket.on("data", (chunk) => (answer += chunk.toString()));
+    socket.on("error", () => socket.destroy());
+    await once(socket, "close");
+    clearInterval(drip);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
   it("refuses a flood of headers", async () => {
     await using service = await start(serveThing);
     const flood = Array.from({ length: 5000 }, (_, n) => `x-${n}: ${"y".repeat(20)}\r\n`).join("");

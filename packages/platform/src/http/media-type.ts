@@ -16,3 +16,9 @@ export const alternativesOf = (schema: TSchema): readonly TSchema[] => {
 
 export const wrongMediaType = (wanted: string): ApiProblem =>
   new ApiProblem("request.media_type", `This operation reads "Content-Type: ${wanted}".`);
+
+export const codedBody = (): ApiProblem =>
+  new ApiProblem(
+    "request.media_type",
+    "Bodies are read as they are: send it without Content-Encoding.",
+  );
