@@ -3,6 +3,26 @@ import { setTimeout as wait } from "node:timers/promises";
 const lookEveryMs = 100;
 const readyWithinMs = 1000;
 
+/** Requests that are sent once, and what went wrong with them. */
+export type Witness = Pick<Balancer, "fetch" | "failures">;
+
+/** Sends every request to the origin that `originFor` names for it. */
+export const createWitness = (originFor: (asked: URL) => string): Witness => {
+  const failures: string[] = [];
+  const send: typeof globalThis.fetch = async (input, init) => {
+    const url = new URL(input as string);
+    const where = `${init?.method ?? "GET"} ${url.pathname}`;
+    const target = `${originFor(url)}${url.pathname}${url.search}`;
+    const response = await fetch(target, init).catch((error: unknown) => {
+      failures.push(`${where}: ${reasonOf(error)}`);
+      throw error;
+    });
+    if (response.status >= 500) failures.push(`${where}: ${response.status}`);
+    return response;
+  };
+  return { fetch: send, failures };
+};
+
 export type Balancer = Disposable & {
   /** Sends a request to the next replica that said it is ready; never a second time. */
   readonly fetch: typeof globalThis.fetch;
@@ -15,7 +35,6 @@ export type Balancer = Disposable & {
 /** A round-robin over whatever replicas there are at the moment, as balancers work: by /ready, twice is not tried. */
 export const createBalancer = (urls: () => readonly string[]): Balancer => {
   const stop = new AbortController();
-  const failures: string[] = [];
   let ready: string[] = [];
   let turn = 0;
 
@@ -39,23 +58,11 @@ export const createBalancer = (urls: () => readonly string[]): Balancer => {
   };
   void look();
 
-  const send: typeof globalThis.fetch = async (input, init) => {
-    const url = new URL(input as string);
-    const target = ready[turn++ % Math.max(1, ready.length)] ?? url.origin;
-    const where = `${init?.method ?? "GET"} ${url.pathname}`;
-    const response = await fetch(`${target}${url.pathname}${url.search}`, init).catch(
-      (error: unknown) => {
-        failures.push(`${where}: ${reasonOf(error)}`);
-        throw error;
-      },
-    );
-    if (response.status >= 500) failures.push(`${where}: ${response.status}`);
-    return response;
-  };
-
+  const witness = createWitness(
+    ({ origin }) => ready[turn++ % Math.max(1, ready.length)] ?? origin,
+  );
   return {
-    fetch: send,
-    failures,
+    ...witness,
     ready: async (count) => {
       while (ready.length !== count) await wait(lookEveryMs);
     },

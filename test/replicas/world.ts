@@ -54,7 +54,11 @@ export type ReplicaWorld = AsyncDisposable & {
   rest(): Promise<string[]>;
 };
 
-export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorld> => {
+/** `balance` makes what stands in front of the replicas, which are at `urls`. */
+export const createReplicaWorld = async (
+  serverUri: string,
+  balance: (urls: () => readonly string[]) => Balancer = createBalancer,
+): Promise<ReplicaWorld> => {
   const stack = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), "lucid-replicas-"));
   stack.defer(() => rmSync(directory, { recursive: true, force: true }));
@@ -72,7 +76,7 @@ export const createReplicaWorld = async (serverUri: string): Promise<ReplicaWorl
     for (const process of processes) process.signal("SIGKILL");
     await Promise.all(processes.map(({ exit }) => exit));
   });
-  const balancer = stack.use(createBalancer(() => [...running].map(({ url }) => url)));
+  const balancer = stack.use(balance(() => [...running].map(({ url }) => url)));
   const clientWithin = (timeoutMs: number): Client =>
     createClient({ baseUrl: "http://replicas.invalid", timeoutMs, fetch: balancer.fetch });
   const client = clientWithin(patienceMs.person);
