@@ -3,6 +3,7 @@ import completeInShells from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { createAdminCommand } from "./commands/admin.ts";
+import { createBackupCommand } from "./commands/backup.ts";
 import { createBlocksCommand } from "./commands/blocks.ts";
 import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
@@ -11,6 +12,7 @@ import { createInitCommand } from "./commands/init.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createPayoutsCommand } from "./commands/payouts.ts";
 import { createPoolsCommand } from "./commands/pools.ts";
+import { createRestoreCommand } from "./commands/restore.ts";
 import { createSignerCommand } from "./commands/signer.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
@@ -31,6 +33,8 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createPoolsCommand(io))
     .addCommand(createPayoutsCommand(io))
     .addCommand(createSignerCommand(io))
+    .addCommand(createBackupCommand(io))
+    .addCommand(createRestoreCommand(io))
     .addCommand(createDoctorCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);

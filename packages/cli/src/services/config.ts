@@ -24,9 +24,12 @@ export type ServicesConfig = {
 };
 
 /** Flag before environment before lucid.yaml before default; throws a Failure that names every problem. */
-export const loadServicesConfig = (io: Io, options: ServiceOptions): ServicesConfig => {
+export const loadServicesConfig = (
+  io: Io,
+  options: ServiceOptions & { readonly file?: string },
+): ServicesConfig => {
   const data = resolve(options.data ?? io.env["LUCID_DATA_PATH"] ?? "./data");
-  const file = join(data, "lucid.yaml");
+  const file = options.file ?? join(data, "lucid.yaml");
   const pairs = (options.set ?? []).map(parsePair);
   const load = <S extends ConfigSchema>(
     schema: S,

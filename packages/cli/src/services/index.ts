@@ -1,4 +1,5 @@
 export {
+  keepsLog,
   loadServicesConfig,
   logAddress,
   logRows,

@@ -10,4 +10,5 @@ export {
   startSigner,
 } from "./program.ts";
 export { journalPath, parseMoment, readSettings, socketPath } from "./settings.ts";
+export { checkJournal, copyJournal } from "./journal-copy.ts";
 export type { SignerStatus } from "./status.ts";

@@ -73,7 +73,8 @@ const isBusy = (error: unknown): boolean =>
   typeof error.errcode === "number" &&
   (error.errcode & 0xff) === SQLITE_BUSY;
 
-const assertWhole = (file: DatabaseSync): void => {
+/** Throws what is wrong with its pages or its lines. */
+export const assertWhole = (file: DatabaseSync): void => {
   const { integrity_check: verdict } = file.prepare("PRAGMA integrity_check(1)").get() ?? {};
   if (verdict !== "ok") throw new Error(String(verdict));
   let before = NO_LINE_HASH;

@@ -1,0 +1,49 @@
+import { exitCode, type ExitCode, Failure } from "@lucid/agent";
+import { exitCodeOf as exitCodeOfLog } from "@lucid/block-manager";
+import { exitCodeOf } from "@lucid/node-management";
+
+export const damaged = (path: string, detail: string, cause?: unknown): Failure =>
+  new Failure("backup.damaged", `${path} is damaged: ${detail}`, {
+    fix: "Use another copy of this backup, or another backup",
+    exit: exitCode.folder,
+    cause,
+  });
+
+export const noBackup = (folder: string, cause: unknown): Failure =>
+  new Failure("backup.missing", `${folder} is no backup: it has no manifest.json`, {
+    fix: "Name the folder that lucid backup made, whole",
+    exit: exitCode.folder,
+    cause,
+  });
+
+export const newer = (message: string): Failure =>
+  new Failure("backup.newer", message, {
+    fix: "Run the program that made it, or a newer one",
+    exit: exitCode.folder,
+  });
+
+export const otherNetwork = (message: string): Failure =>
+  new Failure("backup.network", message, {
+    fix: "Use a backup of this network",
+    exit: exitCode.wrongNetwork,
+  });
+
+/** What features and engines throw, as the one line of a command with its exit code. */
+export const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure || !(error instanceof Error) || !("code" in error)) throw error;
+    const code = String(error.code);
+    // What the system says of a path is explained for every command alike.
+    if (!code.includes(".")) throw error;
+    const exits = [exitCodeOf(error), exitCodeOfLog(error)].filter(
+      (exit) => exit !== exitCode.fault,
+    );
+    const isOfBackup = code.startsWith("backup.");
+    throw new Failure(code, error.message, {
+      exit: (isOfBackup ? exitCode.folder : (exits[0] ?? exitCode.fault)) as ExitCode,
+      cause: error,
+    });
+  }
+};

@@ -1,0 +1,188 @@
+import { existsSync } from "node:fs";
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Io } from "@lucid/agent";
+import { copyLog, openDisk } from "@lucid/block-manager";
+import { type CopiedStore, copyStore, openStoreSnapshot, storePlace } from "@lucid/node-management";
+import { readNetwork } from "@lucid/platform/data-folder";
+import type { BlockNetwork } from "@lucid/protocol";
+import { toHex } from "@lucid/protocol";
+import { copyJournal } from "@lucid/tron/signer";
+import manifest from "../../package.json" with { type: "json" };
+import { keepsLog, type ServicesConfig } from "../services/index.ts";
+import { checkBackup, type Checked } from "./check.ts";
+import { writeDocuments } from "./documents.ts";
+import { GENESIS, JOURNAL, LOG, SECRETS } from "./layout.ts";
+import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { sealSecrets } from "./secrets.ts";
+import { carryFile, listFolder } from "./settings.ts";
+import { syncAll } from "./sync.ts";
+
+const UNFINISHED = ".unfinished";
+
+export type BackupOptions = {
+  /** The folder that backups go to, each in one of its own. */
+  readonly to: string;
+  /** Encrypts the secrets; null leaves them out. */
+  readonly passphrase: string | null;
+};
+
+export type MadeBackup = {
+  readonly folder: string;
+  readonly checked: Checked;
+  readonly leftOut: readonly string[];
+};
+
+/**
+ * Makes a backup of a network's folder while its services run, and reads all of it back. It has its name only once it
+ * is whole; what an interrupted one left is removed by the next. Throws a Failure, DataError, DocumentsError, DiskError.
+ */
+export const makeBackup = async (
+  io: Io,
+  config: ServicesConfig,
+  { to, passphrase }: BackupOptions,
+): Promise<MadeBackup> => {
+  const data = config.service.values.LUCID_DATA_PATH;
+  const network = readNetwork(data);
+  const parent = resolve(to);
+  const disk = await openDisk(parent, { create: true });
+  const lock = await disk.lock();
+  try {
+    await removeUnfinished(parent);
+    const made = new Date(io.clock.now());
+    const name = `lucid-${network.genesis.name}-${made.toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
+    const folder = join(parent, name);
+    const partial = `${folder}${UNFINISHED}`;
+    await mkdir(partial, { mode: 0o700 });
+    const files = await listFolder(data);
+    await writeFile(join(partial, GENESIS), await readFile(join(data, GENESIS)), {
+      mode: 0o600,
+    });
+    for (const path of files.plain) await carryFile(path, data, partial);
+    const store = await takeStore(config, partial);
+    const log = await takeLog(config, { network, partial, parent, store: store?.state ?? null });
+    // After the store: a journal that knows more than the store keeps a second signature from being made.
+    if (existsSync(join(data, JOURNAL))) await takeJournal(data, partial);
+    const id = toHex(io.random(16));
+    const secrets = passphrase === null ? null : files.secret;
+    if (passphrase !== null)
+      await takeSecrets(io, { data, partial, id, passphrase, paths: files.secret });
+    await writeManifest(partial, {
+      id,
+      lucid: manifest.version,
+      network_id: network.networkId,
+      network: network.genesis.name,
+      made_at: made.toISOString(),
+      data: resolve(data),
+      store: store === null ? null : store.about,
+      log: log === null ? null : { size: log.size },
+      secrets,
+    });
+    const checked = await checkBackup(io, partial, { passphrase, scratch: parent });
+    await syncAll(partial);
+    await rename(partial, folder);
+    await syncAll(parent, { deep: false });
+    return { folder, checked, leftOut: secrets === null ? files.secret : [] };
+  } finally {
+    await lock.release();
+  }
+};
+
+const removeUnfinished = async (parent: string): Promise<void> => {
+  for (const name of await readdir(parent))
+    if (name.endsWith(UNFINISHED)) await rm(join(parent, name), { recursive: true });
+};
+
+type TakenStore = { readonly about: NonNullable<Manifest["store"]>; readonly state: CopiedStore };
+
+/** Null where this machine has none: it keeps the log alone, or nothing was ever started. */
+const takeStore = async (config: ServicesConfig, partial: string): Promise<TakenStore | null> => {
+  const place = storePlace(config.service.values);
+  if (place.engine === "sqlite" && !existsSync(place.path)) return null;
+  const collections: Record<string, { version: number; documents: number }> = {};
+  const state = await copyStore(
+    () => openStoreSnapshot(config.service.values),
+    async (name, version, documents) => {
+      collections[name] = { version, documents: await writeDocuments(partial, name, documents) };
+    },
+  );
+  const { engine, sealedSlot } = state;
+  return { about: { engine, sealed_slot: sealedSlot, collections }, state };
+};
+
+type LogAbout = {
+  readonly network: BlockNetwork;
+  readonly partial: string;
+  readonly parent: string;
+  readonly store: CopiedStore | null;
+};
+
+/** Null where the log is kept elsewhere, or none has begun. */
+const takeLog = async (config: ServicesConfig, { network, partial, parent, store }: LogAbout) => {
+  const { genesis } = network;
+  const source = join(config.log.values.LUCID_DATA_PATH, LOG);
+  if (!keepsLog(config) || !existsSync(source)) return null;
+  const earlier = await newestOf(parent, network.networkId);
+  const target = join(partial, LOG);
+  const { sealedSlot = null, checkpoint: acknowledged = null } = store ?? {};
+  return copyLog(await openDisk(source), await openDisk(target, { create: true }), {
+    genesis,
+    acknowledged,
+    mostBlocks:
+      store === null ? null : sealedSlot === null ? 0 : sealedSlot - genesis.first_slot + 1,
+    ...(earlier !== null && {
+      reuse: (path, bytes) => linkFrom(join(earlier, LOG, path), join(target, path), bytes),
+    }),
+  });
+};
+
+/** The latest whole backup of the same network beside this one. */
+const newestOf = async (parent: string, networkId: string): Promise<string | null> => {
+  const names = (await readdir(parent))
+    .filter((name) => !name.endsWith(UNFINISHED))
+    .toSorted()
+    .reverse();
+  for (const name of names) {
+    const folder = join(parent, name);
+    if (!existsSync(join(folder, "manifest.json"))) continue;
+    const found = await readManifest(folder).catch(() => null);
+    if (found?.network_id === networkId && found.log !== null) return folder;
+  }
+  return null;
+};
+
+/** One file under two names: it never changes, and goes with the last backup that has it. */
+const linkFrom = async (from: string, to: string, bytes: number): Promise<boolean> => {
+  const there = await stat(from).catch(() => null);
+  if (there?.size !== bytes) return false;
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  return link(from, to).then(
+    () => true,
+    () => false, // a file system without such names, or another disk: it is copied
+  );
+};
+
+const takeJournal = async (data: string, partial: string): Promise<void> => {
+  await mkdir(dirname(join(partial, JOURNAL)), { recursive: true, mode: 0o700 });
+  await copyJournal(join(data, JOURNAL), join(partial, JOURNAL));
+};
+
+const takeSecrets = async (
+  io: Pick<Io, "random">,
+  about: {
+    readonly data: string;
+    readonly partial: string;
+    readonly id: string;
+    readonly passphrase: string;
+    readonly paths: readonly string[];
+  },
+): Promise<void> => {
+  const secrets = new Map<string, Uint8Array>();
+  for (const path of about.paths) secrets.set(path, await readFile(join(about.data, path)));
+  const text = await sealSecrets(
+    secrets,
+    { passphrase: about.passphrase, backupId: about.id },
+    io.random,
+  );
+  await writeFile(join(about.partial, SECRETS), text, { flag: "wx", mode: 0o600 });
+};

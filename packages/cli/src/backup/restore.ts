@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { exitCode, Failure, type Io, makePrivateFolder, writeNewSecret } from "@lucid/agent";
+import { openDisk } from "@lucid/block-manager";
+import type { RestoredStore } from "@lucid/node-management";
+import { checkBackup, type Checked } from "./check.ts";
+import { GENESIS, JOURNAL, LOG } from "./layout.ts";
+import { loadStore, type Place } from "./load.ts";
+import { carryFile, moveSettings, SETTINGS } from "./settings.ts";
+import { syncAll } from "./sync.ts";
+
+/** Lies in a folder for as long as a restore into it is not over, and names the backup. */
+const MARK = "restore-unfinished";
+/** SQLite's marker in a folder whose store is elsewhere: nobody makes an empty one beside it. */
+const STORE_MARKER = "store.json";
+const LOCK = "lock";
+
+export type RestoreOptions = {
+  readonly folder: string;
+  /** Where the network is to live. */
+  readonly data: string;
+  readonly place: Place;
+  readonly passphrase: string | null;
+  /** Whether lucid.yaml and signer.yaml are put back as well. */
+  readonly withSettings: boolean;
+  readonly scratch: string;
+};
+
+export type RestoredFolder = { readonly checked: Checked; readonly store: RestoredStore | null };
+
+/**
+ * Puts a backup into an empty folder, and its documents into an empty store. The genesis comes last: before it is there,
+ * no service starts on the folder; one that was cut off is begun again. Throws a Failure `backup.*`, and what the parts throw.
+ */
+export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<RestoredFolder> => {
+  const { folder, data, passphrase, scratch } = options;
+  const checked = await checkBackup(io, folder, { passphrase, scratch });
+  await makePrivateFolder(data);
+  const lock = await (await openDisk(data)).lock();
+  try {
+    await prepareFolder(data, checked.manifest.id);
+    await fillFolder(options, checked);
+    const store = await loadStore(io, { folder, manifest: checked.manifest, place: options.place });
+    if (store !== null && options.place.engine === "mongodb")
+      await writeNewSecret(join(data, STORE_MARKER), '{"store":"mongodb"}\n');
+    await syncAll(data);
+    await copyFile(join(folder, GENESIS), join(data, GENESIS));
+    await syncAll(data);
+    await rm(join(data, MARK));
+    return { checked, store };
+  } finally {
+    await rm(join(data, LOCK), { force: true });
+    await lock.release();
+  }
+};
+
+/** Takes away what the same restore left when it was cut off; anything else is not ours to touch. */
+const prepareFolder = async (data: string, id: string): Promise<void> => {
+  const names = (await readdir(data)).filter(
+    (name) => name !== LOCK && !name.startsWith(`${LOCK}-`),
+  );
+  const begun = names.includes(MARK) ? await readFile(join(data, MARK), "utf8") : null;
+  if (begun !== null && begun.trim() !== id)
+    throw notEmpty(data, `holds the rest of a restore of another backup (${begun.trim()})`);
+  if (begun === null && names.length > 0) throw notEmpty(data, `is not empty (${names[0]})`);
+  for (const name of names) if (name !== MARK) await rm(join(data, name), { recursive: true });
+  if (begun === null) await writeFile(join(data, MARK), `${id}\n`, { mode: 0o600, flush: true });
+};
+
+const notEmpty = (data: string, detail: string): Failure =>
+  new Failure("backup.not_empty", `${data} ${detail}; nothing in it is changed`, {
+    fix: "Name a folder that is not there yet, or an empty one, with --data",
+    exit: exitCode.folder,
+  });
+
+const fillFolder = async (
+  { folder, data, withSettings }: RestoreOptions,
+  { manifest, secrets }: Checked,
+): Promise<void> => {
+  const isWanted = (path: string): boolean => withSettings || !path.endsWith(".yaml");
+  const files = manifest.files.map(({ path }) => path);
+  const plain = files.filter((path) => isPlain(path) && isWanted(path));
+  for (const path of plain) await carryFile(path, folder, data);
+  for (const [path, bytes] of secrets ?? []) {
+    if (!isWanted(path)) continue;
+    await makePrivateFolder(dirname(join(data, path)));
+    await writeFile(join(data, path), bytes, { flag: "wx", mode: 0o600 });
+  }
+  if (existsSync(join(data, SETTINGS))) await moveSettings(data, manifest.data);
+  if (manifest.log === null) return;
+  await mkdir(join(data, LOG), { mode: 0o700 });
+  await cp(join(folder, LOG), join(data, LOG), { recursive: true });
+};
+
+const isPlain = (path: string): boolean =>
+  ["policy.json", "backup-sheet.txt", "lucid.yaml", "signer/signer.yaml", JOURNAL].includes(path);

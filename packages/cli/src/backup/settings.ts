@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { makePrivateFolder } from "@lucid/agent";
+import { configSchema as logSchema } from "@lucid/block-manager";
+import { configSchema } from "@lucid/node-management";
+import { configSchema as signerSchema } from "@lucid/tron/signer";
+import { signerSocket } from "../network-folder/index.ts";
+
+const plainFiles = ["policy.json", "backup-sheet.txt"];
+const settingsFiles = ["lucid.yaml", "signer/signer.yaml"];
+export const SETTINGS = "lucid.yaml";
+
+const secretNames = [configSchema, logSchema, signerSchema].flatMap((schema) =>
+  Object.entries(schema)
+    .filter(([, setting]) => "secret" in setting && setting.secret === true)
+    .map(([name]) => name),
+);
+
+/** Settings that hold a secret themselves, or a password in an address. */
+const holdsSecret = (text: string): boolean =>
+  /:\/\/[^/\s:@]*:[^/\s@]*@/.test(text) ||
+  secretNames.some((name) => new RegExp(`^\\s*["']?${name}["']?\\s*:`, "m").test(text));
+
+export type FolderFiles = { readonly plain: readonly string[]; readonly secret: readonly string[] };
+
+/** The files of a network's folder that a backup holds beside store and log; secret ones only encrypted. */
+export const listFolder = async (data: string): Promise<FolderFiles> => {
+  const keys = (await readdir(join(data, "keys")).catch(() => [])).map((name) => `keys/${name}`);
+  const settings = settingsFiles.filter((path) => existsSync(join(data, path)));
+  const secretSettings: string[] = [];
+  for (const path of settings)
+    if (holdsSecret(await readFile(join(data, path), "utf8"))) secretSettings.push(path);
+  const walletKey = "signer/wallet.key";
+  return {
+    plain: [
+      ...plainFiles.filter((path) => existsSync(join(data, path))),
+      ...settings.filter((path) => !secretSettings.includes(path)),
+    ],
+    secret: [
+      ...keys.toSorted(),
+      ...(existsSync(join(data, walletKey)) ? [walletKey] : []),
+      ...secretSettings,
+    ],
+  };
+};
+
+/** Copies one file below a folder to the same place below another, for this user only. */
+export const carryFile = async (path: string, from: string, to: string): Promise<void> => {
+  await makePrivateFolder(dirname(join(to, path)));
+  await copyFile(join(from, path), join(to, path));
+};
+
+/** The signer's socket lies in the network's folder; settings that name it there follow the folder. */
+export const moveSettings = async (data: string, from: string): Promise<void> => {
+  const path = join(data, SETTINGS);
+  if (!existsSync(path)) return;
+  const text = await readFile(path, "utf8");
+  const [before, after] = [from, data].map((folder) => JSON.stringify(signerSocket(folder)));
+  if (before === undefined || after === undefined || !text.includes(before)) return;
+  await writeFile(path, text.replaceAll(before, after), { flush: true });
+};
