@@ -68,6 +68,7 @@ export type TestNetwork = AsyncDisposable & {
   readonly treasury: string;
   /** Where block-manager serves the log. */
   readonly logUrl: string;
+  readonly metricsUrls: readonly string[];
   slot(): number;
   epoch(): number;
   /** Lets slots pass: every node does its deed, the chain makes its blocks. */
@@ -136,7 +137,6 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
   );
   const { client } = service;
   time.now = () => clock.now();
-
   const nodes = await Promise.all(options.nodes.map((behaviour, i) => enrol(i, behaviour)));
 
   async function enrol(i: number, behaviour: Behaviour) {
@@ -152,7 +152,6 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
       committed: new Set<number>(),
     };
   }
-
   const act = async (node: (typeof nodes)[number], slot: number): Promise<void> => {
     const epoch = epochOf(genesis, slot);
     if (!node.committed.has(epoch)) {
@@ -214,6 +213,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     nodes,
     treasury,
     logUrl: blockManager.url,
+    metricsUrls: [service.service.metricsUrl, blockManager.metricsUrl],
     slot: () => slotAt(genesis, clock.now()),
     epoch: () => epochOf(genesis, slotAt(genesis, clock.now())),
     passSlots,

@@ -11,6 +11,7 @@ import {
 } from "@lucid/protocol";
 import { openUrl, verifySource } from "@lucid/verify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findMissing, listExpressions, parseSeries } from "../deploy/expressions.ts";
 import { type Actor, createTestNetwork, type TestNetwork } from "../network.ts";
 
 describe("a network from enrolment to confirmed payouts", () => {
@@ -122,6 +123,17 @@ describe("a network from enrolment to confirmed payouts", () => {
     expect(report).toMatchObject({ follows: true });
     const heard = network.nodes.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
     expect(report.checked["beacons"]).toBeGreaterThan(heard - 3 * network.nodes.length);
+  });
+
+  test("every figure that dashboard and alert rules ask for is told by a service", async () => {
+    const told = await Promise.all(
+      network.metricsUrls.map(async (url) => (await fetch(url)).text()),
+    );
+    const series = parseSeries(told.join("\n"));
+    const missing = listExpressions().flatMap(({ place, expr }) =>
+      findMissing(expr, series).map((what) => `${place}: ${what}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
 
