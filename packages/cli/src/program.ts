@@ -9,6 +9,7 @@ import { createConfigCommand } from "./commands/config.ts";
 import { createDemoCommand } from "./commands/demo.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
 import { createInitCommand } from "./commands/init.ts";
+import { createMigrateCommand } from "./commands/migrate.ts";
 import { createNodeCommand } from "./commands/node.ts";
 import { createPayoutsCommand } from "./commands/payouts.ts";
 import { createPoolsCommand } from "./commands/pools.ts";
@@ -35,6 +36,7 @@ export const createProgram = (io: Io): Command => {
     .addCommand(createSignerCommand(io))
     .addCommand(createBackupCommand(io))
     .addCommand(createRestoreCommand(io))
+    .addCommand(createMigrateCommand(io))
     .addCommand(createDoctorCommand(io))
     .addCommand(createConfigCommand(io))
     .addHelpText("after", exitCodeHelp);
