@@ -79,7 +79,7 @@ const sessionToView = ({ kind, id, roles, token }: Principal, credential: Creden
   csrf_token: credential.from === "cookie" ? csrfTokenOf(credential.token) : null,
 });
 
-const revocationToView = ({ at, until: _, ...revocation }: RevocationDocument) => ({
-  ...revocation,
-  at: toIso(at),
-});
+const revocationToView = (revocation: RevocationDocument) => {
+  const { id, token_id, principal_id, reason, by, at } = revocation;
+  return { id, token_id, principal_id, reason, by, at: toIso(at) };
+};

@@ -132,7 +132,7 @@ describe("tokens", () => {
       await clock.advance(afterMs);
       await forgetRevocations({ documents, clock }, new AbortController().signal);
       const { items } = await (await createRevocations({ documents, clock })).list({ limit: 9 });
-      return items.map(({ token_id, principal_id }) => token_id ?? principal_id).toSorted();
+      return items.map(({ token_id, principal_id }) => `${token_id ?? principal_id}`).toSorted();
     };
     const ever = ["outside:ann", "somebody's"];
     expect(await remembered(61_000)).toEqual(["outside:ann", "own", "person_a", "somebody's"]);

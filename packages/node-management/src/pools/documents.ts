@@ -1,5 +1,6 @@
 import { type Collection, defineCollection } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { sealedSlot } from "../shared/sealed.ts";
 
 const rewardMethod = Type.Union([Type.Literal("equal"), Type.Literal("work_credits")]);
 
@@ -26,6 +27,10 @@ const SeatDocument = Type.Object({
   /** Of a seat that is kept: whether the move is decided, so that nothing calls it off any more. */
   is_decided: Type.Boolean(),
   changed_at: Type.Integer(),
+  /** The slot of the latest block that says something about this seat; null while none does. */
+  sealed_slot: sealedSlot(),
+  /** Whether the blocks up to `sealed_slot` say what it says; false also while nobody has looked. */
+  is_told: Type.Boolean(),
 });
 
 const SeatRecordDocument = Type.Object({
@@ -48,7 +53,7 @@ export const seatCollection = defineCollection({
   name: "seats",
   schema: SeatDocument,
   unique: [["node_id"]],
-  indexes: [["pool_id", "seat"]],
+  indexes: [["pool_id", "seat"], ["is_told"]],
 });
 
 /** What blocks say about seats, `<slot, 12 digits>/<pool>/<n>`. */

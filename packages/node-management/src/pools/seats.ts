@@ -29,6 +29,12 @@ export type Seats = {
     seat: SeatDocument,
     patch: Partial<Pick<SeatDocument, "node_id" | "consent" | "is_decided">>,
   ): Promise<SeatDocument | null>;
+  /** Seats of which the blocks may say something else. */
+  untold(): Promise<SeatDocument[]>;
+  /** Notes that the blocks say what a seat says, unless it or they have changed since it was read. */
+  told(seat: SeatDocument): Promise<void>;
+  /** Notes that a block says something about a seat: whether it is what the seat says is to be looked at again. */
+  noteSaid(id: string, slot: number): Promise<void>;
 };
 
 export const createSeats = ({
@@ -46,7 +52,7 @@ export const createSeats = ({
     collection.find({ where: { pool_id: poolId }, sort: [["seat", "asc"]] });
 
   const change: Seats["change"] = async ({ id, node_id, consent, is_decided }, patch) => {
-    const written = { ...patch, changed_at: clock.now() };
+    const written = { ...patch, changed_at: clock.now(), is_told: false };
     const swapped = await compareAndSet(collection, id, written, { node_id, consent, is_decided });
     return swapped.done ? swapped.document : null;
   };
@@ -69,7 +75,8 @@ export const createSeats = ({
       for (const number of vacant) {
         const known = seats.find(({ seat }) => seat === number);
         const id = seatId(pool.id, number);
-        const place = { id, pool_id: pool.id, seat: number, changed_at: clock.now() };
+        const untold = { changed_at: clock.now(), sealed_slot: null, is_told: false };
+        const place = { id, pool_id: pool.id, seat: number, ...untold };
         const taken =
           known === undefined ? await make({ ...place, ...claimed }) : await change(known, claimed);
         if (taken !== null) return taken;
@@ -87,5 +94,18 @@ export const createSeats = ({
     vacate: async (seat) =>
       isVacant(seat) ||
       (await change(seat, { node_id: seat.id, consent: null, is_decided: true })) !== null,
+    untold: () => collection.find({ where: { is_told: false } }),
+    told: async ({ id, ...asRead }) => {
+      await compareAndSet(collection, id, { is_told: true }, asRead);
+    },
+    noteSaid: async (id, slot) => {
+      const said = { sealed_slot: slot, is_told: false };
+      for (;;) {
+        const seat = await collection.get(id);
+        if (seat === null || (seat.sealed_slot ?? -1) >= slot) return;
+        const { sealed_slot } = seat;
+        if ((await compareAndSet(collection, id, said, { sealed_slot })).done) return;
+      }
+    },
   };
 };

@@ -91,6 +91,6 @@ export const createPools = (deps: PoolsDeps): Pools => {
     leave: async (poolId, nodeId) => news(poolId, await joining.leave(poolId, nodeId)),
     tidy: createTidy({ collection, seats, moves, registry, pools, disband }),
     membersBefore: (slot) => seatLog.membersBefore(slot),
-    sources: [createSeatSource({ seats: collection, seatLog })],
+    sources: [createSeatSource({ seats, seatLog })],
   };
 };
