@@ -18,7 +18,14 @@ export type Running = {
   kill(signal: NodeJS.Signals): void;
 };
 
-export type StartOptions = { readonly cwd?: string; readonly env?: Record<string, string> };
+/** Ids of the user and the group that a program runs under; only root can start one as somebody else. */
+export type User = { readonly uid: number; readonly gid: number };
+
+export type StartOptions = {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  readonly user?: User;
+};
 
 /** The server that the store's own tests are pointed at is not for the networks that are made here. */
 const ownEnv = (): NodeJS.ProcessEnv => {
@@ -36,6 +43,7 @@ export const start = (
     cwd: options.cwd ?? repository,
     env: { ...ownEnv(), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
+    ...options.user,
   });
   const seen = { out: "", err: "" };
   const watchers = new Set<() => void>();

@@ -23,7 +23,7 @@ const retryMs = 20;
  */
 export function startCrowd(
   client: Client,
-  { genesis, networkId, nodes }: Fixture,
+  { genesis, networkId, nodes }: Pick<Fixture, "genesis" | "networkId" | "nodes">,
   signal: AbortSignal,
 ): { readonly acknowledged: Acknowledged; readonly ended: Promise<unknown> } {
   const acknowledged = new Set<string>();

@@ -1,12 +1,14 @@
 import { accessSync, constants, lstatSync } from "node:fs";
-import { userInfo } from "node:os";
 import { join } from "node:path";
+import { getuid } from "node:process";
 import { type NetworkProfile, readSignerStatus } from "@lucid/tron";
 import type { PayerSetup } from "./clearance/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 
 /** A status is read from a file and memory; a signer that is busy longer is one that does not answer. */
 const STATUS_MS = 3000;
+/** Where users have no numbers, like on Windows. */
+const NO_UID = -1;
 
 /** How this process is set up to pay. */
 export const readPayerSetup = (
@@ -27,7 +29,8 @@ export const readPayerSetup = (
             uid: () => lstatSync(socketPath, { throwIfNoEntry: false })?.uid ?? null,
             status: () => readSignerStatus({ socketPath, timeoutMs: STATUS_MS }),
           },
-    ourUid: userInfo().uid,
+    // Unlike userInfo(), it needs no name: in a container there may be none.
+    ourUid: getuid?.() ?? NO_UID,
     readableKeys: () =>
       [
         join(LUCID_DATA_PATH, "keys", "treasury.key"),

@@ -18,7 +18,7 @@ export type PayerSetup = {
   /** Null while the key is in this process. */
   readonly signer: {
     readonly socketPath: string;
-    /** Whom the socket belongs to; null when it is not there. */
+    /** Whom the socket belongs to; null when it is not there. Throws when we may not look. */
     readonly uid: () => number | null;
     /** What it says of itself. Throws when it does not answer. */
     readonly status: () => Promise<unknown>;

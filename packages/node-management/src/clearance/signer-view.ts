@@ -32,9 +32,9 @@ export type SignerReading =
 export const readSigner = async ({ signer }: PayerSetup): Promise<SignerReading> => {
   if (signer === null)
     return { ok: false, isSetUp: false, reason: "the wallet's key is in this process" };
-  const uid = signer.uid();
-  if (uid === null) return away(`there is no socket ${signer.socketPath}`);
   try {
+    const uid = signer.uid();
+    if (uid === null) return away(`there is no socket ${signer.socketPath}`);
     const status = await signer.status();
     if (!Value.Check(Status, status)) return away("its status has another shape than expected");
     return { ok: true, value: { ...status, uid, socketPath: signer.socketPath } };

@@ -1,6 +1,6 @@
 import { access, constants, readdir, stat } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join } from "node:path";
+import { getuid } from "node:process";
 import { failed, type Finding, fine, unknown, warning } from "@lucid/platform/checks";
 import type { DoctorContext } from "../context.ts";
 
@@ -12,8 +12,8 @@ export const checkFolder = async ({ folder }: Pick<DoctorContext, "folder">): Pr
   const found = await stat(folder).catch(() => null);
   if (found === null)
     return failed(`there is no ${folder}`, `make one: lucid init --data ${folder}`);
-  const { uid } = userInfo();
-  if (found.uid !== uid)
+  const uid = getuid?.();
+  if (uid !== undefined && found.uid !== uid)
     return failed(
       `${folder} belongs to user ${found.uid}, not to ${uid}`,
       `chown -R ${uid} ${folder}`,
