@@ -6,7 +6,7 @@ const program = createProgram(createTestIo());
 type Command = typeof program;
 
 const START =
-  /(?:^|[\s;|&(])(?:npm run (?:--silent )?lucid --|npx lucid|lucid)\s+(?!lucid )([^;|&\n)#]*)/g;
+  /(?:^|[\s;|&(])(?:npm run (?:--silent )?lucid --|npx lucid|lucid)[ \t]+(?!lucid )([^;|&\n)#]*)/g;
 
 /** What is wrong with the commands of `lucid` in a text: a command or an option that there is not. */
 export const unknownParts = (text: string): string[] =>

@@ -22,16 +22,21 @@ export type Scene = {
 const isUp = (out: string): boolean => out.includes("Ctrl-C stops it");
 const isRunning = (out: string): boolean => out.includes("starts in slot");
 
-const startNetwork = async ({ scratch }: Told): Promise<void> => {
-  await scratch.run("lucid init --demo --data elsewhere");
-  await scratch.start("lucid up --data elsewhere", isUp);
+const must = async (scratch: Scratch, command: string): Promise<void> => {
+  const { code, out } = await scratch.run(command);
+  if (code !== 0) throw new Error(`${command}: ${out}`);
+};
+
+const startNetwork = async ({ scratch }: Told, folder = "elsewhere"): Promise<void> => {
+  await must(scratch, `lucid init --demo --data ${folder}`);
+  await scratch.start(`lucid up --data ${folder}`, isUp);
 };
 
 const startNode = async ({ scratch }: Told): Promise<void> => {
   writeFileSync(join(scratch.folder, "wallet.key"), oldWallet, { mode: 0o600 });
   const enrol = `lucid node enrol --service http://localhost:8095 --address ${addressOfKey(oldWallet)}`;
-  await scratch.run("lucid node init");
-  await scratch.until(`${enrol} --wallet-key-file wallet.key`);
+  await must(scratch, "lucid node init");
+  await must(scratch, `${enrol} --wallet-key-file wallet.key`);
   await scratch.start("lucid node run", isRunning);
 };
 
@@ -65,7 +70,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await startNode(told);
     },
   },
-  "docs/owner-guide.md": { before: startNetwork },
+  "docs/owner-guide.md": { before: (told) => startNetwork(told) },
+  "docs/pools.md": {
+    before: async (told) => {
+      await startNetwork(told, "data");
+      await startNode(told);
+    },
+  },
   "docs/founder-guide.md": {
     meanwhile: async (told, { text }) => {
       if (text.includes("lucid up")) await startChain(told);
