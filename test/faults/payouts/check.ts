@@ -115,10 +115,10 @@ const explain = async (
   return owner === null ? "" : `balance: ${await payouts.explainWait(owner)}`;
 };
 
-/** A wait counts as named when it says what for; "the next run" is none after so many. */
+/** A wait counts as named when it says what for; "the next run" is none after so many, nor what people have ended. */
 const nameless = (wait: string): Finding[] =>
   /waits|stopped|expired|a person|disputed|failed/i.test(wait) &&
-  !/something broke|next run|next\.$/.test(wait)
+  !/something broke|next run|next\.$|signer\.(fence|head)/.test(wait)
     ? []
     : [{ kind: "stuck_without_a_name", words: wait }];
 

@@ -25,18 +25,32 @@ export const letPeopleAct = async (
       const said = await process.payouts.decide({ payoutId: payout.id, reason, ...wish });
       isTaken ||= said.outcome === "taken";
     }
-  return turned || attributed || isTaken || (await acceptJournal(scene, process));
+  return turned || attributed || isTaken || (await helpSigner(scene, process));
 };
 
-/** Where the signer says that its journal lacks something, and the books have been put right before. */
+/** What the signer asks of people, once the books have been put right. */
+const helpSigner = async (scene: Scene, process: PayerProcess): Promise<boolean> => {
+  const { verdict } = await process.treasury.status();
+  if (verdict?.state === "stopped") return false;
+  const { items } = await process.payouts.list({ limit: 100 });
+  return lowerFence(scene, items) || (await acceptJournal(scene, process, items));
+};
+
+/** Another payer had a later token, and this one is the right one: the command is the one that the payout shows. */
+const lowerFence = ({ signer }: Scene, items: readonly Payout[]): boolean => {
+  const asked = items.flatMap(({ why }) => /lucid signer lower (\d+)/.exec(why)?.[1] ?? []);
+  if (asked.length === 0) return false;
+  signer.lower(Math.min(...asked.map(Number)));
+  return true;
+};
+
+/** The signer says that its journal lacks something. */
 const acceptJournal = async (
   { signer }: Scene,
-  { payouts, treasury }: PayerProcess,
+  { treasury }: PayerProcess,
+  items: readonly Payout[],
 ): Promise<boolean> => {
-  const { items } = await payouts.list({ limit: 100 });
-  const { verdict } = await treasury.status();
-  if (verdict?.state === "stopped" || !items.some(({ why }) => why.includes("signer accept")))
-    return false;
+  if (!items.some(({ why }) => why.includes("signer accept"))) return false;
   const records = (await treasury.records({ limit: 100 })).items;
   signer.accept(
     new Map([
@@ -62,6 +76,7 @@ const listWishes = (scene: Scene, payout: Payout, round: number): Wish[] => {
   const { state, parked } = payout;
   const { plot, earners } = scene.stage;
   if (state === "disputed" && payout.closed === undefined) return closeBy(scene, payout);
+  if (isNeverSigned(payout)) return [{ act: "cancel", by: "ann" }];
   if (plot === "paid") return [];
   if (state === "created" || state === "expired")
     return round === 0 && payout.owner_id === earners[0]?.ownerId
@@ -70,6 +85,10 @@ const listWishes = (scene: Scene, payout: Payout, round: number): Wish[] => {
   const isSent = state === "signed" || state === "broadcast";
   return isSent && parked && isDead(scene, payout) ? [{ act: "expire", by: "bob" }] : [];
 };
+
+/** The signer has seen other books, or another transaction of this payout in a block, and stays with that. */
+const isNeverSigned = ({ state, why }: Payout): boolean =>
+  state === "signed" && /\(signer\.head\)|it is in block .*\(signer\.attempt_open\)/.test(why);
 
 /** Two people close it; the owner gets back what never arrived. */
 const closeBy = ({ world }: Scene, { txid, recipient, gross_micro }: Payout): Wish[] => {

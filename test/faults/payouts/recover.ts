@@ -7,7 +7,7 @@ import type { Scene } from "./stage.ts";
 
 /** Rounds after which even what was never included is dead on the chain's clock, and some more. */
 const ROUNDS = 16;
-const EXPIRY_ROUND = 4;
+const EXPIRY_EVERY = 5;
 /** Three minutes of blocks, and those that solidify them. */
 const EXPIRY_BLOCKS = 64 + SOLID_AFTER;
 
@@ -20,7 +20,7 @@ export const recover = async (scene: Scene, process: PayerProcess): Promise<void
     await process.run();
     const acted = await letPeopleAct(scene, process, ROUNDS);
     if (!acted && (await isAtRest(scene, process))) return;
-    await world.mine(round === EXPIRY_ROUND ? EXPIRY_BLOCKS : SOLID_AFTER + 1);
+    await world.mine(round % EXPIRY_EVERY === EXPIRY_EVERY - 1 ? EXPIRY_BLOCKS : SOLID_AFTER + 1);
   }
 };
 

@@ -30,6 +30,8 @@ export type SignerProgram = Disposable & {
   readonly doom: (death: Death) => void;
   /** Puts the journal back to when it was made; with its mark when the whole disk goes back. */
   readonly restore: (options: { readonly isWhole: boolean }) => void;
+  /** A person lets tokens from this one on count again. */
+  readonly lower: (fence: number) => void;
   /** A person goes on with the journal as it is, and says of the Transfers that it lacks which payouts they paid. */
   readonly accept: (paidBy: ReadonlyMap<string, string | undefined>) => void;
 };
@@ -118,6 +120,12 @@ export const openSigner = (world: PayerWorld, earners: readonly Earner[]): Signe
       end();
       isMarkApart = !isWhole;
       for (const file of isWhole ? files : [path]) copyFileSync(`${file}.first`, file);
+    },
+    lower: (fence) => {
+      end();
+      using journal = openJournal(path, binding);
+      const at_ms = Math.max(clock.now(), journal.lastMs());
+      journal.add("lowered", { fence, reason: "a copy of the store paid", at_ms });
     },
     accept: (paidBy) => {
       end();

@@ -37,9 +37,9 @@ export const payoutDecisionRoutes = {
     ...decision,
     operationId: "cancelPayout",
     path: "/api/v1/payouts/:payout_id/cancel",
-    summary: "Give a payout back to the balance before it is signed",
+    summary: "Give a payout back to the balance before it is sent",
     description:
-      "Also one whose time on the chain is over: it is given back once it is provably dead, instead of sent anew.",
+      "Also one that the signer refuses, or whose time on the chain is over: it is not sent any more, and given back once its attempt is provably dead.",
     body: object({ reason: Reason }),
   }),
   expirePayout: defineRoute({

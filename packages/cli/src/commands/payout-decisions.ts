@@ -29,7 +29,7 @@ const decisions: readonly Decision[] = [
   },
   {
     name: "cancel",
-    description: "give a payout back to the balance before it is signed",
+    description: "give a payout back to the balance before it is sent",
     decide: (client, { payout_id }, { reason }) =>
       client.call("cancelPayout", { params: { payout_id }, body: { reason } }),
   },

@@ -114,16 +114,22 @@ const refuseApprove: Check = (context, payout) => {
   return wrongState(payout, "within the caps its policy needs nobody to approve it");
 };
 
-/** Also an attempt whose time is over: it is given back instead of sent anew, once it is provably dead. */
+/** Also an attempt that nobody signs, or whose time is over: it is given back instead of sent anew, once it is provably dead. */
 const refuseCancel: Check = async ({ treasury }, payout) => {
   const { id, state, parked } = payout;
-  const isUnsent = state === "created" || state === "approved" || state === "expired";
-  if (!isUnsent && !((state === "signed" || state === "broadcast") && parked))
-    return wrongState(payout, "is cancelled only before it is signed, or once its time is over");
+  if (!CANCELLED.has(state) && !(state === "broadcast" && parked))
+    return wrongState(payout, "is cancelled only before it is sent, or once its time is over");
   const attributed = await treasury.attributedTo(id);
   if (attributed === null) return null;
   return wrongState(payout, `a person said that transaction ${attributed.id} paid it`);
 };
+
+const CANCELLED: ReadonlySet<PayoutDocument["state"]> = new Set([
+  "created",
+  "approved",
+  "expired",
+  "signed",
+]);
 
 const refuseExpire: Check = (_, payout) =>
   (payout.state === "broadcast" || payout.state === "signed") && payout.parked

@@ -15,7 +15,7 @@ export const step = async (
 ): Promise<PayoutDocument> => {
   if (payout.state === "broadcast") return follow(context, payout);
   if (payout.state === "signed") {
-    const unsigned = await send(context, payout);
+    const unsigned = cancelToWait(payout) ?? (await send(context, payout));
     if (unsigned !== null) return waitForSigner(context, payout, unsigned);
     return advance(context, payout, {
       state: "broadcast",
@@ -29,6 +29,13 @@ export const step = async (
     return approve(context, payout, heads.head.timestampMs);
   if (payout.state === "approved") return prepare(context, payout, heads);
   return payout;
+};
+
+/** What was cancelled is not sent any more; whether it was before, the chain says once its time is over. */
+const cancelToWait = (payout: PayoutDocument): string | null => {
+  const { by } = cancelOf(payout) ?? {};
+  if (by === undefined) return null;
+  return `waits: cancelled by ${by}; it is given back once this attempt is provably dead`;
 };
 
 /**

@@ -25,7 +25,7 @@ export const judgeHistory = (journal: Journal, request: SignRequest): Refused | 
   if (fence < highest)
     return refuse(
       "signer.fence",
-      `fencing token ${fence} is older than ${highest}: another payer took over. If its store was put back, see lucid signer lower`,
+      `fencing token ${fence} is older than ${highest}: another payer took over. If this one is the right one all the same, as after its store was put back or copied, stop the signer: lucid signer lower ${fence} "<reason>"`,
     );
   const same = journal.get(payout_id, attempt);
   if (same !== null && same.txid !== txid)
