@@ -17,6 +17,13 @@ export {
   type NodeFolder,
 } from "./folder/index.ts";
 export {
+  describeMaintenance,
+  edge,
+  type MaintenanceView,
+  type SpanOptions,
+  spanToBody,
+} from "./maintenance/index.ts";
+export {
   createOutput,
   createProcessIo,
   exitCode,

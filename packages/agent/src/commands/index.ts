@@ -4,6 +4,7 @@ import { createAddressCommand } from "./address.ts";
 import { createDoctorCommand } from "./doctor.ts";
 import { createEnrolCommand } from "./enrol.ts";
 import { createInitCommand } from "./init.ts";
+import { createMaintenanceCommand } from "./maintenance.ts";
 import { createPoolCommand } from "./pool.ts";
 import { createRunCommand } from "./run.ts";
 import { createStatusCommand } from "./status.ts";
@@ -18,5 +19,6 @@ export const createNodeCommands = (io: Io): Command[] => [
   createStatusCommand(io),
   createAddressCommand(io),
   createPoolCommand(io),
+  createMaintenanceCommand(io),
   createDoctorCommand(io),
 ];

@@ -1,8 +1,8 @@
 import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
-import { createClient } from "@lucid/api/client";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { signInAsAdmin } from "../admin/index.ts";
+import { createNodesCommand } from "./admin-nodes.ts";
 import { createAuditCommand } from "./audit.ts";
 import { type Place, withPlace } from "./place.ts";
 import { createRevokeCommand, createTokenCommand } from "./sign-in.ts";
@@ -34,36 +34,6 @@ export const createAdminCommand = (io: Io): Command =>
     .addCommand(createAuditCommand(io))
     .addCommand(createTokenCommand(io))
     .addCommand(createRevokeCommand(io));
-
-const createNodesCommand = (io: Io): Command =>
-  withPlace(new Command("nodes"))
-    .description("the nodes of the network, a hundred a page")
-    .addOption(
-      new Option("--standing <standing>", "only these").choices([
-        "pending",
-        "active",
-        "suspended",
-        "retired",
-      ]),
-    )
-    .option("--page <n>", "from 1", Number, 1)
-    .action(
-      async (
-        options: Place & { readonly standing?: Node["standing"]; readonly page: number },
-        command: Command,
-      ) => {
-        const { standing, page } = options;
-        const { items, pagination } = await createClient({ baseUrl: options.service }).call(
-          "listNodes",
-          { query: { page, limit: 100, ...(standing !== undefined && { standing }) } },
-        );
-        const lines = items.map(describe);
-        const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
-        outputOf(io, command).result({ event: "nodes", items, pagination }, () =>
-          [...lines, rest].join("\n"),
-        );
-      },
-    );
 
 type Decision = {
   readonly standing: "active" | "suspended";
@@ -100,9 +70,6 @@ const createRetireCommand = (io: Io): Command =>
         describeDecision(node, "retired"),
       );
     });
-
-const describe = ({ node_id, standing, standing_from_slot, status, owner_id }: Node): string =>
-  `${node_id}  ${standing.padEnd(9)} from slot ${standing_from_slot}  ${status.padEnd(9)} ${owner_id}`;
 
 /** What was decided holds from the next slot on; until then the node still shows what it was. */
 const describeDecision = (node: Node, standing: Node["standing"]): string =>
