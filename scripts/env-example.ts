@@ -11,6 +11,10 @@ const composeSettings = `# The images: NAMESPACE/lucid-node-management:VERSION a
 #STAGING_FOLDER=./staging
 #SECRETS_FOLDER=./secrets
 
+# With compose.signer.yaml: the signer's folder, and that of its mark, best on another disk and never put back with the first.
+#SIGNER_FOLDER=./signer
+#SIGNER_MARK_FOLDER=./signer-mark
+
 # Images of others; best with their digests.
 #PROXY_IMAGE=docker.io/library/haproxy:3.2-alpine
 #MONGODB_IMAGE=docker.io/library/mongo:7.0

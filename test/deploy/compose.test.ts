@@ -4,7 +4,11 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configSchema as logSettings } from "../../packages/block-manager/src/config.ts";
 import { configSchema as serviceSettings } from "../../packages/node-management/src/config.ts";
+import { configSchema as signerSettings } from "../../packages/tron/src/signer/config.ts";
 import { repository } from "../e2e/lucid.ts";
+
+/** Within which a service has ended once it is asked to and has drained. */
+const STOP_SECONDS = 10;
 
 type Service = {
   readonly image: string;
@@ -23,9 +27,15 @@ type Compose = {
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 };
 
-const text = readFileSync(join(repository, "deploy/compose.yaml"), "utf8");
+const read = (name: string): string => readFileSync(join(repository, "deploy", name), "utf8");
+const text = read("compose.yaml");
+const signerText = read("compose.signer.yaml");
 const compose = parse(text, { merge: true }) as Compose;
-const services = Object.entries(compose.services);
+const withSigner = parse(signerText, { merge: true }) as Pick<Compose, "services">;
+const services = [
+  ...Object.entries(compose.services),
+  ...Object.entries(withSigner.services).filter(([name]) => name === "signer"),
+];
 
 test.each(services)("%s has no rights and no more than its share of the machine", (_, service) => {
   expect(service).toMatchObject({
@@ -64,7 +74,9 @@ test("every profile starts what it needs, and waits until that is healthy", () =
 
 test("secrets are files, and no setting is misspelt", () => {
   const settings = { ...logSettings, ...serviceSettings };
-  const lucid = services.filter(([, { image }]) => image.includes("/lucid-"));
+  const lucid = Object.entries(compose.services).filter(([, { image }]) =>
+    image.includes("/lucid-"),
+  );
   for (const [, { environment = {} }] of lucid)
     for (const name of Object.keys(environment))
       expect(settings).toHaveProperty(name.replace(/_FILE$/, ""));
@@ -74,8 +86,40 @@ test("secrets are files, and no setting is misspelt", () => {
   for (const [, value] of secrets) expect(value).toMatch(/^\/run\/secrets\//);
 });
 
-test(".env.example names everything that the file reads", () => {
+test("the signer is another user than those who ask it, has no setting of theirs, and keeps its mark apart", () => {
+  const { signer, ...others } = withSigner.services;
+  const [uid, gid] = (signer?.user ?? "").split(":");
+  expect(signer).not.toHaveProperty("env_file");
+  expect(signer?.environment).toMatchObject({ SIGNER_SOCKET_GROUP: gid });
+  for (const name of Object.keys(signer?.environment ?? {}))
+    expect(signerSettings).toHaveProperty(name);
+  expect(new Set(signer?.["volumes"] as string[]).size).toBe(2);
+  for (const name of Object.keys(others)) {
+    const [askerUid, askerGid] = (compose.services[name]?.user ?? "").split(":");
+    expect(askerUid).not.toBe(uid);
+    expect(askerGid).toBe(gid);
+  }
+});
+
+test("replicas cannot write to the network's folder, and stop later than the proxy notices", () => {
+  for (const name of ["node-management-1", "node-management-2"]) {
+    const replica = compose.services[name];
+    expect(replica?.["volumes"]).toContain("${DATA_FOLDER:-./data}:/app/data:ro");
+    const { interval, fall } = proxyLook();
+    expect(Number(replica?.environment?.["DRAIN_SECONDS"])).toBeGreaterThan(interval * fall);
+    expect(Number.parseInt(String(replica?.["stop_grace_period"]), 10)).toBeGreaterThan(
+      Number(replica?.environment?.["DRAIN_SECONDS"]) + STOP_SECONDS,
+    );
+  }
+});
+
+const proxyLook = (): { readonly interval: number; readonly fall: number } => {
+  const [, interval, fall] = /check inter (\d+)s fall (\d+)/.exec(read("haproxy.cfg")) ?? [];
+  return { interval: Number(interval), fall: Number(fall) };
+};
+
+test(".env.example names everything that the files read", () => {
   const example = readFileSync(join(repository, "deploy/.env.example"), "utf8");
-  for (const [, name] of text.matchAll(/\$\{(\w+)/g))
+  for (const [, name] of `${text}${signerText}`.matchAll(/\$\{(\w+)/g))
     expect(example).toMatch(new RegExp(`^#${name}=`, "m"));
 });

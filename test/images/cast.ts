@@ -22,6 +22,19 @@ export const services: readonly Part[] = [
 
 export type Started = Part & { readonly container: Container; readonly start_ms: number };
 
+/** Rejects when one of them ends before `work` is done. */
+export const whileRunning = async <T>(
+  running: readonly Started[],
+  work: Promise<T>,
+): Promise<T> => {
+  const ends = running.map(async ({ target, data, container }) => {
+    const { code, out, err } = await container.ended;
+    const words = `${out}${err}`.trim().split("\n").slice(-5).join("\n");
+    throw new Error(`${target} of ${data} ended with ${code}:\n${words}`);
+  });
+  return Promise.race([work, ...ends]);
+};
+
 export type Cast = {
   /** Runs a part's program with other arguments to its end. */
   once(part: Part, args: readonly string[]): Promise<void>;

@@ -1,6 +1,14 @@
 import { lucid } from "../e2e/lucid.ts";
 import type { Target } from "./build.ts";
-import { createCast, finish, services, type Images, type Part, type Started } from "./cast.ts";
+import {
+  createCast,
+  finish,
+  services,
+  type Images,
+  type Part,
+  type Started,
+  whileRunning,
+} from "./cast.ts";
 import { observe, type Use } from "./observe.ts";
 import { waitForPayouts } from "./payouts.ts";
 import type { Scene } from "./scene.ts";
@@ -47,7 +55,7 @@ export const walkEpoch = async (
     running.push(await cast.begin(part));
   }
   tell("three nodes send beacons …");
-  const outcome = await waitForPayouts(scene.url, 0);
+  const outcome = await whileRunning(running, waitForPayouts(scene.url, 0));
   uses.push(...(await observe(running.slice(services.length).map(({ container }) => container))));
   tell("checking the log, stopping them …");
   const verified = (await lucid(["verify", scene.logUrl]).ended).code === 0;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Target } from "./build.ts";
-import { createCast, finish, services, type Images, type Started } from "./cast.ts";
+import { createCast, finish, services, type Images, type Started, whileRunning } from "./cast.ts";
 import { waitForPayouts } from "./payouts.ts";
 import type { Scene } from "./scene.ts";
 import { findAttempts } from "./trace.ts";
@@ -19,7 +19,10 @@ export const traceWrites = async (
   const running: Started[] = [];
   for (const part of [...services, ...nodes])
     running.push(await cast.begin(part, { traceFile: traceOf(scene, part) }));
-  const { payouts_confirmed } = await waitForPayouts(scene.url, payoutsBefore);
+  const { payouts_confirmed } = await whileRunning(
+    running,
+    waitForPayouts(scene.url, payoutsBefore),
+  );
   for (const part of running.toReversed()) await finish(part);
   if (payouts_confirmed <= payoutsBefore) throw new Error("nothing was paid under strace");
   const attempts = new Map<Target, readonly string[]>();
