@@ -26,6 +26,16 @@ test("the signer's mark lies in a folder that the unit makes, apart from the jou
 });
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+test.skipIf(!hasSystemd)("systemd understands every line of the units", () => {
+  const paths = units.map((name) => join(folder, name));
+  const { stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
+    encoding: "utf8",
+  });
+  const words = `${stdout}${stderr}`.split("\n").filter((line) => line.includes(folder));
+  // Node need not be installed where this is tried.
+  expect(words.filter((line) => !line.includes("/usr/bin/node is not executable"))).toEqual([]);
+});
+
 test.skipIf(!hasSystemd).each(units)("%s is well shut", (name) => {
   const { stdout } = spawnSync(
     "systemd-analyze",
