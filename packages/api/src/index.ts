@@ -12,6 +12,7 @@ import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
 import { poolRoutes } from "./routes/pools.ts";
+import { pootBoardRoutes } from "./routes/poot-board.ts";
 import { pootRoutes } from "./routes/poot.ts";
 import { resourceRoutes } from "./routes/resources.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -49,6 +50,7 @@ export const routes = {
   ...resourceRoutes,
   ...poolRoutes,
   ...beaconRoutes,
+  ...pootBoardRoutes,
   ...pootRoutes,
   ...ownerRoutes,
   ...addressRoutes,

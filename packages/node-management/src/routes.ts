@@ -6,7 +6,7 @@ import { registerAddressRoutes } from "./addresses/index.ts";
 import { registerBeaconRoutes } from "./beacons/index.ts";
 import { registerClearanceRoutes } from "./clearance/index.ts";
 import { registerCommandRoutes } from "./commands/index.ts";
-import { registerEpochRoutes } from "./epochs/index.ts";
+import { registerBoardRoutes, registerEpochRoutes } from "./epochs/index.ts";
 import { registerHoldRoutes } from "./holds/index.ts";
 import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
@@ -37,6 +37,8 @@ export type RoutesDeps = {
   readonly blockManagerUrl: string;
   /** Has the payer look for due owners now. */
   readonly wake: () => void;
+  /** Has settlement look for due epochs now. */
+  readonly settleNow: () => void;
 };
 
 /** Every operation of the service. */
@@ -47,6 +49,7 @@ export const registerRoutes = ({
   services,
   blockManagerUrl,
   wake,
+  settleNow,
 }: RoutesDeps): void => {
   const explorer = services.payView().explorer ?? undefined;
   const ownerOfNode = (nodeId: string) => services.registry.node(nodeId)?.ownerId ?? null;
@@ -71,6 +74,7 @@ export const registerRoutes = ({
   registerMaintenanceRoutes(deps);
   registerResourceRoutes(deps);
   registerBeaconRoutes(deps);
+  registerBoardRoutes({ ...deps, settleNow });
   registerEpochRoutes(deps);
   registerLedgerRoutes(deps);
   registerHoldRoutes({ ...deps, wake });

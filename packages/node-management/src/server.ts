@@ -50,6 +50,11 @@ export const createServer = (deps: ServerDeps): Http => {
       log.warn({ err: error }, "the payer could not be woken; it runs with its next turn");
     });
   };
+  const settleNow = (): void => {
+    chores.runNow("settlement").catch((error: unknown) => {
+      log.warn({ err: error }, "settlement could not be woken; it runs with its next turn");
+    });
+  };
   registerRoutes({
     http,
     network,
@@ -57,6 +62,7 @@ export const createServer = (deps: ServerDeps): Http => {
     services,
     blockManagerUrl: config.BLOCK_MANAGER_URL,
     wake,
+    settleNow,
   });
   registerReadiness({
     http,

@@ -117,6 +117,18 @@ export const nodeRoutes = {
     response: { 200: list(NodeView) },
     errors: [],
   }),
+  listOwnerNodes: defineRoute({
+    operationId: "listOwnerNodes",
+    method: "GET",
+    path: "/api/v1/owners/:owner_id/nodes",
+    tag: "owners",
+    summary: "The owner's nodes in ascending id",
+    roles: ["anyone"],
+    params: object({ owner_id: OwnerId }),
+    query: object(pageQuery),
+    response: { 200: list(NodeView) },
+    errors: ["owners.unknown"],
+  }),
   getNode: defineRoute({
     operationId: "getNode",
     method: "GET",

@@ -1,5 +1,39 @@
 import type { Page, PageRequest } from "../shared/page.ts";
 import type { EpochDocument, EpochResultDocument } from "./documents.ts";
+import type { Run } from "./run.ts";
+
+/** A node's place among the results of an epoch, from 1. */
+export type Ranked = { readonly rank: number; readonly result: EpochResultDocument };
+
+/** Sums over the results of an epoch. */
+export type EpochFigures = {
+  readonly results: number;
+  readonly valid: number;
+  readonly present: number;
+  readonly eligible: number;
+  readonly credits: number;
+  /** Null without results. */
+  readonly score: {
+    readonly lowest: number;
+    readonly median: number;
+    readonly highest: number;
+  } | null;
+};
+
+export type Difference = {
+  readonly nodeId: string;
+  readonly field: string;
+  readonly stored: string;
+  readonly recomputed: string;
+};
+
+/** A closed epoch settled once more. */
+export type Recomputed = {
+  readonly document: EpochDocument;
+  readonly outcome: Pick<Run["outcome"], "root" | "count" | "total_micro">;
+  /** The first hundred. */
+  readonly differences: readonly Difference[];
+};
 
 export type Epochs = {
   /**
@@ -7,6 +41,14 @@ export type Epochs = {
    * Tells how many it closed and whether any is left.
    */
   settleDue(signal: AbortSignal): Promise<{ closed: number; isBehind: boolean }>;
+  /** The epoch that can be settled now; null when none can. */
+  due(): Promise<number | null>;
+  /** Nodes of the latest closed epoch, the best first. */
+  leaderboard(request: PageRequest): Promise<Page<Ranked>>;
+  /** What the latest closed epoch came to; null before the first. */
+  figures(): Promise<{ readonly epoch: EpochDocument; readonly figures: EpochFigures } | null>;
+  /** Settles a closed epoch again from the presence in its results; null when it is not closed. Changes nothing. */
+  recompute(epoch: number): Promise<Recomputed | null>;
   /** The latest epoch that is closed; null before the first. */
   lastClosed(): Promise<number | null>;
   /** The number of the epoch that is open now. */

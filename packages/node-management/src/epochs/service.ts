@@ -10,11 +10,13 @@ import type { Policies } from "../policy/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { SealedSlots } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
+import { createBoard } from "./board.ts";
 import type { Epochs } from "./contract.ts";
 import { epochCollection, epochResultCollection, silenceCollection } from "./documents.ts";
 import type { DueEpoch, EvidenceDeps } from "./evidence.ts";
 import { createHistory } from "./history.ts";
 import { createReaders } from "./readers.ts";
+import { createRecompute } from "./recompute.ts";
 import { firstCut, firstEpoch } from "./rules.ts";
 import { settle } from "./settle.ts";
 
@@ -22,7 +24,7 @@ export type EpochsDeps = {
   readonly documents: Pick<Documents, "collection">;
   readonly network: Network;
   readonly clock: Pick<Clock, "now" | "monotonic">;
-  readonly policies: Pick<Policies, "forEpoch">;
+  readonly policies: Pick<Policies, "forEpoch" | "version">;
   readonly registry: Pick<Registry, "node" | "nodes" | "activeSlots">;
   readonly beacons: EvidenceDeps["beacons"];
   readonly pools: EvidenceDeps["pools"];
@@ -42,6 +44,9 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
   const history = createHistory({ epochs, results });
   const record = createRecorder(deps);
   const readers = createReaders({ epochs, results });
+
+  const board = createBoard({ epochs, results, lastClosed: readers.lastClosed });
+  const recompute = createRecompute({ ...deps, epochs, results });
 
   const settleOne = async (due: DueEpoch, signal: AbortSignal): Promise<void> => {
     const { epoch } = due;
@@ -72,6 +77,9 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
       }
       return { closed, isBehind: false };
     },
+    due: async () => (await findDue())?.epoch ?? null,
+    recompute,
+    ...board,
     open: () => epochOf(network.genesis, slotAt(network.genesis, clock.now())),
     ...readers,
   };

@@ -41,6 +41,12 @@ export const registerNodeRoutes = (deps: NodeRoutesDeps): void => {
     return pageToView(pageOfList(list, request), nodeToView);
   });
 
+  http.route(routes.listOwnerNodes, ({ params: { owner_id }, query }) =>
+    registry.owner(owner_id) === null
+      ? new ApiProblem("owners.unknown", `There is no owner ${owner_id}.`)
+      : pageToView(pageOfList(nodesOf(registry, owner_id), query), nodeToView),
+  );
+
   http.route(routes.getNode, async ({ params: { node_id } }) => {
     const node = await registry.find(node_id);
     return node === null ? unknown(node_id) : nodeToView(node);
@@ -73,7 +79,8 @@ export const registerNodeRoutes = (deps: NodeRoutesDeps): void => {
 const nodesOf = (registry: Registry, ownerId: string): RegisteredNode[] =>
   (registry.owner(ownerId)?.nodeIds ?? [])
     .map((nodeId) => registry.node(nodeId))
-    .filter((node) => node !== null);
+    .filter((node) => node !== null)
+    .toSorted((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
 
 const unknown = (nodeId: string): ApiProblem =>
   new ApiProblem("nodes.unknown", `No node has the id ${nodeId}.`);
