@@ -92,6 +92,8 @@ test.each([
   ["html", "unknown"],
   ["empty_body", "unknown"],
   ["empty_object", "unknown"],
+  ["key_refused", "unknown"],
+  ["rate_limited", "unreachable"],
 ] as const)("a node that is %s is %s, and the other node is not", async (kind, code) => {
   await using network = await startNetwork();
   const [a, b] = [portOf(network, "a"), portOf(network, "b")];

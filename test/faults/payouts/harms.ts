@@ -30,6 +30,8 @@ export const CHAIN_HARMS = {
   a_empty_body: { kind: "empty_body", node: "a" },
   all_empty_object: { kind: "empty_object" },
   b_empty_object: { kind: "empty_object", node: "b" },
+  a_key_refused: { kind: "key_refused", node: "a" },
+  all_rate_limited: { kind: "rate_limited" },
   a_behind: { kind: "behind", node: "a", blocks: 3 },
   b_hour_behind: { kind: "behind", node: "b" },
   all_behind: { kind: "behind", blocks: 3 },

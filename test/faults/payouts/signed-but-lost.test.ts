@@ -107,9 +107,12 @@ describe("a payout that was signed, and whose signature the books have lost", ()
     expect(transfers()).toEqual([NET_MICRO]);
   });
 
-  it.each([1, 2])(
-    "is given back by a person once its time is over, with %d endpoints",
-    async (count) => {
+  it.each([
+    [1, "taken"],
+    [2, "refused"],
+  ])(
+    "is given back by a person once its time is over; with %d endpoints another word is %s",
+    async (count, outcome) => {
       endpoints = count;
       await loseSignature({ arrives: false });
       await restored.run();
@@ -128,7 +131,7 @@ describe("a payout that was signed, and whose signature the books have lost", ()
       });
       await world.mine(LIFETIME_BLOCKS);
       await runs(1);
-      if (count === 1) expect(await say("expire")).toMatchObject({ outcome: "taken" });
+      expect(await say("expire")).toMatchObject({ outcome });
       await restored.run();
       await restored.run();
       const all = (await restored.payouts.list({ limit: 10 })).items;

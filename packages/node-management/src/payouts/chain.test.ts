@@ -27,29 +27,6 @@ describe("gates", () => {
     return { payer, payout, reason: payer.payouts.state().reason };
   };
 
-  it.each([
-    ["paused", { paused: true }, "waits: the token contract is paused"],
-    ["deprecated", { deprecated: true }, "waits: the token contract is deprecated"],
-    ["fee", { basisPointsRate: 1 }, "waits: the token takes a fee of its own on transfers"],
-  ])("stop the run for a token that is %s, and open again", async (_, change, reason) => {
-    const found = await gate({}, () => world.devnet.setToken(change));
-    expect(found).toMatchObject({ payout: undefined, reason });
-    world.devnet.setToken({ paused: false, deprecated: false, basisPointsRate: 0 });
-    await world.finish(found.payer);
-    expect(await all()).toMatchObject([{ state: "confirmed" }]);
-  });
-
-  it("stop the run when the wallet is on the blacklist", async () => {
-    const { reason } = await gate({}, () => world.devnet.setToken({ blacklist: [world.wallet] }));
-    expect(reason).toBe("waits: the wallet is on the token's blacklist");
-  });
-
-  it("stop the run when the chain and the clock are apart", async () => {
-    const { reason, payout } = await gate({}, () => world.services.clock.advance(60_001));
-    expect(reason).toMatch(/more than 60 s apart/);
-    expect(payout).toBeUndefined();
-  });
-
   it("leave a payout approved when the wallet cannot burn what it may cost", async () => {
     const { payout } = await gate({ trxSun: 1n }, () => {});
     expect(payout).toMatchObject({ state: "approved", attempt: 0 });

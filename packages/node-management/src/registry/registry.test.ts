@@ -69,6 +69,8 @@ describe("enrolment", () => {
   it.each([
     ["seq", { seq: 1 }, "enrol.seq", "/seq"],
     ["letters that base58 lacks", { address: "T0OIl" }, "enrol.address", "base58"],
+    ["Bitcoin's", { address: "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa" }, "enrol.address", "T"],
+    ["Ethereum's", { address: `0x${"ab".repeat(20)}` }, "enrol.address", "base58"],
     ["a mistyped address", { address: shortened }, "enrol.address", "checksum"],
     [
       "the zero address",

@@ -18,6 +18,8 @@ export const NODE_FAULTS = [
   "html",
   "empty_body",
   "empty_object",
+  "key_refused",
+  "rate_limited",
   "behind",
   "history_off",
   "denies",
@@ -38,9 +40,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
  * an end when there is a recipient). `recipient` limits it to transfers to that address, base58 or hex.
  *
  * With a node, or all of them without `node`, until it is cleared: `down`: connections are dropped; `html`: a page with
- * status 200; `empty_body` and `empty_object`: nothing or `{}` with status 200; `behind`: shows the chain as it was `blocks`
- * blocks ago (default 1200, an hour); `history_off`: `{}` for every transaction; `denies`: blocks without transactions and
- * no logs, as if nothing had ever been included.
+ * status 200; `empty_body` and `empty_object`: nothing or `{}` with status 200; `key_refused` and `rate_limited`: status 401
+ * and 429, for a wrong API key and too many questions; `behind`: shows the chain as it was `blocks` blocks ago (default 1200,
+ * an hour); `history_off`: `{}` for every transaction; `denies`: blocks without transactions and no logs, as if nothing had
+ * ever been included.
  *
  * `clock_skew`: blocks are dated `ms` later than the clock says; time never runs backwards.
  */

@@ -43,6 +43,8 @@ export function askNode(chain: Chain, node: string, question: Question): Answer 
   if (faults.has("html"))
     return { kind: "page", status: 200, type: HTML, text: "<html><body>maintenance</body></html>" };
   if (faults.has("empty_body")) return { kind: "page", status: 200, type: HTML, text: "" };
+  if (faults.has("key_refused")) return refusal(401, "ApiKey not exists");
+  if (faults.has("rate_limited")) return refusal(429, "The key exceeds the frequency limit");
   if (faults.has("empty_object")) return { kind: "json", value: {} };
   try {
     return route(viewOf(chain, faults), question);
@@ -77,6 +79,12 @@ function route(chain: Chain, { path, query, body }: Question): Answer {
   return NOT_FOUND;
 }
 
+const refusal = (status: number, words: string): Answer => ({
+  kind: "page",
+  status,
+  type: "application/json",
+  text: JSON.stringify({ Error: words }),
+});
 const json = (value: unknown): Answer => ({ kind: "json", value });
 const orNotFound = (value: unknown): Answer => (value === undefined ? NOT_FOUND : json(value));
 const toAnswer = (answer: BroadcastAnswer): Answer =>

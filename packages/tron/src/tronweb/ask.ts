@@ -53,6 +53,13 @@ export async function ask<T extends TSchema>(
   return known(answer);
 }
 
+/** How TronGrid refuses a key and says that its limit is used up: https://developers.tron.network/reference/rate-limits */
+const HINTS: Readonly<Record<number, string>> = {
+  401: ", which says that TRON_API_KEY is wrong",
+  403: ", which says that TRON_API_KEY is missing, wrong or used up",
+  429: ", which says that too much is asked with this TRON_API_KEY",
+};
+
 /** A node that answered something else is `unknown`; one that did not answer, or asks to come back later, is `unreachable`. */
 export function failureOf(error: unknown, path: string): Failure {
   const { status, code, message } = describe(error);
@@ -61,7 +68,7 @@ export function failureOf(error: unknown, path: string): Failure {
     return {
       ok: false,
       code: busy ? "unreachable" : "unknown",
-      reason: `${path}: HTTP status ${status}`,
+      reason: `${path}: HTTP status ${status}${HINTS[status] ?? ""}`,
     };
   }
   if (code === "ERR_BAD_RESPONSE") return unknown(`${path}: ${message}`);
