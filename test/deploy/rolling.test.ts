@@ -44,9 +44,9 @@ test.skipIf(!hasProxy || !hasRedis || serverUri === null)(
     const two = await findFreePort(one + 1);
     const api = await findFreePort(two + 1);
     await using redis = await startRedis(redisSettings);
-    await using world = await createReplicaWorld(serverUri ?? "", () =>
-      startProxy({ api, replicas: [one, two] }),
-    );
+    await using world = await createReplicaWorld(serverUri ?? "", {
+      balance: () => startProxy({ api, replicas: [one, two] }),
+    });
     const begin = (port: number) =>
       world.start({
         NODE_MANAGEMENT_PORT: `${port}`,

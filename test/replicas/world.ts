@@ -35,6 +35,7 @@ export type Replica = {
 
 /** Two replicas or more of one network: processes of their own on one database, with a log and nodes behind a balancer. */
 export type ReplicaWorld = AsyncDisposable & {
+  readonly fixture: Fixture;
   readonly client: Client;
   readonly balancer: Balancer;
   readonly databaseUri: string;
@@ -54,10 +55,16 @@ export type ReplicaWorld = AsyncDisposable & {
   rest(): Promise<string[]>;
 };
 
-/** `balance` makes what stands in front of the replicas, which are at `urls`. */
+export type ReplicaWorldOptions = {
+  /** So many are enrolled from the start, besides those that `populate` enrols. */
+  readonly nodes?: number;
+  /** Makes what stands in front of the replicas, which are at `urls`. */
+  readonly balance?: (urls: () => readonly string[]) => Balancer;
+};
+
 export const createReplicaWorld = async (
   serverUri: string,
-  balance: (urls: () => readonly string[]) => Balancer = createBalancer,
+  { nodes = 0, balance = createBalancer }: ReplicaWorldOptions = {},
 ): Promise<ReplicaWorld> => {
   const stack = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), "lucid-replicas-"));
@@ -65,7 +72,8 @@ export const createReplicaWorld = async (
   const database = stack.use(createTestDatabase(serverUri));
   const fixture = await createFixture({
     directory,
-    nodes: 0,
+    nodes,
+    store: { engine: "mongodb", uri: database.uri },
     genesis: { ...fast, first_slot: Math.ceil((Date.now() - originMs) / fast.slot_ms) },
   });
   const log = startLogProcess(directory);
@@ -87,6 +95,7 @@ export const createReplicaWorld = async (
   );
 
   return {
+    fixture,
     client,
     balancer,
     databaseUri: database.uri,
