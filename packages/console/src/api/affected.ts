@@ -17,6 +17,7 @@ const sealed = [
   "listPootHistory",
   "getOwner",
   "listAddressChanges",
+  "listMaintenance",
 ] as const;
 
 const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
@@ -27,6 +28,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "listNodes",
     "getNode",
     "getNodeStatus",
+    "listCommands",
     "getPoot",
     "listPools",
     "getPool",

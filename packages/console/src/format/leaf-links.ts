@@ -5,6 +5,8 @@ export const nameOfResult = (epoch: number, nodeId: string): string =>
   `epoch_result:${epoch}:${nodeId}`;
 export const nameOfClosing = (epoch: number): string => `epoch_closed:${epoch}`;
 export const nameOfSeat = (poolId: string, seat: number): string => `seat:${poolId}:${seat}`;
+export const nameOfMaintenance = (nodeId: string, fromSlot: number): string =>
+  `maintenance:${nodeId}:${fromSlot}`;
 export const nameOfAddressChange = (ownerId: string, seq: number): string =>
   `address_change:${ownerId}:${seq}`;
 

@@ -3,6 +3,7 @@ import {
   nameOfAddressChange,
   nameOfClosing,
   nameOfEntry,
+  nameOfMaintenance,
   nameOfPayout,
   nameOfResult,
   nameOfSeat,
@@ -34,6 +35,8 @@ const nameOfLeaf = (leaf: Leaf): string | null => {
     return isCancellation(leaf.data)
       ? null
       : nameOfAddressChange(leaf.data.owner_id, leaf.data.seq);
+  if (leaf.record === "maintenance")
+    return nameOfMaintenance(leaf.data.node_id, leaf.data.from_slot);
   if (leaf.record === "seat") return nameOfSeat(leaf.data.pool_id, leaf.data.seat);
   return leaf.record === "epoch_closed" ? nameOfClosing(leaf.data.epoch) : null;
 };

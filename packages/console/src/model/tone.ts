@@ -6,11 +6,19 @@ export type NodeStatus = ResponseOf<Routes["getNode"]>["status"];
 export type PayoutState = ResponseOf<Routes["getPayout"]>["state"];
 export type PoolStatus = ResponseOf<Routes["getPool"]>["status"];
 export type AddressChangeState = ResponseOf<Routes["listAddressChanges"]>["items"][number]["state"];
+export type CommandState = ResponseOf<Routes["listCommands"]>["items"][number]["state"];
+export type MaintenanceState = ResponseOf<Routes["listMaintenance"]>["items"][number]["state"];
 export type EpochState = ResponseOf<Routes["getEpoch"]>["state"];
 
 /** How a status word is set: its colour, and the mark that says the same without colour. */
 export const statusTones: Record<
-  NodeStatus | PoolStatus | PayoutState | AddressChangeState | EpochState,
+  | NodeStatus
+  | PoolStatus
+  | PayoutState
+  | AddressChangeState
+  | CommandState
+  | MaintenanceState
+  | EpochState,
   Tone
 > = {
   online: "good",
@@ -36,6 +44,12 @@ export const statusTones: Record<
   in_force: "good",
   left: "quiet",
   void: "quiet",
+  queued: "busy",
+  delivered: "busy",
+  done: "good",
+  sealed: "good",
+  under_way: "busy",
+  over: "quiet",
   open: "busy",
   closing: "busy",
   closed: "good",

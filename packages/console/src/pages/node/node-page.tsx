@@ -3,6 +3,8 @@ import { shortId } from "../../format/ids.ts";
 import { Page } from "../../page.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
+import { LookedAfter } from "./looked-after.tsx";
+import { MaintenancePanel } from "./maintenance-panel.tsx";
 import { NodeFactsPanel } from "./node-facts-panel.tsx";
 import { NowPanel } from "./now-panel.tsx";
 import { PresencePanel } from "./presence-panel.tsx";
@@ -25,11 +27,13 @@ export const NodePage = ({ id }: { id: string }) => {
           <NowPanel nodeId={id} />
           <NodeFactsPanel node={node} />
         </div>
+        <MaintenancePanel nodeId={id} />
         <PresencePanel nodeId={id} />
         <div className="halves">
           <ScorePanel nodeId={id} />
           <HistoryPanel nodeId={id} />
         </div>
+        <LookedAfter nodeId={id} />
       </UnknownSubject>
     </Page>
   );

@@ -19,7 +19,7 @@ export const NodeCountsPanel = () => (
 );
 
 const Others = ({ nodes }: { nodes: Network["nodes"] }) => {
-  const words = (["offline", "pending", "suspended", "retired"] as const).filter(
+  const words = (["offline", "maintenance", "pending", "suspended", "retired"] as const).filter(
     (word) => nodes[word] > 0,
   );
   return (

@@ -1,7 +1,15 @@
 import type { NodeStatus } from "../../model/tone.ts";
 
 type Choice = NodeStatus | "all";
-const choices: readonly Choice[] = ["all", "online", "offline", "pending", "suspended", "retired"];
+const choices: readonly Choice[] = [
+  "all",
+  "online",
+  "offline",
+  "maintenance",
+  "pending",
+  "suspended",
+  "retired",
+];
 
 export const StatusFilter = ({
   value,

@@ -1,0 +1,112 @@
+import { useState } from "react";
+import { useOperation } from "../../api/service.ts";
+import { formatMoment } from "../../format/time.ts";
+import {
+  type Alert,
+  figures,
+  formatFigure,
+  type Resources,
+  type Thresholds,
+  topOf,
+  valuesOf,
+  whyUnknown,
+} from "../../model/resources.ts";
+import { Empty } from "../../parts/empty.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { Sparkline } from "../../parts/sparkline.tsx";
+import { Unknown } from "../../parts/unknown.tsx";
+
+const ranges = ["1h", "6h", "24h", "7d"] as const;
+type Range = (typeof ranges)[number];
+
+/** How the node's machine does, by its own word, for those whom it concerns. */
+export const ResourcesPanel = ({ nodeId }: { nodeId: string }) => {
+  const [range, setRange] = useState<Range>("1h");
+  const params = { node_id: nodeId };
+  const resources = useOperation("getResources", { params, query: { range } }, { paged: true });
+  const thresholds = useOperation("getThresholds", { params });
+  const alerts = useOperation("listAlerts", { params });
+  return (
+    <Panel
+      title="The machine"
+      query={resources}
+      others={[thresholds, alerts]}
+      actions={<RangeFilter value={range} onChange={setRange} />}
+    >
+      {(read) => (
+        <>
+          <p className="note">
+            By the node&apos;s own word: it never pays, and never counts against it.
+          </p>
+          {read.points.length === 0 ? (
+            <Empty title="The node has said nothing in this time." />
+          ) : (
+            <Figures resources={read} thresholds={thresholds.data?.value} />
+          )}
+          <Alerts alerts={alerts.data?.value.items ?? []} />
+        </>
+      )}
+    </Panel>
+  );
+};
+
+const Figures = ({
+  resources,
+  thresholds,
+}: {
+  resources: Resources;
+  thresholds: Thresholds | undefined;
+}) => (
+  <dl className="figures">
+    {figures.map(({ name, metric, title }) => {
+      const values = valuesOf(resources, name);
+      const latest = values.at(-1) ?? null;
+      return (
+        <div key={name}>
+          <dt>{title}</dt>
+          <dd>
+            {latest === null ? (
+              <Unknown why={whyUnknown(resources, metric) ?? "the node does not say"} />
+            ) : (
+              formatFigure(name, latest)
+            )}
+            <Sparkline
+              title={`${title} over ${resources.range}`}
+              values={values}
+              most={topOf(name, values)}
+              mark={name === "network_bps" ? undefined : thresholds?.[name]}
+            />
+          </dd>
+        </div>
+      );
+    })}
+  </dl>
+);
+
+const Alerts = ({ alerts }: { alerts: readonly Alert[] }) => (
+  <ul className="changes">
+    {alerts.slice(0, 5).map((alert) => (
+      <li key={`${alert.metric} ${alert.raised_at}`}>{describe(alert)}</li>
+    ))}
+  </ul>
+);
+
+const describe = ({ metric, threshold, peak, raised_at, resolved_at }: Alert): string => {
+  const { name, title } = figures.find((one) => one.metric === metric) ?? figures[0];
+  const until =
+    resolved_at === null ? "and is still" : `until ${formatMoment(Date.parse(resolved_at))}`;
+  return `▲ ${title}: at or above ${formatFigure(name, threshold)} since ${formatMoment(Date.parse(raised_at))}, ${until}; the most was ${formatFigure(name, peak)}.`;
+};
+
+const RangeFilter = ({ value, onChange }: { value: Range; onChange: (value: Range) => void }) => (
+  <label className="filter">
+    <span className="hidden">Show the last</span>
+    <select value={value} onChange={(event) => onChange(event.target.value as Range)}>
+      {ranges.map((range) => (
+        <option key={range} value={range}>
+          {range}
+        </option>
+      ))}
+    </select>
+  </label>
+);
