@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unknownParts } from "./known-commands.ts";
 import { type Block, inlineCommands, type Page, readPage, repository } from "./page.ts";
@@ -18,18 +19,15 @@ const pages = [
 const isShell = ({ language }: Block): boolean => language === "sh";
 const isTried = ({ treatment }: Block): boolean => treatment.kind !== "needs";
 
-describe.each(pages)("$path", (page: Page) => {
+describe.concurrent.each(pages)("$path", (page: Page) => {
   const commands = page.blocks.filter(isShell);
 
   test("names commands, options and files that there are", () => {
     const text = [...commands.map((block) => block.text), ...inlineCommands(page)].join("\n");
     expect(unknownParts(text)).toEqual([]);
     expect(scriptsIn(text).filter((script) => !hasScript(script))).toEqual([]);
-    const files = [...text.matchAll(/(?<=^|\s)(?:deploy|scripts)\/[\w./-]*\w/g)].map(
-      ([file]) => file,
-    );
-    const there = files.filter((file) => !file.startsWith("deploy/data") && !file.endsWith(".env"));
-    expect(there.filter((file) => !existsSync(`${repository}${file}`))).toEqual([]);
+    const files = [...text.matchAll(/(?<=^|\s)deploy\/[\w./-]*\.(?:sh|yaml|service)\b/g)];
+    expect(files.filter(([file]) => !existsSync(`${repository}${file}`))).toEqual([]);
   });
 
   test("is shell that can be read", () => {
@@ -38,6 +36,10 @@ describe.each(pages)("$path", (page: Page) => {
       const { status, stderr } = spawnSync("sh", ["-n"], { input: filled, encoding: "utf8" });
       expect(status, `${page.path}:${line} ${stderr}`).toBe(0);
     }
+  });
+
+  test("links to pages and headings that there are", () => {
+    expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
   });
 
   test("marks what is typed in a shell", () => {
@@ -84,6 +86,27 @@ const perform = async (
   expect({ code, out }).toEqual({ code: treatment.kind === "runs" ? treatment.code : 0, out });
   return out;
 };
+
+const linksOf = ({ text }: Page): string[] =>
+  [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = ""]) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+
+const leadsSomewhere = ({ path }: Page, link: string): boolean => {
+  const [name = "", anchor] = link.split("#");
+  const target = name === "" ? path : posix.join(posix.dirname(path), name);
+  if (!existsSync(`${repository}${target}`)) return false;
+  return anchor === undefined || anchorsOf(target).includes(anchor);
+};
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (path: string): string[] =>
+  [...readFileSync(`${repository}${path}`, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 
 const scriptsIn = (text: string): string[] =>
   [...text.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name = ""]) => name);

@@ -1,8 +1,8 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressOfKey, signMessage } from "@lucid/protocol";
 import { startDevnet } from "@lucid/tron-devnet";
-import type { Block } from "./page.ts";
+import { type Block, repository } from "./page.ts";
 import type { Scratch } from "./scratch.ts";
 
 const oldWallet = "11".repeat(32);
@@ -63,6 +63,15 @@ const startChain = async ({ scratch, stack }: Told): Promise<void> => {
   );
 };
 
+/** What lies beside a page's reader who has cloned the repository. */
+const layDeploy = async ({ scratch }: Told): Promise<void> => {
+  const mine = /\/deploy\/(data|signer|secrets|staging|\.env$)/;
+  cpSync(`${repository}deploy`, join(scratch.folder, "deploy"), {
+    recursive: true,
+    filter: (path) => !mine.test(path),
+  });
+};
+
 export const scenes: Readonly<Record<string, Scene>> = {
   "docs/auditor-guide.md": {
     before: async (told) => {
@@ -70,6 +79,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await startNode(told);
     },
   },
+  "docs/containers.md": { before: layDeploy },
   "docs/owner-guide.md": { before: (told) => startNetwork(told) },
   "docs/pools.md": {
     before: async (told) => {
@@ -94,6 +104,8 @@ export const placeholders: Readonly<
   signature: (_, said) => signMessage(oldWallet, textIn(said)),
   "old-signature": (_, said) => signMessage(oldWallet, textIn(said)),
   "new-signature": (_, said) => signMessage(newWallet, textIn(said)),
+  slot: async (scratch) => String(Number(await ask(scratch, "network", ".slot")) + 5),
+  "later-slot": async (scratch) => String(Number(await ask(scratch, "network", ".slot")) + 6),
   network_id: (scratch) => ask(scratch, "network", ".network_id"),
   node_id: (scratch) => ask(scratch, "nodes", ".items[0].node_id"),
   owner_id: (scratch) => ask(scratch, "owners", ".items[0].owner_id"),

@@ -101,7 +101,8 @@ export const symptoms: Readonly<Record<string, Symptom>> = {
   "It does not start: no network in the folder": (scratch) => runAll(scratch, [UP]),
   "It does not start: port taken": async (scratch) => {
     await made(scratch);
-    await using _taken = await listenOn(Number(scratch.here("8095")));
+    await using stack = new AsyncDisposableStack();
+    stack.use(await listenOn(Number(scratch.here("8095"))));
     return await runAll(scratch, [UP]);
   },
   "It does not start: two services on one folder": async (scratch) => {
