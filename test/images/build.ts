@@ -14,13 +14,19 @@ export const imageOf = (target: Target): string => `localhost/lucid-${target}:tr
 export const buildImages = async (
   store: ImageStore,
   bases: Bases,
-  { folder, revision }: Source,
+  { folder, version, revision, created }: Source,
   tell: (line: string) => void,
 ): Promise<void> => {
   const npmrc = join(store.folder, "npmrc");
   const registry = (await run("npm", ["config", "get", "registry"])).out.trim();
   await writeFile(npmrc, `registry=${registry}\ncafile=${HOST_CERTIFICATES}\n`, { mode: 0o600 });
-  const given = { BUILDER: bases.builder, RUNTIME: bases.runtime, REVISION: revision };
+  const given = {
+    BUILDER: bases.builder,
+    RUNTIME: bases.runtime,
+    VERSION: version,
+    REVISION: revision,
+    CREATED: created,
+  };
   const common = [
     "bud",
     "--isolation=chroot",

@@ -14,7 +14,7 @@ import { openImageStore, type ImageStore } from "./store.ts";
 import { walkEpoch } from "./walk.ts";
 import { traceWrites } from "./written.ts";
 
-const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL] [--driver overlay|vfs]
+const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL]
 Builds the last commit's deploy/Dockerfile on stand-ins of its base images and runs a network out of the images. Needs root, and
 Debian's buildah, debootstrap, crun, strace and qemu-user-static. Bases stay in FOLDER for the next run. The last line is one JSON object.`;
 
@@ -24,7 +24,6 @@ async function main(): Promise<number> {
     options: {
       cache: { type: "string", default: join(tmpdir(), "lucid-images") },
       mirror: { type: "string" },
-      driver: { type: "string", default: "overlay" },
       help: { type: "boolean", default: false },
     },
   });
@@ -35,7 +34,7 @@ async function main(): Promise<number> {
   const tell = (line: string): void => console.error(line);
   const cache = resolve(values.cache);
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  const store = openImageStore(cache, values.driver);
+  const store = await openImageStore(cache);
   const mirror = values.mirror ?? (await findMirror());
   tell("preparing stand-ins of the base images …");
   const bases = await prepareBases(store, mirror);

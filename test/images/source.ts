@@ -10,7 +10,10 @@ export type Secret = { readonly name: string; readonly value: string };
 /** What the images are built of, and what lies around there that is nobody's business. */
 export type Source = {
   readonly folder: string;
+  readonly version: string;
   readonly revision: string;
+  /** ISO 8601 */
+  readonly created: string;
   readonly secrets: readonly Secret[];
 };
 
@@ -20,12 +23,18 @@ const PUBLIC_REGISTRY = "registry.npmjs.org";
 export const prepareSource = async (folder: string): Promise<Source> => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const revision = (await run("git", ["rev-parse", "HEAD"])).out.trim();
+  const [revision = "", created = ""] = (await run("git", ["log", "-1", "--format=%H %cI"])).out
+    .trim()
+    .split(" ");
   const archive = `${folder}.tar`;
   await run("git", ["archive", "--output", archive, revision]);
   await run("tar", ["--extract", "--file", archive, "--directory", folder]);
   await rm(archive);
-  return { folder, revision, secrets: [...(await plantSecrets(folder)), ...(await findHost())] };
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const secrets = [...(await plantSecrets(folder)), ...(await findHost())];
+  return { folder, version, revision, created, secrets };
 };
 
 /** Where passwords and tokens lie in a checkout that is in use, and the line that holds one. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { start } from "../e2e/lucid.ts";
 import { run } from "./command.ts";
 
 /** Where images are kept: a store of buildah's of its own, so that nothing else of this machine is seen or touched. */
@@ -23,12 +24,16 @@ export type ImageConfig = {
   readonly Healthcheck?: { readonly Test: readonly string[] };
 };
 
-export const openImageStore = (folder: string, driver = "overlay"): ImageStore => {
-  const place = ["--root", join(folder, "storage"), "--runroot", join(folder, "run")];
-  const buildah = async (args: readonly string[]): Promise<string> => {
-    const { out } = await run("buildah", [...place, "--storage-driver", driver, ...args]);
-    return out.trim();
-  };
+/** `overlay` wherever the folder's file system can carry it; `vfs` copies every layer, and works everywhere. */
+export const openImageStore = async (folder: string): Promise<ImageStore> => {
+  const optionsOf = (driver: string): string[] => [
+    ...["--root", join(folder, driver), "--runroot", join(folder, `${driver}-run`)],
+    ...["--storage-driver", driver],
+  ];
+  const hasOverlay = (await start("buildah", [...optionsOf("overlay"), "info"]).ended).code === 0;
+  const place = optionsOf(hasOverlay ? "overlay" : "vfs");
+  const buildah = async (args: readonly string[]): Promise<string> =>
+    (await run("buildah", [...place, ...args])).out.trim();
   return {
     folder,
     buildah,
