@@ -87,6 +87,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await startNode(told);
     },
   },
+  "docs/nodes.md": {
+    before: async (told) => {
+      await startNetwork(told, "data");
+      await startNode(told);
+    },
+  },
   "docs/founder-guide.md": {
     meanwhile: async (told, { text }) => {
       if (text.includes("lucid up")) await startChain(told);

@@ -25,9 +25,29 @@ export const formatBits = (perSecond: number): string => {
 export const formatFigure = (name: FigureName, value: number): string =>
   name === "network_bps" ? formatBits(value) : `${formatBasisPoints(value)} %`;
 
-/** The means of a figure step by step; null where nothing is known. */
-export const valuesOf = ({ points }: Resources, name: FigureName): (number | null)[] =>
-  points.map((point) => point[name]?.mean ?? null);
+const minuteMs = 60_000;
+const stepsMs: Readonly<Record<string, number>> = {
+  "1m": minuteMs,
+  "5m": 5 * minuteMs,
+  "15m": 15 * minuteMs,
+  "1h": 60 * minuteMs,
+};
+
+/** The means of a figure, one for each step of the range; null where nothing is known. */
+export const valuesOf = (
+  { from, to, granularity, points }: Resources,
+  name: FigureName,
+): (number | null)[] => {
+  const stepMs = stepsMs[granularity] ?? minuteMs;
+  const means = new Map(points.map((point) => [Date.parse(point.from), point[name]?.mean ?? null]));
+  const fromMs = Date.parse(from);
+  const steps = Math.floor((Date.parse(to) - fromMs) / stepMs) + 1;
+  return Array.from({ length: steps }, (_, i) => means.get(fromMs + i * stepMs) ?? null);
+};
+
+/** The latest known mean of a figure; null when its latest step that has samples has none of it. */
+export const latestOf = ({ points }: Resources, name: FigureName): number | null =>
+  points.at(-1)?.[name]?.mean ?? null;
 
 /** The top of a figure's drawing: the whole for shares, the largest of all for the network. */
 export const topOf = (name: FigureName, values: readonly (number | null)[]): number =>

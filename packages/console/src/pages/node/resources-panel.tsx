@@ -5,6 +5,7 @@ import {
   type Alert,
   figures,
   formatFigure,
+  latestOf,
   type Resources,
   type Thresholds,
   topOf,
@@ -60,7 +61,7 @@ const Figures = ({
   <dl className="figures">
     {figures.map(({ name, metric, title }) => {
       const values = valuesOf(resources, name);
-      const latest = values.at(-1) ?? null;
+      const latest = latestOf(resources, name);
       return (
         <div key={name}>
           <dt>{title}</dt>

@@ -1,0 +1,81 @@
+import { createTokens } from "@lucid/platform/http";
+import { createClient } from "@lucid/api/client";
+import { fromHex } from "@lucid/protocol";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testTokenKey } from "../../packages/node-management/src/testing/service.ts";
+import { findBarriers } from "./axe.ts";
+import { launchBrowser, withoutBrowser } from "./browser.ts";
+import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { type RealService, startRealService } from "./real-service.ts";
+import { openWatchedPage } from "./watched-page.ts";
+
+describe.skipIf(withoutBrowser)("a node's page", () => {
+  let browser: Browser;
+  let pages: BuiltConsole;
+  beforeAll(async () => {
+    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pages[Symbol.asyncDispose]();
+  });
+
+  const tokensOf = async (service: RealService) => {
+    const { network_id: issuer } = await service.client.call("getNetwork", {});
+    const clock = { now: () => service.nowMs() };
+    const tokens = createTokens({ key: fromHex(testTokenKey), issuer, clock });
+    const issue = async (kind: "person" | "node", id: string, role: "admin" | "node") =>
+      (await tokens.issue({ kind, id, roles: [role] }, 3_600_000)).token;
+    return issue;
+  };
+
+  it("shows an operator how the machine does, takes commands, and shows them and maintenance to whom it concerns", async () => {
+    await using service = await startRealService(pages.directory);
+    const node = await service.join("first");
+    const issue = await tokensOf(service);
+    const nodeToken = await issue("node", node.nodeId, "node");
+    const asNode = createClient({ baseUrl: service.url, token: () => nodeToken });
+    const params = { node_id: node.nodeId };
+    const samples = Array.from({ length: 10 }, (_, i) => ({
+      at: new Date(service.nowMs() - i * 60_000).toISOString(),
+      cpu_bp: 3000 + i * 500,
+      memory: { used_bytes: 6_000_000_000, total_bytes: 8_000_000_000 },
+      network: { received_bps: 1_000_000, sent_bps: 200_000 },
+      unknown: [{ metric: "disk" as const, reason: "not mounted" }],
+    }));
+    await asNode.call("sendResources", { params, body: { samples } });
+    const from_slot = service.slot() + 2;
+    const body = { from_slot, to_slot: from_slot + 1 };
+    await asNode.call("announceMaintenance", { params, body });
+
+    const address = `${service.url}/nodes/${node.nodeId}`;
+    await using opened = await openWatchedPage(browser, address);
+    const { page, complaints } = opened;
+    await page
+      .getByRole("region", { name: "Announced maintenance" })
+      .getByText("◐ announced")
+      .waitFor();
+    expect(await page.getByRole("region", { name: "Commands" }).count()).toBe(0);
+
+    const admin = await issue("person", "person_a", "admin");
+    await page.goto(`${service.url}/audit`);
+    await page.getByLabel("Token").fill(admin);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    await page.goto(address);
+    const machine = page.getByRole("region", { name: "The machine" });
+    await machine.getByText("30.00 %").waitFor();
+    await machine.getByText("1.2 Mbit/s").waitFor();
+    const commands = page.getByRole("region", { name: "Commands" });
+    await commands.getByRole("button", { name: "stop", exact: true }).click();
+    await commands.getByText("It goes with the reply to the node's next beacon.").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+});
