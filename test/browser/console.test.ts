@@ -115,6 +115,19 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it("at once that an owner's address is about to change, with ids short to read and whole to copy", async () => {
+    await using scene = await sceneOf();
+    const [, , , node] = scene.world.nodes;
+    await using opened = await scene.open(`/owners/${node?.owner_id}`);
+    const notice = opened.page.getByRole("region", { name: /old wallet has not agreed/ });
+    await notice.getByText("can take it back").waitFor();
+    expect(await notice.textContent()).not.toContain(node?.address);
+    await notice
+      .getByRole("button", { name: `Copy address ${node?.address}` })
+      .first()
+      .waitFor();
+  });
+
   it("no node where there is none", async () => {
     await using scene = await sceneOf();
     await using opened = await scene.open(`/nodes/node_${"a".repeat(32)}`);

@@ -6,6 +6,7 @@ import { webLink } from "./links.ts";
 import { amountParts, amountToMicro, formatAmount } from "./money.ts";
 import { formatBasisPoints, plural, shareBp } from "./numbers.ts";
 import { formatAge, formatLength, formatMoment, formatSpan } from "./time.ts";
+import { splitIds } from "./words.ts";
 
 const micro = fc.bigInt({ min: -MAX_MICRO, max: MAX_MICRO });
 
@@ -127,5 +128,18 @@ describe("time", () => {
 
   it("writes moments in UTC", () => {
     expect(formatMoment(1_704_067_200_000)).toBe("2024-01-01 00:00:00 UTC");
+  });
+});
+
+describe("sentences", () => {
+  it("are split at ids and addresses, and nothing of them is lost", () => {
+    const [owner, person] = [`owner_${"a".repeat(32)}`, `person_${"b".repeat(32)}`];
+    const sentence = `Upheld by ${person}: ${owner} is paid to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t.`;
+    const pieces = splitIds(sentence);
+    expect(pieces.map(({ text }) => text).join("")).toBe(sentence);
+    const ids = pieces.filter(({ what }) => what !== null);
+    expect(ids.map(({ what }) => what)).toEqual(["person id", "owner id", "address"]);
+    expect(splitIds("payouts are paused")).toHaveLength(1);
+    expect(splitIds("")).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { Identifier } from "./identifier.tsx";
 import { Pager } from "./pager.tsx";
 import { Panel } from "./panel.tsx";
 import { Table, type Column } from "./table.tsx";
+import { Words } from "./words.tsx";
 
 type Hold = ResponseOf<Routes["getHold"]>;
 
@@ -16,7 +17,11 @@ const owner: Column<Hold> = {
 
 const columns: readonly Column<Hold>[] = [
   { label: "Hold", cell: ({ hold_id }) => <Identifier id={hold_id} what="hold id" /> },
-  { label: "Since when, why, and who decides", kind: "wide", cell: ({ words }) => words },
+  {
+    label: "Since when, why, and who decides",
+    kind: "wide",
+    cell: ({ words }) => <Words text={words} />,
+  },
   { label: "Since", kind: "number", cell: ({ held_at }) => <Since at={held_at} /> },
 ];
 

@@ -7,6 +7,7 @@ import { Money } from "./money.tsx";
 import { SealedLink } from "./sealed-link.tsx";
 import { Status } from "./status.tsx";
 import { Table, type Column } from "./table.tsx";
+import { Words } from "./words.tsx";
 
 type Payout = ResponseOf<Routes["getPayout"]>;
 
@@ -22,7 +23,9 @@ const columns: readonly Column<Payout>[] = [
     cell: ({ state, why, changed_at }) => (
       <>
         <Status word={state} /> <Since at={changed_at} />
-        <span className="why">{why}</span>
+        <span className="why">
+          <Words text={why} />
+        </span>
       </>
     ),
   },

@@ -7,6 +7,7 @@ import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { Unknown } from "../../parts/unknown.tsx";
+import { Words } from "../../parts/words.tsx";
 
 type Plan = ResponseOf<Routes["getPayoutPlan"]>;
 type Planned = Plan["payouts"][number];
@@ -18,7 +19,11 @@ const columns: readonly Column<Planned>[] = [
       <Identifier id={owner_id} what="owner id" href={`/owners/${owner_id}`} />
     ),
   },
-  { label: "Waits for", kind: "wide", cell: ({ waits }) => waits ?? "the next run" },
+  {
+    label: "Waits for",
+    kind: "wide",
+    cell: ({ waits }) => <Words text={waits ?? "the next run"} />,
+  },
   { label: "Net USDT", kind: "number", cell: ({ net_usdt }) => <Money usdt={net_usdt} /> },
 ];
 

@@ -8,14 +8,22 @@ import { Panel } from "../../parts/panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { Words } from "../../parts/words.tsx";
 
 type Change = ResponseOf<Routes["listAddressChanges"]>["items"][number];
 
 const columns: readonly Column<Change>[] = [
   { label: "State", cell: ({ state }) => <Status word={state} /> },
-  { label: "From", cell: ({ old_address }) => <Identifier id={old_address} what="address" /> },
-  { label: "To", cell: ({ new_address }) => <Identifier id={new_address} what="address" /> },
-  { label: "When, and what takes it back", kind: "wide", cell: ({ why }) => why },
+  {
+    label: "From, to",
+    cell: ({ old_address, new_address }) => (
+      <>
+        <Identifier id={old_address} what="address" /> →{" "}
+        <Identifier id={new_address} what="address" />
+      </>
+    ),
+  },
+  { label: "When, and what takes it back", kind: "wide", cell: ({ why }) => <Words text={why} /> },
   {
     label: "Proof",
     cell: ({ owner_id, seq, sealed }) => (

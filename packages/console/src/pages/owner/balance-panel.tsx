@@ -5,6 +5,7 @@ import { Facts } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { Words } from "../../parts/words.tsx";
 
 type Owner = ResponseOf<Routes["getOwner"]>;
 
@@ -15,7 +16,9 @@ export const BalancePanel = ({ owner }: { owner: UseQueryResult<Reading<Owner>> 
         <p className="figure" data-testid="balance">
           <Money usdt={value.balance_usdt} unit />
         </p>
-        <p className="lead">{value.waits}</p>
+        <p className="lead">
+          <Words text={value.waits} />
+        </p>
         <Facts
           facts={[
             { name: "Pays to", value: <Identifier id={value.address} what="address" /> },

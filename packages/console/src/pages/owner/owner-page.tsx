@@ -4,6 +4,7 @@ import { Page } from "../../page.tsx";
 import { HoldsPanel } from "../../parts/holds-panel.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { UnknownSubject } from "../unknown-subject.tsx";
+import { AddressNotice } from "./address-notice.tsx";
 import { AddressPanel } from "./address-panel.tsx";
 import { BalancePanel } from "./balance-panel.tsx";
 import { OwnerNodesPanel } from "./owner-nodes-panel.tsx";
@@ -22,6 +23,7 @@ export const OwnerPage = ({ id }: { id: string }) => {
       }
     >
       <UnknownSubject error={owner.error} what="owner">
+        <AddressNotice change={owner.data?.value.address_change ?? null} />
         <div className="halves">
           <BalancePanel owner={owner} />
           <OwnerNodesPanel ownerId={id} />

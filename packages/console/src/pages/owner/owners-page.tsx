@@ -9,6 +9,7 @@ import { Money } from "../../parts/money.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { Words } from "../../parts/words.tsx";
 
 type Owner = ResponseOf<Routes["getOwner"]>;
 
@@ -20,7 +21,7 @@ const columns: readonly Column<Owner>[] = [
     ),
   },
   { label: "Pays to", cell: ({ address }) => <Identifier id={address} what="address" /> },
-  { label: "Waits for", kind: "wide", cell: ({ waits }) => waits },
+  { label: "Waits for", kind: "wide", cell: ({ waits }) => <Words text={waits} /> },
   { label: "Nodes", kind: "number", cell: ({ nodes }) => formatCount(nodes) },
   { label: "Paid USDT", kind: "number", cell: ({ paid_usdt }) => <Money usdt={paid_usdt} /> },
   {
