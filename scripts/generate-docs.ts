@@ -8,6 +8,7 @@ import { renderConfigurationDoc } from "@lucid/platform/config";
 import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
 import { renderEnvExample } from "./env-example.ts";
+import { renderMetricsDoc } from "./metrics-doc.ts";
 import { renderRolesDoc } from "./roles-doc.ts";
 
 const definitions = [
@@ -35,6 +36,7 @@ const documents = {
     { name: "block-manager", routes: Object.values(blockRoutes) },
   ]),
   "deploy/.env.example": renderEnvExample([configSchema, blockManager.configSchema]),
+  "docs/metrics.md": renderMetricsDoc(),
   "docs/configuration.md": renderConfigurationDoc([
     { name: "node-management", schema: configSchema },
     {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openCache } from "@lucid/platform/cache";
 import { createChores } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
+import { measureDocuments } from "@lucid/platform/documents";
 import { readFirstPolicy, readKeySeed, readNetwork } from "@lucid/platform/data-folder";
 import type { Http } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
@@ -53,10 +54,11 @@ export const createNodeManagement = async (
   const tokenKey = readKeySeed(config.TOKEN_KEY_FILE ?? join(folder, "keys", "token.key"));
   const payer = givenPayer === undefined ? await createPayer(config) : givenPayer;
   const store = stack.use(await openStore(config, clock));
-  const { documents, leases, replica, isShared } = store;
+  const { leases, replica, isShared } = store;
+  const metrics = createMetrics();
+  const documents = measureDocuments(store.documents, { metrics, clock });
   await bindStore(documents, network, clock);
 
-  const metrics = createMetrics();
   const prefix = `lucid:${network.networkId}`;
   const cache = stack.use(
     await openCache({ clock, log, metrics }, { url: config.REDIS_URL, prefix }),

@@ -1,5 +1,6 @@
 export { bytes, type CollectionOptions, defineCollection, int64 } from "./define.ts";
 export { type DocumentsOptions, openDocuments } from "./open.ts";
+export { measureDocuments } from "./measured.ts";
 export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
 export type * from "./port.ts";
 export { inspectStore, type InspectOptions } from "./inspect.ts";
