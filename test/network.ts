@@ -69,6 +69,8 @@ export type TestNetwork = AsyncDisposable & {
   /** Where block-manager serves the log. */
   readonly logUrl: string;
   readonly metricsUrls: readonly string[];
+  /** The data folders of node-management and of block-manager. */
+  readonly folders: { readonly service: string; readonly log: string };
   slot(): number;
   epoch(): number;
   /** Lets slots pass: every node does its deed, the chain makes its blocks. */
@@ -124,7 +126,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     }),
   );
   const clock = createTestClock(slotStart(genesis, firstSlot));
-  const blockManager = await startBlockManager(stack, network, clock);
+  const { blockManager, folder: logFolder } = await startBlockManager(stack, network, clock);
   const place = { devnet, networkId: network.networkId, logUrl: blockManager.url };
   const service = stack.use(
     await startTestService({
@@ -213,6 +215,7 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     nodes,
     treasury,
     logUrl: blockManager.url,
+    folders: { service: service.folder, log: logFolder },
     metricsUrls: [service.service.metricsUrl, blockManager.metricsUrl],
     slot: () => slotAt(genesis, clock.now()),
     epoch: () => epochOf(genesis, slotAt(genesis, clock.now())),
@@ -233,15 +236,17 @@ async function startBlockManager(
   stack: AsyncDisposableStack,
   network: Network,
   clock: TestClock,
-): Promise<BlockManager> {
+): Promise<{ readonly blockManager: BlockManager; readonly folder: string }> {
   const token = fromHex(testTokenKey);
   const seeds = { network: testSeed("network"), log: testSeed("log"), token };
   const folder = stack.use(await createLogFolder({ ...network, seeds }));
   const log = createLog({ level: "silent", name: "test" });
-  return stack.use(await createBlockManager(logConfig(folder.path), { clock, log }));
+  const blockManager = stack.use(await createBlockManager(logConfig(folder.path), { clock, log }));
+  return { blockManager, folder: folder.path };
 }
 
-function createPayer(devnet: Devnet, signer?: Signer): Payer {
+/** What pays on the chain of a network in one process. */
+export function createPayer(devnet: Devnet, signer?: Signer): Payer {
   const profile = profileOf(devnet);
   const [endpoint] = profile.endpoints;
   if (endpoint === undefined) throw new Error("the devnet has no endpoint");

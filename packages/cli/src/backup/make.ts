@@ -50,7 +50,8 @@ export const makeBackup = async (
   try {
     await removeUnfinished(parent);
     const made = new Date(io.clock.now());
-    const name = `lucid-${network.genesis.name}-${made.toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
+    const id = toHex(io.random(16));
+    const name = nameOf(network, made, id);
     const folder = join(parent, name);
     const partial = `${folder}${UNFINISHED}`;
     await mkdir(partial, { mode: 0o700 });
@@ -63,7 +64,6 @@ export const makeBackup = async (
     const log = await takeLog(config, { network, partial, parent, store: store?.state ?? null });
     // After the store: a journal that knows more than the store keeps a second signature from being made.
     if (existsSync(join(data, JOURNAL))) await takeJournal(data, partial);
-    const id = toHex(io.random(16));
     const secrets = passphrase === null ? null : files.secret;
     if (passphrase !== null)
       await takeSecrets(io, { data, partial, id, passphrase, paths: files.secret });
@@ -87,6 +87,10 @@ export const makeBackup = async (
     await lock.release();
   }
 };
+
+/** By time among those of a network, and never that of another. */
+const nameOf = ({ genesis }: BlockNetwork, made: Date, id: string): string =>
+  `lucid-${genesis.name}-${made.toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${id.slice(0, 6)}`;
 
 const removeUnfinished = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent))
