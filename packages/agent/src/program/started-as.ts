@@ -18,8 +18,10 @@ const commandName = ({ script = "", env, cwd }: Start): string => {
   return `node ${path.startsWith("..") ? script : path}`;
 };
 
-const COMMAND = /\blucid (?=(?:admin|blocks|config|demo|init|node|up|verify)\b)/g;
-const NODE_COMMAND = /\blucid node (?=(?:enrol|init|run|status)\b)/g;
+const COMMAND =
+  /\blucid (?=(?:admin|backup|blocks|config|demo|doctor|init|migrate|node|payouts|pools|restore|signer|up|verify)\b)/g;
+const NODE_COMMAND =
+  /\blucid node (?=(?:address|doctor|enrol|init|maintenance|pool|run|status)\b)/g;
 
 /** Rewrites the commands in a hint into what its reader can type; the agent's own program has no `node` before them. */
 export const createHints = (start: Start): ((text: string) => string) => {
