@@ -71,7 +71,7 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
   const finishRoutes = (): void => {
     const budget = createAnonymousBudget(accessDeps);
     const unmatched = { app, admission, faults, budget };
-    registerDocuments(unmatched, document(), { definitions, info: options.info, errors });
+    registerDocuments(unmatched, document, { definitions, info: options.info, errors });
     registerOtherMethods(unmatched, definitions, (definition) => streaming.has(definition));
     registerNotFound(unmatched, (request, reply) => fallback(request, reply));
   };
