@@ -203,7 +203,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   return {
     events,
     audit: createAudit({ ...deps, randomBytes }),
-    auditRoots: createAuditRoots(deps),
+    auditRoots: createAuditRoots({ ...deps, randomBytes }),
     revocations: await createRevocations(deps),
     policies,
     registry,

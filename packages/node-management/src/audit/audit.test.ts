@@ -77,7 +77,7 @@ describe("a change", () => {
   it("stands once it was made, also when its line cannot be completed", async () => {
     const { documents, clock } = scene;
     const log = createLog({ level: "silent", name: "test" });
-    const closed = createAudit({ documents, clock, log, randomBytes });
+    const closed = createAudit({ documents, network, clock, log, randomBytes });
     const ask = serve({ ...closed, end: async () => {} }, () => ({ done: true }));
     expect(await ask()).toEqual({ done: true });
     expect(await linesOf(scene.audit)).toMatchObject([{ outcome: "begun", request: '{"a":1}' }]);
@@ -115,7 +115,7 @@ describe("the root of an epoch", () => {
   it("is one, whoever fixes it and how often", async () => {
     const { roots, clock, documents } = scene;
     clock.set(endMs + 30_000);
-    const other = createAuditRoots({ documents, network, clock });
+    const other = createAuditRoots({ documents, network, clock, randomBytes });
     await Promise.all([roots.fixDue(signal), other.fixDue(signal), roots.fixDue(signal)]);
     const sealing = { slot: 0, startMs: 0, endMs: clock.now() + 1, closesMs: 0 };
     const source = createAuditSource({ documents });

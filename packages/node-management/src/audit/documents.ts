@@ -5,8 +5,13 @@ import { sealedSlot } from "../shared/sealed.ts";
 const orNull = Type.Union([Type.String(), Type.Null()]);
 
 const AuditDocument = Type.Object({
-  /** `<moment, 15 digits>-<random>`: ascends in time. */
+  /** `<epoch, 8 digits>#<seq, 8 digits>` */
   id: Type.String(),
+  epoch: Type.Integer(),
+  /** Its number in its epoch, from 0; none is left out. */
+  seq: Type.Integer(),
+  /** Tells lines that want the same number apart. */
+  nonce: Type.String(),
   at: Type.Integer(),
   operation: Type.String(),
   subject: Type.String(),

@@ -10,13 +10,15 @@ import {
   auditRootCollection,
   type AuditRootDocument,
 } from "./documents.ts";
-import { idFrom, settlingMs } from "./rules.ts";
+import { lineIds, settlingMs } from "./rules.ts";
+import { createTrail, type TrailDeps } from "./trail.ts";
 import { documentToLine } from "./views.ts";
 
 export type AuditRootsDeps = {
   readonly documents: Pick<Documents, "collection">;
   readonly network: Network;
   readonly clock: Pick<Clock, "now">;
+  readonly randomBytes: TrailDeps["randomBytes"];
 };
 
 export type AuditRoots = {
@@ -28,8 +30,10 @@ export type AuditRoots = {
 const perRead = 500;
 
 /** What the audit trail of each epoch comes to, for the log: afterwards no line of it can change unnoticed. */
-export const createAuditRoots = ({ documents, network, clock }: AuditRootsDeps): AuditRoots => {
+export const createAuditRoots = (deps: AuditRootsDeps): AuditRoots => {
+  const { documents, network, clock } = deps;
   const lines = documents.collection(auditCollection);
+  const trail = createTrail({ ...deps, lines });
   const roots = documents.collection(auditRootCollection);
   const { genesis } = network;
 
@@ -45,8 +49,9 @@ export const createAuditRoots = ({ documents, network, clock }: AuditRootsDeps):
         const range = epochRange(network, epoch);
         const at = clock.now();
         if (at < range.lt + settlingMs) return;
+        const count = await trail.end(epoch);
         await settleBegun(lines, range);
-        const hashes = await lineHashes(lines, range);
+        const hashes = await lineHashes(lines, lineIds(epoch, count));
         const root = auditRootOf(hashes);
         const document = { epoch, count: hashes.length, root, at, sealed_slot: null };
         await insertOrFind(roots, { id: String(epoch), ...document });
@@ -72,18 +77,18 @@ const settleBegun = async (
 
 const lineHashes = async (
   lines: Collection<AuditDocument>,
-  { gte, lt }: { gte: number; lt: number },
+  { gte, lt }: { gte: string; lt: string },
 ): Promise<Uint8Array[]> => {
   const hashes: Uint8Array[] = [];
-  for (let from = idFrom(gte); ;) {
+  for (let from: { gte: string } | { gt: string } = { gte }; ;) {
     const page = await lines.find({
-      where: { id: { gt: from, lt: idFrom(lt) } },
+      where: { id: { ...from, lt } },
       sort: [["id", "asc"]],
       limit: perRead,
     });
     hashes.push(...page.map((line) => auditLineHash(documentToLine(line))));
     const last = page.at(-1);
     if (last === undefined) return hashes;
-    from = last.id;
+    from = { gt: last.id };
   }
 };

@@ -2,13 +2,13 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Principal } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
-import { toHex } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
+import type { Network } from "../shared/network.ts";
 import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
-import { insertOrFind } from "../shared/written.ts";
 import { auditCollection, type AuditDocument } from "./documents.ts";
-import { idFrom, settlingMs } from "./rules.ts";
+import { settlingMs } from "./rules.ts";
+import { createTrail } from "./trail.ts";
 
 /** A change that somebody asks for. */
 export type Attempt = {
@@ -51,20 +51,21 @@ export type Audit = {
 
 export type AuditDeps = {
   readonly documents: Pick<Documents, "collection">;
+  readonly network: Network;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly randomBytes: (length: number) => Uint8Array;
 };
 
 /** The audit trail: who changed what, when, from what to what. Nothing in it is ever taken away. */
-export const createAudit = ({ documents, clock, log, randomBytes }: AuditDeps): Audit => {
+export const createAudit = (deps: AuditDeps): Audit => {
+  const { documents, clock, log } = deps;
   const lines = documents.collection(auditCollection);
+  const trail = createTrail({ ...deps, lines });
   return {
     begin: async ({ operation, subject, principal, requestId, request, before }) => {
-      const at = clock.now();
-      const { stored } = await insertOrFind(lines, {
-        id: `${idFrom(at)}-${toHex(randomBytes(8))}`,
-        at,
+      const startedMs = clock.now();
+      const line = await trail.append({
         operation,
         subject,
         principal_kind: principal.kind,
@@ -77,9 +78,9 @@ export const createAudit = ({ documents, clock, log, randomBytes }: AuditDeps): 
         before: toJson(before),
         after: null,
       });
-      if (clock.now() - at > settlingMs / 2)
-        throw new Fault("store.slow", `${stored.id} took too long to write: nothing was changed`);
-      return stored;
+      if (clock.now() - startedMs > settlingMs / 2)
+        throw new Fault("store.slow", `${line.id} took too long to write: nothing was changed`);
+      return line;
     },
     end: async ({ id, subject: known }, { outcome, after, subject = known }) => {
       try {
