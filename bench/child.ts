@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 /** A server of the bench as a process of its own, so that server and load have a core each. */
 export type Child = AsyncDisposable & {
   readonly port: number;
+  readonly pid: number;
   readonly readyMs: number;
   /** Sends a message and waits for its answer. */
   ask<A>(message: unknown): Promise<A>;
@@ -21,6 +22,7 @@ export async function startChild(name: string, args: readonly string[] = []): Pr
   const { port } = await next<Ready>(child);
   return {
     port,
+    pid: child.pid ?? -1,
     readyMs: performance.now() - began,
     ask: async (message) => {
       const answer = next<never>(child);

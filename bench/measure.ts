@@ -1,6 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Makes the programs as they are given away, in the folder that it is told. */
+export const bundler = fileURLToPath(new URL("../scripts/bundle.mjs", import.meta.url));
 
 /** Runs something with a folder of its own that is gone afterwards. */
 export async function withFolder<R>(run: (directory: string) => Promise<R>): Promise<R> {
@@ -16,3 +20,10 @@ export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
+
+/** Resident memory of a process, as Linux says it. */
+export function readRssMib(pid: number): number {
+  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  if (kib === undefined) throw new Error("the system does not say how much memory a process has");
+  return Number(kib) / 1024;
+}

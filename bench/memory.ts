@@ -1,15 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { leanEnvironment } from "@lucid/platform/program";
 import { startServiceProcess } from "../packages/node-management/src/testing/process.ts";
 import { createFixture, revealsOf } from "../test/fixture.ts";
 import { day } from "./day.ts";
 import { openLoad, toRequest } from "./load.ts";
-import { median, withFolder } from "./measure.ts";
+import { bundler, median, readRssMib, withFolder } from "./measure.ts";
 
-const bundler = fileURLToPath(new URL("../scripts/bundle.mjs", import.meta.url));
 const rounds = 3;
 const nodes = 10_000;
 
@@ -73,10 +70,4 @@ async function measure(
     service.signal("SIGKILL");
     await service.exit;
   }
-}
-
-function readRssMib(pid: number): number {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  if (kib === undefined) throw new Error("the system does not say how much memory a process has");
-  return Number(kib) / 1024;
 }

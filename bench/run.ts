@@ -6,6 +6,7 @@ import { benchCompaction } from "./compaction.ts";
 import { benchEngines } from "./engines.ts";
 import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPayouts } from "./payouts.ts";
 import { benchReconcile } from "./reconcile.ts";
 import { benchReplicas } from "./replicas.ts";
 import { benchSealing } from "./sealing.ts";
@@ -19,6 +20,7 @@ const benches = {
   engines: benchEngines,
   replicas: benchReplicas,
   settlement: benchSettlement,
+  payouts: benchPayouts,
   reconcile: benchReconcile,
   memory: benchMemory,
   start: benchStart,

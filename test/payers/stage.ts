@@ -15,9 +15,11 @@ import {
 import { toEndpoint, WALLET_KEY } from "../../packages/node-management/src/testing/payer-world.ts";
 
 /** What every process of a run is told. */
-export type Place = {
-  readonly databaseUri: string;
-  readonly chain: { readonly url: string; readonly genesisBlockId: string; readonly token: string };
+export type Place = { readonly databaseUri: string; readonly chain: ChainPlace };
+export type ChainPlace = {
+  readonly url: string;
+  readonly genesisBlockId: string;
+  readonly token: string;
 };
 
 export type Stage = AsyncDisposable & {
@@ -40,13 +42,18 @@ const UNLIMITED = {
 };
 
 /** The same network, owners and wallet in every process, on the store and chain that they share. */
-export const openStage = async ({ databaseUri, chain }: Place): Promise<Stage> => {
-  const documents = await openDocuments({ engine: "mongodb", uri: databaseUri }, collections);
+export const openStage = async ({ databaseUri, chain }: Place): Promise<Stage> =>
+  openStageOn(await openDocuments({ engine: "mongodb", uri: databaseUri }, collections), { chain });
+
+export const openStageOn = async (
+  documents: Documents,
+  { chain, owners = OWNERS }: { readonly chain: ChainPlace; readonly owners?: number },
+): Promise<Stage> => {
   const network = testNetwork();
   const base = testPolicy(network);
   const policy = { ...base, payout: { ...base.payout, ...UNLIMITED } };
   const services = await createTestServices({ network, policy });
-  for (let n = 0; n < OWNERS; n++) await services.enrol(`owner ${n}`);
+  for (let n = 0; n < owners; n++) await services.enrol(`owner ${n}`);
   const { genesisBlockId, token, url } = chain;
   const profile = networkProfile("local", { genesisBlockId, token, endpoints: [toEndpoint(url)] });
   const signer = createLocalSigner({ privateKeyHex: WALLET_KEY, profile });
