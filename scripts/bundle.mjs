@@ -53,7 +53,10 @@ const bundle = async (name, input) => {
     banner: ({ isEntry }) => `${isEntry ? banner(name) : ""}${commonJs}`,
   });
   await build.close();
-  for (const { fileName, code } of output) await writeFile(join(dist, fileName), toAscii(code));
+  for (const { fileName, code } of output) {
+    const mode = code.startsWith("#!") ? 0o755 : 0o644;
+    await writeFile(join(dist, fileName), toAscii(code), { mode });
+  }
   const bytes = output.reduce((sum, { code }) => sum + code.length, 0);
   const files = output.length === 1 ? "1 file" : `${output.length} files`;
   const size = `${(bytes / 2 ** 20).toFixed(2).padStart(6)} MiB`;

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { jsonLines, start } from "./lucid.ts";
 
@@ -69,6 +69,20 @@ test("the command makes a network, and the service runs it and serves the consol
   expect(await page.text()).toContain("<html");
   service.kill("SIGTERM");
   expect((await service.ended).code).toBe(0);
+});
+
+test("a link to the command is the command, and it calls itself so", async () => {
+  const bin = join(folder, "bin");
+  await mkdir(bin);
+  await symlink(join(folder, "dist", "lucid.mjs"), join(bin, "lucid"));
+  const PATH = `${bin}:${dirname(process.execPath)}`;
+  const { code, err } = await start("lucid", ["up", "--data", join(folder, "none")], {
+    env: { PATH },
+  }).ended;
+  expect({ code, err }).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("`lucid init --data <folder>`") as string,
+  });
 });
 
 test("the command runs the services itself", async () => {
