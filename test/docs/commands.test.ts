@@ -11,6 +11,10 @@ const SLOW_MS = 240_000;
 const made = new Set(["configuration.md", "errors.md", "roles.md"]);
 const pages = [
   "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "docs/adr/README.md",
   ...readdirSync(`${repository}docs`)
     .filter((name) => name.endsWith(".md") && !made.has(name))
     .map((name) => `docs/${name}`),
