@@ -52,6 +52,7 @@ export const provePayouts = async ({
   const singles = parts.flatMap((part) => part.singles);
   const pairs = parts.flatMap((part) => part.pairs);
   const tally = createTally(tell);
+  tell(`plays ${schedules} schedules, one after the other in each of ${workers || 1} threads`);
   await playAll({ schedules: [...singles, ...pairs], engine }, workers, tally.count);
   tally.tellWaits();
   return {
