@@ -25,6 +25,16 @@ test("the signer's mark lies in a folder that the unit makes, apart from the jou
   expect(state).toBe("/var/lib/lucid-signer");
 });
 
+test.each(units)("%s writes to folders of its own, where Node keeps what it compiled", (name) => {
+  const text = readFileSync(join(folder, name), "utf8");
+  const [, cache] = /^CacheDirectory=(\S+)$/m.exec(text) ?? [];
+  expect(text).toContain(`NODE_COMPILE_CACHE=/var/cache/${cache}`);
+  const [, state] = /^StateDirectory=(\S+)$/m.exec(text) ?? [];
+  expect(text).toMatch(
+    new RegExp(`^Environment=.*/var/lib/${state}|^ExecStart=.*/var/lib/${state}`, "m"),
+  );
+});
+
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 test.skipIf(!hasSystemd)("systemd understands every line of the units", () => {
   const paths = units.map((name) => join(folder, name));
