@@ -9,6 +9,7 @@ import { openApiDocument, systemDefinitions } from "@lucid/platform/http";
 import { serviceInfo } from "../packages/node-management/src/info.ts";
 import { renderEnvExample } from "./env-example.ts";
 import { renderMetricsDoc } from "./metrics-doc.ts";
+import { renderRetentionDoc } from "./retention-doc.ts";
 import { renderRolesDoc } from "./roles-doc.ts";
 
 const definitions = [
@@ -37,6 +38,7 @@ const documents = {
   ]),
   "deploy/.env.example": renderEnvExample([configSchema, blockManager.configSchema]),
   "docs/metrics.md": renderMetricsDoc(),
+  "docs/retention.md": renderRetentionDoc(),
   "docs/configuration.md": renderConfigurationDoc([
     { name: "node-management", schema: configSchema },
     {

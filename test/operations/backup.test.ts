@@ -1,10 +1,12 @@
 import {
   appendFile,
+  cp,
   mkdir,
   mkdtemp,
   readdir,
   readFile,
   rm,
+  stat,
   symlink,
   writeFile,
 } from "node:fs/promises";

@@ -20,6 +20,7 @@ export type RevocationDocument = Static<typeof RevocationDocument>;
 
 export const revocationCollection = defineCollection({
   name: "revocations",
+  retention: { words: "for as long as a token that they name may live" },
   schema: RevocationDocument,
   indexes: [["at"], ["until"]],
 });
@@ -35,6 +36,7 @@ const AnsweredChallengeDocument = Type.Object({
 /** A challenge that was answered, so that its signature opens nothing a second time. */
 export const answeredChallengeCollection = defineCollection({
   name: "answered_challenges",
+  retention: { words: "until the challenge has expired" },
   schema: AnsweredChallengeDocument,
   indexes: [["expires_at"]],
 });

@@ -51,6 +51,7 @@ export const commitmentCollection = defineCollection({
     ["sealed_slot", "epoch"],
     ["sealed_slot", "received_at"],
   ],
+  retention: { epochs: 30, field: "epoch", unit: "epoch" },
 });
 
 /** Evidence: the first commitment that contradicts the one stored under the same id. */
@@ -65,6 +66,7 @@ export const segmentCollection = defineCollection({
   name: "beacon_segments",
   schema: SegmentDocument,
   unique: [["slot", "replica", "seq"]],
+  retention: { words: "as the bodies of their slots: policy `retention.segments_epochs`" },
 });
 
 /** A span of time in which a replica was able to hear, id `<replica>/<from_ms>`; a beat moves `until_ms`. */
@@ -72,6 +74,7 @@ export const listeningCollection = defineCollection({
   name: "listening",
   schema: ListeningDocument,
   indexes: [["until_ms"]],
+  retention: { epochs: 90, field: "until_ms", unit: "ms" },
 });
 
 /** A slot in which we heard, but not enough of it, id `<slot>`. */

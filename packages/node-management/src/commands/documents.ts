@@ -24,8 +24,8 @@ export const commandCollection = defineCollection({
   name: "commands",
   schema: CommandDocument,
   unique: [["node_id", "number"]],
-  indexes: [["state", "expires_at"]],
-  retention: { epochs: 90 },
+  indexes: [["state", "expires_at"], ["expires_at"]],
+  retention: { epochs: 90, field: "expires_at", unit: "ms" },
 });
 
 export type CommandCollection = Collection<CommandDocument>;

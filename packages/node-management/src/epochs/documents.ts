@@ -91,6 +91,7 @@ export const silenceCollection = defineCollection({
   name: "silences",
   schema: SilenceDocument,
   unique: [["epoch"]],
+  retention: { words: "until the next epoch has left its own" },
 });
 
 export const epochsCollections = [epochCollection, epochResultCollection, silenceCollection];

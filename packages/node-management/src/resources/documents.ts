@@ -94,6 +94,9 @@ export type ResourceWatchDocument = Static<typeof ResourceWatchDocument>;
 /** A node's samples of one hour are one document, `<node_id>/<hour>`; later only what they come to. */
 export const resourceHourCollection = defineCollection({
   name: "resource_samples",
+  retention: {
+    words: "policy `retention.resource_samples_epochs`; after 8 days as sums of an hour",
+  },
   schema: ResourceHourDocument,
   indexes: [["node_id", "hour"], ["is_rolled_up", "hour"], ["hour"]],
 });

@@ -48,6 +48,10 @@ export const slotCollection = defineCollection({
     ["has_records", "slot"],
     ["header_hash", "slot"],
   ],
+  retention: {
+    words:
+      "for ever; the body until the log has it, its epoch is closed and policy `retention.segments_epochs` are over",
+  },
 });
 
 /**

@@ -2,7 +2,7 @@ import { type Static, type TObject, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { DocumentsError } from "./errors.ts";
 import { fieldKinds, fieldsWithNestedKinds, isOptionalOrNull } from "./kinds.ts";
-import type { CollectionDefinition, Migration } from "./port.ts";
+import type { CollectionDefinition, Migration, Retention } from "./port.ts";
 
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
@@ -38,7 +38,7 @@ export type CollectionOptions<S extends TObject> = {
   /** From 1; raised together with a migration whenever documents at rest have to change. */
   schemaVersion?: number;
   migrations?: readonly Migration[];
-  retention?: { epochs: number };
+  retention?: Retention<keyof Static<S> & string>;
 };
 
 /** Declares a collection. Throws DocumentsError `documents.definition` when the declaration cannot hold. */
@@ -65,6 +65,14 @@ export function defineCollection<S extends TObject>(
     if (isOptionalOrNull(schema, field))
       refuse(`"${field}" is in a unique key and so must always be there`);
   }
+  const { retention = null } = options;
+  if (retention !== null && "field" in retention) {
+    const isServed = [...unique, ...indexes].some(([first]) => first === retention.field);
+    if (kinds.get(retention.field) !== "integer" || !isServed)
+      refuse(`retention by "${retention.field}" needs an index that begins with that integer`);
+    if (!Number.isSafeInteger(retention.epochs) || retention.epochs < 1)
+      refuse("retention is at least one whole epoch");
+  }
   const steps = migrations.map(({ to }) => to);
   const wanted = Array.from({ length: schemaVersion - 1 }, (_, index) => index + 2);
   if (steps.join() !== wanted.join()) {
@@ -81,7 +89,7 @@ export function defineCollection<S extends TObject>(
     indexes,
     schemaVersion,
     migrations,
-    retention: options.retention ?? null,
+    retention,
     validate: createValidator(name, schema),
   };
 }

@@ -84,6 +84,14 @@ export type Migration = {
 
 export type FieldKind = "text" | "integer" | "real" | "boolean" | "int64" | "bytes";
 
+/**
+ * How long documents are kept: so many whole epochs after the moment in an integer field that an index begins with, or
+ * as the feature itself sees to, in words for people.
+ */
+export type Retention<Field extends string = string> =
+  | { readonly epochs: number; readonly field: Field; readonly unit: "epoch" | "slot" | "ms" }
+  | { readonly words: string };
+
 export type CollectionDefinition<T extends { id: string }> = {
   readonly name: string;
   /** Fields with a scalar type. Only these can be part of an index. */
@@ -94,8 +102,8 @@ export type CollectionDefinition<T extends { id: string }> = {
   readonly indexes: readonly (readonly string[])[];
   readonly schemaVersion: number;
   readonly migrations: readonly Migration[];
-  /** How many whole epochs documents are kept; null keeps them for ever. */
-  readonly retention: { readonly epochs: number } | null;
+  /** When documents go; null keeps them for ever. */
+  readonly retention: Retention | null;
   /** Throws DocumentsError `documents.invalid` that names the fields. */
   readonly validate: (document: unknown) => asserts document is T;
 };
