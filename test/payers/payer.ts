@@ -24,7 +24,7 @@ for (;;) {
   }
   const beating = setInterval(() => void lease.beat().catch(tell), BEAT_MS);
   while (lease.isHeld()) {
-    await payer.payouts.request();
+    await payer.payouts.request().catch(tell);
     await payer.run(lease.token, lease.signal).catch(tell);
     await systemClock.sleep(PACE_MS);
   }

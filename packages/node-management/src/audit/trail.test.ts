@@ -60,6 +60,18 @@ describe("lines of the same moment", () => {
     expect(subjects).toEqual(["1", "2", "3", "4", "5"]);
   });
 
+  it("have a number each, none left out, also when two replicas write many at once", async () => {
+    const replicas = [start(startMs), start(startMs)];
+    const begun = Array.from({ length: 60 }, (_, n) => replicas[n % 2]?.begin(`${n}`));
+    const lines = await Promise.all(begun);
+    expect(new Set(lines.map((line) => line?.subject)).size).toBe(60);
+    const stored = await linesOf(replicas[0] as Replica, epoch);
+    expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, n) => n));
+    expect(stored.map(({ id, subject }) => `${id} ${subject}`)).toEqual(
+      lines.map((line) => `${line?.id} ${line?.subject}`).toSorted(),
+    );
+  });
+
   it("never step back in time behind a replica whose clock is ahead", async () => {
     const [ahead, behind] = [start(startMs + 300), start(startMs)];
     await ahead.begin("first");

@@ -1,7 +1,9 @@
 import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import { epochOf, firstSlotOf, slotAt, slotStart, toHex } from "@lucid/protocol";
+import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
+import { createRounds } from "../shared/rounds.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { AuditDocument } from "./documents.ts";
 import { lineId, lineIds, noMoment } from "./rules.ts";
@@ -30,8 +32,7 @@ export type Trail = {
 export const createTrail = ({ lines, network, clock, randomBytes }: TrailDeps): Trail => {
   const { genesis } = network;
   let latest: AuditDocument | null = null;
-  /** Lines of one process wait for each other, so that they do not race for a number. */
-  let queue: Promise<unknown> = Promise.resolve();
+  let waiting: Waiting[] = [];
 
   const lastOf = async (epoch: number): Promise<AuditDocument | null> => {
     if (latest?.epoch === epoch) return latest;
@@ -39,46 +40,67 @@ export const createTrail = ({ lines, network, clock, randomBytes }: TrailDeps): 
     const [last = null] = await lines.find({ where, sort: [["id", "desc"]], limit: 1 });
     return last;
   };
-  /** Puts a line at a number; false when the number was taken, by whatever it was. */
-  const put = async (line: Omit<AuditDocument, "id" | "nonce">): Promise<AuditDocument | null> => {
-    const nonce = toHex(randomBytes(8));
-    const id = lineId(line.epoch, line.seq);
-    const { stored } = await insertOrFind(lines, { ...line, id, nonce });
-    const isOurs = stored.nonce === nonce;
-    latest = isOurs ? stored : null;
-    return isOurs ? stored : null;
-  };
-
-  const appendNow = async (entry: Entry): Promise<AuditDocument> => {
+  const toLine = (line: Omit<AuditDocument, "id" | "nonce">): AuditDocument => ({
+    ...line,
+    id: lineId(line.epoch, line.seq),
+    nonce: toHex(randomBytes(8)),
+  });
+  /** The lines that would stand next in the open epoch. */
+  const toLines = async (entries: readonly Waiting[]): Promise<AuditDocument[]> => {
     const now = clock.now();
-    for (let epoch = epochOf(genesis, slotAt(genesis, now)); ;) {
+    for (let epoch = epochOf(genesis, slotAt(genesis, now)); ; epoch += 1) {
       const last = await lastOf(epoch);
-      if (last?.at === noMoment) {
-        epoch += 1;
-        continue;
-      }
+      if (last?.at === noMoment) continue;
       const at = Math.max(now, last?.at ?? slotStart(genesis, firstSlotOf(genesis, epoch)));
-      const line = await put({ ...entry, epoch, seq: (last?.seq ?? -1) + 1, at });
-      if (line !== null) return line;
+      const first = (last?.seq ?? -1) + 1;
+      return entries.map(({ entry }, n) => toLine({ ...entry, epoch, seq: first + n, at }));
     }
   };
+  /** How many of the lines have got their numbers, from the first on. */
+  const write = async (wanted: readonly AuditDocument[]): Promise<number> => {
+    const written = await lines.insertMany(wanted);
+    let { inserted } = written;
+    for (const { id, nonce } of wanted.slice(inserted)) {
+      if ((await lines.get(id))?.nonce !== nonce) break;
+      inserted += 1;
+    }
+    if (written.outcome === "unknown" && inserted === 0)
+      throw new Fault("store.unknown", `the store did not say whether it took ${wanted[0]?.id}`);
+    latest = inserted === wanted.length ? (wanted.at(-1) ?? null) : null;
+    return inserted;
+  };
+  /** Whoever waits is written down in one go, behind whatever other replicas have written meanwhile. */
+  const writeWaiting = createRounds(async () => {
+    let rest = waiting;
+    waiting = [];
+    while (rest.length > 0) {
+      const wanted = await toLines(rest);
+      const count = await write(wanted);
+      for (const [n, { resolve }] of rest.slice(0, count).entries())
+        resolve(wanted[n] as AuditDocument);
+      rest = rest.slice(count);
+    }
+  });
 
   return {
-    append: (entry) => {
-      const appended = queue.then(() => appendNow(entry));
-      queue = appended.catch(() => null); // whoever asked for it hears of it
-      return appended;
+    append: async (entry) => {
+      const { promise, resolve } = Promise.withResolvers<AuditDocument>();
+      waiting.push({ entry, resolve });
+      await writeWaiting();
+      return promise;
     },
     end: async (epoch) => {
       for (;;) {
+        latest = null;
         const last = await lastOf(epoch);
         if (last?.at === noMoment) return last.seq;
-        const seq = (last?.seq ?? -1) + 1;
-        if ((await put({ ...theEnd, epoch, seq })) !== null) return seq;
+        await insertOrFind(lines, toLine({ ...theEnd, epoch, seq: (last?.seq ?? -1) + 1 }));
       }
     },
   };
 };
+
+type Waiting = { readonly entry: Entry; readonly resolve: (line: AuditDocument) => void };
 
 /** Nobody did anything: it only takes the number. */
 const theEnd = {
