@@ -106,13 +106,13 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   });
   const maintenance = await createMaintenance({ ...deps, registry }, deps.shared);
   const beacons = await createBeacons(
-    { ...deps, registry, events },
+    { ...deps, registry, maintenance, events },
     { ...(deps.replica !== undefined && { replica: deps.replica }), ...deps.shared },
   );
   const statusOf = createStatusOf({ registry, liveness: beacons, maintenance, network, clock });
   const tokens = createTokens({
     key: tokenKey,
-    previousKeys: config.PREVIOUS_TOKEN_KEYS.map((key) => checkedKey("PREVIOUS_TOKEN_KEYS", key)),
+    previousKeys: config.PREVIOUS_TOKEN_KEYS.map((key) => fromHex(key)),
     others: createOutsideIssuers(config, { networkId: network.networkId, clock }),
     issuer: network.networkId,
     clock,
@@ -233,11 +233,6 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
 };
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
-
-const checkedKey = (setting: string, key: string): Uint8Array => {
-  if (/^[0-9a-f]{64}$/.test(key)) return fromHex(key);
-  throw new Fault("config.key", `${setting}: "${key}" is not a public key of 64 hex digits`);
-};
 
 const commandSigner = (network: Network, config: NodeManagementConfig) =>
   createSignCommand(

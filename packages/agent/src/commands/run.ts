@@ -68,7 +68,11 @@ const runOnce = async (io: Io, output: Output, options: RunOptions) => {
   const ended = new AbortController();
   const signal = AbortSignal.any([io.signal, ended.signal]);
   const reporting = options.resources
-    ? runReporter({ clock: io.clock, machine: createMachine(folder.path), session }, key, signal)
+    ? runReporter(
+        { clock: io.clock, machine: createMachine(folder.path), session, chance },
+        key,
+        signal,
+      )
     : undefined;
   try {
     return await agent.run(io.signal);

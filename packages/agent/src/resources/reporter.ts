@@ -8,6 +8,8 @@ export type ReporterDeps = {
   readonly clock: Clock;
   readonly machine: Machine;
   readonly session: Session;
+  /** Between 0 and 1. */
+  readonly chance: () => number;
 };
 
 /** An hour of samples waits for a service that is away; older ones are left out. */
@@ -15,12 +17,14 @@ const mostWaiting = 120;
 
 /** Tells the service every 30 s how the machine does, until the signal is aborted. Its failures stop nothing else. */
 export const runReporter = async (
-  { clock, machine, session }: ReporterDeps,
+  { clock, machine, session, chance }: ReporterDeps,
   { nodeId, periodMs = 30_000 }: { readonly nodeId: string; readonly periodMs?: number },
   signal: AbortSignal,
 ): Promise<void> => {
   let counted: Counted | null = null;
   let waiting: readonly Sample[] = [];
+  // Many nodes may start at the same moment, and each has to sign in.
+  await clock.sleep(periodMs * chance(), signal);
   while (!signal.aborted) {
     const moment = { at: new Date(clock.now()).toISOString(), atMs: clock.monotonic() };
     const taken = await takeSample(machine, moment, counted);

@@ -23,10 +23,10 @@ beforeEach(async () => {
 afterEach(() => services[Symbol.asyncDispose]());
 
 const otherReplica = () => {
-  const { documents, network, registry, clock } = services;
+  const { documents, network, registry, maintenance, clock } = services;
   const log = createLog({ level: "silent", name: "test" });
   return createBeacons(
-    { documents, network, registry, clock, log, events: createEvents() },
+    { documents, network, registry, maintenance, clock, log, events: createEvents() },
     { replica: "other" },
   );
 };
@@ -90,7 +90,7 @@ describe("a replica that still writes while another one closes the slot", () => 
             segments.insert(segment),
           ),
         };
-        const { network, registry, clock } = services;
+        const { network, registry, maintenance, clock } = services;
         const other = await createBeacons(
           {
             documents: {
@@ -102,6 +102,7 @@ describe("a replica that still writes while another one closes the slot", () => 
             },
             network,
             registry,
+            maintenance,
             clock,
             log: createLog({ level: "silent", name: "test" }),
             events: createEvents(),

@@ -64,10 +64,10 @@ describe("forged beacons", () => {
   });
 
   it("with forged signatures are rationed, except for whoever has proven a key", async () => {
-    const { documents, registry, clock, events } = services;
+    const { documents, registry, maintenance, clock, events } = services;
     const log = (await import("@lucid/platform/log")).createLog({ level: "silent", name: "test" });
     const beacons = await createBeacons(
-      { documents, network, registry, clock, log, events },
+      { documents, network, registry, maintenance, clock, log, events },
       { failuresPerSecond: 3 },
     );
     await services.goTo(first + 35);

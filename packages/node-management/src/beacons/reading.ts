@@ -12,7 +12,7 @@ import {
 import type { RegisteredNode, Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Beacons, Hearing, PresenceMark } from "./contract.ts";
-import { createEpochMasks, type EpochMasks } from "./epoch-masks.ts";
+import { createEpochMasks } from "./epoch-masks.ts";
 import type { EpochsInMemory } from "./epochs-in-memory.ts";
 import type { Recents } from "./recents.ts";
 import { lastClosedSlot, missedUntilOffline } from "./rules.ts";
@@ -24,13 +24,15 @@ export type ReadingDeps = {
   readonly epochs: EpochsInMemory;
   readonly recents: Recents;
   readonly hearing: Hearing;
+  /** What was announced, and excuses one node alone. */
+  readonly maintenance: { slots(nodeId: string, epoch: number): Bitmap | undefined };
 };
 
 /** What memory says about nodes, for screens; settlement reads documents instead. */
 export const createReading = (
   deps: ReadingDeps,
 ): Pick<Beacons, "recent" | "isOnline" | "progress" | "marks"> => {
-  const { network, clock, registry, epochs, recents, hearing } = deps;
+  const { network, clock, registry, epochs, recents, hearing, maintenance } = deps;
   const { genesis } = network;
   let threshold = { closed: Number.NaN, slot: 0 };
 
@@ -50,12 +52,21 @@ export const createReading = (
   const masksOf = createEpochMasks({ genesis, hearing });
   const none = createBitmap(genesis.slots_per_epoch);
 
-  /** A node's epoch as bitmaps: where it was active, what was accepted, and what holds for all nodes. */
-  const epochOfNode = ({ nodeId, ordinal }: RegisteredNode, epoch: number, closed: number) => ({
-    active: registry.activeSlots(nodeId, epoch),
-    accepted: epochs.get(epoch)?.accepted(ordinal) ?? none,
-    ...masksOf(epoch, closed),
-  });
+  /** A node's epoch as bitmaps: where it was active, what was accepted, what is closed, and what is excused. */
+  const epochOfNode = (
+    { nodeId, ordinal }: RegisteredNode,
+    epoch: number,
+    lastClosed: number,
+  ): NodeEpoch => {
+    const { closed, deaf } = masksOf(epoch, lastClosed);
+    const away = maintenance.slots(nodeId, epoch);
+    return {
+      active: registry.activeSlots(nodeId, epoch),
+      accepted: epochs.get(epoch)?.accepted(ordinal) ?? none,
+      closed,
+      excused: away === undefined ? deaf : deaf.map((bits, i) => bits | (away[i] ?? 0)),
+    };
+  };
 
   const recent: Beacons["recent"] = (nodeId) => {
     const node = registry.node(nodeId);
@@ -104,20 +115,27 @@ export const createReading = (
   };
 };
 
-type NodeEpoch = EpochMasks & { readonly active: Bitmap; readonly accepted: Bitmap };
+type NodeEpoch = {
+  readonly active: Bitmap;
+  readonly accepted: Bitmap;
+  readonly closed: Bitmap;
+  readonly excused: Bitmap;
+};
 
-const markOf = ({ active, accepted, closed, deaf }: NodeEpoch, index: number): PresenceMark => {
+const markOf = ({ active, accepted, closed, excused }: NodeEpoch, index: number): PresenceMark => {
   if (getBit(accepted, index)) return "1";
   if (!getBit(active, index)) return "-";
   if (!getBit(closed, index)) return ".";
-  return getBit(deaf, index) ? "x" : "0";
+  return getBit(excused, index) ? "x" : "0";
 };
 
 /** An excused slot counts where it has a beacon (protocol, Epoch settlement 1). */
-const countSlots = ({ active, accepted, closed, deaf }: NodeEpoch) => {
+const countSlots = ({ active, accepted, closed, excused }: NodeEpoch) => {
   const counting = active.map((bits, i) => bits & (closed[i] ?? 0));
   return {
     present: countBits(counting.map((bits, i) => bits & (accepted[i] ?? 0))),
-    eligible: countBits(counting.map((bits, i) => bits & ((accepted[i] ?? 0) | ~(deaf[i] ?? 0)))),
+    eligible: countBits(
+      counting.map((bits, i) => bits & ((accepted[i] ?? 0) | ~(excused[i] ?? 0))),
+    ),
   };
 };

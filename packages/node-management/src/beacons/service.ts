@@ -25,7 +25,7 @@ import { createHearing, type HearingKeeper } from "./hearing.ts";
 import { listen } from "./listen.ts";
 import { createNewsOfBeacons } from "./news.ts";
 import { createNodeIndex } from "./node-index.ts";
-import { createReading } from "./reading.ts";
+import { createReading, type ReadingDeps } from "./reading.ts";
 import { applySegment, rebuild } from "./rebuild.ts";
 import { createReceiver } from "./receive.ts";
 import { createRecents } from "./recents.ts";
@@ -37,6 +37,7 @@ export type BeaconsDeps = {
   readonly documents: Documents;
   readonly network: Network;
   readonly registry: Registry;
+  readonly maintenance: ReadingDeps["maintenance"];
   readonly clock: Clock;
   readonly log: Log;
   readonly events: Events<NetworkEvent>;
@@ -72,7 +73,7 @@ export type BeaconsService = Beacons &
 
 /** Loads the state of the last two epochs; afterwards beacons are judged in memory and kept in documents. */
 export const createBeacons = async (
-  { documents, network, registry, clock, log, events }: BeaconsDeps,
+  { documents, network, registry, maintenance, clock, log, events }: BeaconsDeps,
   {
     replica = documents.storeId,
     isShared = false,
@@ -175,7 +176,7 @@ export const createBeacons = async (
       )
         .filter(({ sealed_slot }) => sealed_slot !== null && sealed_slot <= sealedUpTo)
         .map(({ slot }) => slot),
-    ...createReading({ network, clock, registry, epochs, recents, hearing }),
+    ...createReading({ network, clock, registry, epochs, recents, hearing, maintenance }),
     hearing,
     isNewCheckpoint: createSeenJudge({ genesis, budget }),
     verdicts,

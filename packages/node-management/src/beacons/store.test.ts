@@ -94,10 +94,10 @@ describe("a slot whose next segment number is taken", () => {
 
 describe("two replicas on one store", () => {
   it("merge by union", async () => {
-    const { documents, network, registry, clock } = services;
+    const { documents, network, registry, maintenance, clock } = services;
     const log = createLog({ level: "silent", name: "test" });
     const other = await createBeacons(
-      { documents, network, registry, clock, log, events: createEvents() },
+      { documents, network, registry, maintenance, clock, log, events: createEvents() },
       { replica: "other" },
     );
     await send(first + 1);

@@ -1,4 +1,4 @@
-import type { MaintenanceBook, SlotSpan } from "@lucid/protocol";
+import type { Bitmap, MaintenanceBook, SlotSpan } from "@lucid/protocol";
 import type { Reached } from "../shared/follow.ts";
 import type { Page, PageRequest } from "../shared/page.ts";
 import type { RecordSource } from "../shared/record-source.ts";
@@ -27,6 +27,8 @@ export type MaintenanceService = {
   list(nodeId: string, request: PageRequest): Promise<Page<MaintenanceDocument>>;
   /** Whether a node is excused in a slot for that reason; from memory. */
   readonly isUnderWay: (nodeId: string, slot: number) => boolean;
+  /** The slots of the open epoch or the one before; undefined for a node without any. From memory. */
+  readonly slots: (nodeId: string, epoch: number) => Bitmap | undefined;
   /** Which slots the log excuses, by the blocks up to `sealedUpTo`, for settlements of `epoch`. */
   book(epoch: number, sealedUpTo: number): Promise<Pick<MaintenanceBook, "slots">>;
   /** Takes what other replicas announced into memory; `reached` was read before. */

@@ -20,6 +20,8 @@ describe("maintenance", () => {
     const { services, node } = await setUp();
     await using _ = services;
     const { maintenance } = services;
+    const hearing = new AbortController();
+    const listening = services.beacons.listen(hearing.signal);
     const span = { from_slot: first + 3, to_slot: first + 5 };
     const stateNow = async (slot: number) => {
       const [document] = (await maintenance.list(node.nodeId, {})).items;
@@ -40,6 +42,11 @@ describe("maintenance", () => {
         true,
         false,
       ]);
+    await services.goTo(first + 5, genesis.grace_ms);
+    expect(services.beacons.marks(node.nodeId, first + 2, first + 6)).toBe("0xx.");
+    expect(services.beacons.progress(node.nodeId)).toMatchObject({ present: 0, eligible: 2 });
+    hearing.abort();
+    await listening;
     expect([await stateNow(first + 4), await stateNow(first + 5)]).toEqual(["under_way", "over"]);
   });
 

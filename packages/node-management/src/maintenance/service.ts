@@ -25,7 +25,7 @@ type Sealed = MaintenanceDocument & { sealed_slot: number };
 const isSealed = (document: MaintenanceDocument): document is Sealed =>
   document.sealed_slot !== null;
 
-/** Loads what is not over yet. */
+/** Loads what is shown of it. */
 export const createMaintenance = async (
   deps: MaintenanceDeps,
   { from = nothingReached }: { readonly from?: Reached } = {},
@@ -33,16 +33,17 @@ export const createMaintenance = async (
   const { documents, network, clock } = deps;
   const { genesis } = network;
   const collection = documents.collection(maintenanceCollection);
-  const spans = createSpans();
+  const spans = createSpans(genesis);
   const followCollection = createFollow(collection, "announced_at", from);
 
   const know = (document: MaintenanceDocument): void => {
     if (isSealed(document) && document.sealed_slot < document.from_slot)
       spans.add(documentToRecord(document));
   };
-  const openSlot = (): number => slotAt(genesis, clock.now());
+  /** The open epoch and the one before are shown. */
+  const shownFrom = (): number => slotAt(genesis, clock.now()) - 2 * genesis.slots_per_epoch;
 
-  for (const document of await collection.find({ where: { to_slot: { gt: openSlot() } } }))
+  for (const document of await collection.find({ where: { to_slot: { gt: shownFrom() } } }))
     know(document);
 
   return {
@@ -56,6 +57,7 @@ export const createMaintenance = async (
       ]);
       return { items, total, page, limit };
     },
+    slots: (nodeId, epoch) => spans.slots(nodeId, epoch),
     isUnderWay: (nodeId, slot) => spans.covers(nodeId, slot),
     book: async (epoch, sealedUpTo) => {
       const since = firstSlotOf(genesis, epoch - epochsThatCount);
@@ -67,11 +69,11 @@ export const createMaintenance = async (
       return book;
     },
     follow: async (reached) => {
-      spans.forgetBefore(openSlot());
+      spans.forgetBefore(shownFrom());
       await followCollection(reached, know);
     },
     source: createMaintenanceSource(collection, (record, slot) => {
-      spans.forgetBefore(openSlot());
+      spans.forgetBefore(shownFrom());
       if (slot < record.from_slot) spans.add(record);
     }),
   };

@@ -1,14 +1,22 @@
-import type { Maintenance, SlotSpan } from "@lucid/protocol";
+import {
+  type Bitmap,
+  type Genesis,
+  type Maintenance,
+  maintenanceSlots,
+  type SlotSpan,
+} from "@lucid/protocol";
 
 /** Which nodes the log excuses in which slots, for whoever asks for a node's status. */
 export type SpansInMemory = {
   add(record: Maintenance): void;
   covers(nodeId: string, slot: number): boolean;
-  /** Drops what is over in a slot. */
+  /** The slots of an epoch; undefined for a node without any. */
+  slots(nodeId: string, epoch: number): Bitmap | undefined;
+  /** Drops what was over before a slot. */
   forgetBefore(slot: number): void;
 };
 
-export const createSpans = (): SpansInMemory => {
+export const createSpans = (genesis: Genesis): SpansInMemory => {
   const byNode = new Map<string, SlotSpan[]>();
   return {
     add: ({ node_id, from_slot, to_slot }) => {
@@ -18,6 +26,10 @@ export const createSpans = (): SpansInMemory => {
     },
     covers: (nodeId, slot) =>
       byNode.get(nodeId)?.some((one) => one.from_slot <= slot && slot < one.to_slot) === true,
+    slots: (nodeId, epoch) => {
+      const spans = byNode.get(nodeId);
+      return spans && maintenanceSlots(genesis, epoch, spans);
+    },
     forgetBefore: (slot) => {
       for (const [nodeId, spans] of byNode) {
         const kept = spans.filter(({ to_slot }) => to_slot > slot);

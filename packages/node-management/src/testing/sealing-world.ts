@@ -73,7 +73,10 @@ export const createSealingWorld = async ({
     const events = createEvents<never>();
     const policies = await createPolicies(shared, { firstPolicy: policy });
     const registry = await createRegistry({ ...shared, policies, events }, { isRecentHeader });
-    const beacons = await createBeacons({ ...shared, registry, events }, { replica });
+    const beacons = await createBeacons(
+      { ...shared, registry, maintenance: { slots: () => undefined }, events },
+      { replica },
+    );
     const ledger = createLedger({ ...shared, policies, events });
     const sealing = await createSealing({
       ...shared,

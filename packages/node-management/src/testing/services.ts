@@ -109,7 +109,7 @@ export const createTestServices = async ({
     const commands = await createCommands({ documents, network, clock, registry, sign });
     const maintenance = await createMaintenance({ documents, network, clock, registry });
     const beacons = await createBeacons(
-      { documents, network, registry, clock, log, events },
+      { documents, network, registry, maintenance, clock, log, events },
       { ...(replica !== undefined && { replica }), ...shared },
     );
     const sealing: Sealing = await createSealing({
