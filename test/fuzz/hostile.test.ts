@@ -19,6 +19,10 @@ const services: [string, typeof openBlockManager, Targets][] = [
   ["block-manager", openBlockManager, { read: "/api/v1/chain", write: "/api/v1/cosignatures" }],
 ];
 
+const isProblem = (answer: string): boolean =>
+  /content-type: application\/problem\+json/i.test(answer) &&
+  ["code", "detail", "request_id"].every((field) => answer.includes(`"${field}":"`));
+
 describe.each(services)("%s", (_, open, targets) => {
   const stack = new AsyncDisposableStack();
   let url = "";
@@ -31,12 +35,7 @@ describe.each(services)("%s", (_, open, targets) => {
       const answer = await exchange(url, bytes);
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
       expect(statuses, answer.slice(0, 400)).toContain(status);
-      if (status >= 400) {
-        expect(answer).toMatch(/content-type: application\/problem\+json/i);
-        expect(answer).toMatch(
-          /"code":"[a-z_.]+".*"request_id":"[^"]+"|"request_id":"[^"]+".*"code":/s,
-        );
-      }
+      expect(status < 400 || isProblem(answer), answer.slice(0, 400)).toBe(true);
       expect((await fetch(`${url}/health`)).status).toBe(200);
     },
   );

@@ -1,4 +1,11 @@
-import { type ConfigValues, defineConfig } from "@lucid/platform/config";
+import {
+  type ConfigValues,
+  defineConfig,
+  hostForm,
+  hostNameForm,
+  originForm,
+  publicKeyForm,
+} from "@lucid/platform/config";
 import { logLevels } from "@lucid/platform/log";
 
 /** The section of lucid.yaml that holds these settings. */
@@ -8,6 +15,7 @@ export const configSection = "block_manager";
 export const configSchema = defineConfig({
   BLOCK_MANAGER_HOST: {
     type: "string",
+    ...hostForm,
     default: "0.0.0.0",
     description: "Address of this machine to listen on; how others reach it is BLOCK_MANAGER_URL.",
   },
@@ -20,6 +28,7 @@ export const configSchema = defineConfig({
   },
   METRICS_HOST: {
     type: "string",
+    ...hostForm,
     default: "127.0.0.1",
     description: "Address to serve metrics on.",
   },
@@ -64,12 +73,15 @@ export const configSchema = defineConfig({
   },
   TOKEN_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description:
       "Public keys (64 hex digits each) that sign tokens; that of keys/token.key in the data folder if not set.",
   },
   WITNESS_KEYS: {
     type: "list",
+    pattern: /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/,
+    example: "name+0a1b2c3d+AQ…",
     default: [],
     description:
       "Verifier keys of outside witnesses (name+id+base64, C2SP signed-note) whose cosignatures are published, first ones first.",
@@ -77,12 +89,14 @@ export const configSchema = defineConfig({
   LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
   CORS_ORIGINS: {
     type: "list",
+    ...originForm,
     default: [],
     description:
       "Origins whose pages may call the API, like https://example.org. The log's files are open to all.",
   },
   TRUSTED_HOSTS: {
     type: "list",
+    ...hostNameForm,
     default: [],
     description: "Host names that are answered to; empty means any. Loopback names always work.",
   },

@@ -96,7 +96,7 @@ describe("a start is refused", () => {
 
   it("with an admin key that is none", async () => {
     await using folder = await createTestFolder();
-    expect(await refusal(folder.path, { ADMIN_KEYS: "abc" })).toMatch(/^2: ADMIN_KEYS: "abc"/);
+    expect(await refusal(folder.path, { ADMIN_KEYS: "abc" })).toMatch(/^2: .*ADMIN_KEYS .*"abc"/s);
   });
 
   it("with half of a chain's settings", async () => {

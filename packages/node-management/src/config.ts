@@ -1,6 +1,13 @@
-import { type ConfigValues, defineConfig } from "@lucid/platform/config";
+import {
+  type ConfigValues,
+  defineConfig,
+  hostForm,
+  hostNameForm,
+  originForm,
+  publicKeyForm,
+} from "@lucid/platform/config";
 import { logLevels } from "@lucid/platform/log";
-import { tronSettings } from "@lucid/tron";
+import { addressForm, tronSettings } from "@lucid/tron";
 
 /** Sections of lucid.yaml that other programs read. */
 export const otherSections = ["block_manager"] as const;
@@ -9,6 +16,7 @@ export const otherSections = ["block_manager"] as const;
 export const configSchema = defineConfig({
   NODE_MANAGEMENT_HOST: {
     type: "string",
+    ...hostForm,
     default: "0.0.0.0",
     description: "Address of this machine to listen on.",
   },
@@ -21,6 +29,7 @@ export const configSchema = defineConfig({
   },
   METRICS_HOST: {
     type: "string",
+    ...hostForm,
     default: "127.0.0.1",
     description: "Address to serve metrics on.",
   },
@@ -43,6 +52,8 @@ export const configSchema = defineConfig({
   },
   MONGODB_URI: {
     type: "string",
+    pattern: /^mongodb(\+srv)?:\/\/[^\s/]+/,
+    example: "mongodb://user:password@host:27017/lucid",
     optional: true,
     secret: true,
     description:
@@ -69,11 +80,13 @@ export const configSchema = defineConfig({
   LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
   CORS_ORIGINS: {
     type: "list",
+    ...originForm,
     default: [],
     description: "Origins whose pages may call the API, like https://example.org.",
   },
   TRUSTED_HOSTS: {
     type: "list",
+    ...hostNameForm,
     default: [],
     description: "Host names that are answered to; empty means any. Loopback names always work.",
   },
@@ -84,21 +97,25 @@ export const configSchema = defineConfig({
   },
   ADMIN_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description: "Public keys (64 hex digits each) of people with the role admin.",
   },
   OPERATOR_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description: "Public keys of people with the role operator: nodes, pools and flags.",
   },
   TREASURER_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description: "Public keys of people with the role treasurer: payouts and the treasury.",
   },
   AUDITOR_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description: "Public keys of people with the role auditor: reads everything, changes nothing.",
   },
@@ -115,12 +132,15 @@ export const configSchema = defineConfig({
   },
   PREVIOUS_TOKEN_KEYS: {
     type: "list",
+    ...publicKeyForm,
     default: [],
     description:
       "Public keys (64 hex digits each) that signed tokens before TOKEN_KEY_FILE; take them out an hour after the change.",
   },
   JWT_SECRET: {
     type: "string",
+    pattern: /^.{32,}$/,
+    example: "a secret of at least 32 bytes",
     optional: true,
     secret: true,
     description:
@@ -128,6 +148,8 @@ export const configSchema = defineConfig({
   },
   PREVIOUS_JWT_SECRET: {
     type: "string",
+    pattern: /^.{32,}$/,
+    example: "a secret of at least 32 bytes",
     optional: true,
     secret: true,
     description: "The secret before JWT_SECRET; what it signed counts until it expires.",
@@ -160,6 +182,8 @@ export const configSchema = defineConfig({
   },
   JWT_ROLES: {
     type: "list",
+    pattern: /^[^=\s]+=[a-z]+$/,
+    example: "ops-team=operator",
     default: [],
     description:
       "What the claim's values mean, like `ops-team=operator`; empty takes operator, treasurer, admin and auditor by their own names.",
@@ -198,6 +222,7 @@ export const configSchema = defineConfig({
   },
   NODE_ADDRESS: {
     type: "string",
+    ...addressForm,
     optional: true,
     description: "Address of the wallet that pays; the key must match it.",
   },

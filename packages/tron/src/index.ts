@@ -2,7 +2,7 @@ export * from "./port.ts";
 export { TronError } from "./error.ts";
 export type { TronErrorCode } from "./error.ts";
 export { assertSignable, networkProfile } from "./networks.ts";
-export { settingsToProfile, tronSettings, type TronSettings } from "./settings.ts";
+export { addressForm, settingsToProfile, tronSettings, type TronSettings } from "./settings.ts";
 export { createLocalSigner } from "./signer.ts";
 export type { LocalSignerOptions } from "./signer.ts";
 export { createRemoteSigner, readSignerStatus } from "./signer/client.ts";

@@ -2,6 +2,12 @@ import { TronError } from "./error.ts";
 import { networkProfile } from "./networks.ts";
 import type { Endpoint, NetworkProfile } from "./port.ts";
 
+/** An address as wallets show it, base58check. */
+export const addressForm = {
+  pattern: /^T[1-9A-HJ-NP-Za-km-z]{33}$/,
+  example: "TXYZopYRdj2D9XRtbG411XZZ3kM5VkAeBf",
+};
+
 /** Settings that say which chain a program speaks to; each program adds TRON_NETWORK and what else it needs. */
 export const tronSettings = {
   TRON_ENDPOINTS: {
@@ -19,12 +25,14 @@ export const tronSettings = {
   },
   TRON_TOKEN: {
     type: "string",
+    ...addressForm,
     optional: true,
     description: "Address of the USDT contract; `local` only.",
   },
   TRON_GENESIS_BLOCK: {
     type: "string",
     pattern: /^[0-9a-f]{64}$/,
+    example: "64 lower-case hex digits",
     optional: true,
     description: "Id of block 0 of the chain; `local` only.",
   },

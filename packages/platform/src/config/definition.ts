@@ -14,8 +14,12 @@ type Kinds = {
   path: object;
   /** Protocols as `http:`; http and https unless told otherwise. */
   url: { readonly protocols?: readonly string[] };
-  /** Items separated by commas. */
-  list: { readonly item?: "string" | "url" };
+  /** Items separated by commas; a pattern is that of each. */
+  list: {
+    readonly item?: "string" | "url";
+    readonly pattern?: RegExp;
+    readonly example?: string;
+  };
   /** An amount of USDT with up to six places; the value is micro-USDT. */
   usdt: { readonly minimum?: bigint; readonly maximum?: bigint };
   boolean: object;

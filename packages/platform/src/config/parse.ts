@@ -38,11 +38,17 @@ const parseInteger = (
   return inBounds(value, { minimum, maximum }, (bound) => `${bound}${unit && ` ${unit}`}`);
 };
 
-const parseText = (text: string, { pattern, example }: SettingOf<"string">): Parsed => {
-  if (pattern === undefined || pattern.test(text)) return { value: text };
+type Form = { readonly pattern?: RegExp; readonly example?: string };
+
+const formProblem = (text: string, { pattern, example }: Form): Parsed | null => {
+  if (/\p{Cc}/u.test(text)) return wrong("holds a control character: remove it");
+  if (pattern === undefined || pattern.test(text)) return null;
   const form = example === undefined ? `must match ${pattern.source}` : `write it like ${example}`;
   return wrong(`${quoted(text)} does not have the right form: ${form}`);
 };
+
+const parseText = (text: string, form: SettingOf<"string">): Parsed =>
+  formProblem(text, form) ?? { value: text };
 
 const parseUrl = (text: string, protocols: readonly string[] = ["http:", "https:"]): Parsed => {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -51,11 +57,13 @@ const parseUrl = (text: string, protocols: readonly string[] = ["http:", "https:
   return wrong(`not a URL that can be used: write a whole one that starts with ${starts}`);
 };
 
-const parseList = (text: string, { item = "string" }: SettingOf<"list">): Parsed => {
+const parseList = (text: string, { item = "string", ...form }: SettingOf<"list">): Parsed => {
   const items = text.trim() === "" ? [] : text.split(",").map((part) => part.trim());
   if (items.includes("")) return wrong(`${quoted(text)} has an empty item: remove the extra comma`);
   const bad = item === "url" ? items.find((part) => "detail" in parseUrl(part)) : undefined;
-  return bad === undefined ? { value: items } : wrong(`${quoted(bad)} is not a URL`);
+  if (bad !== undefined) return wrong(`${quoted(bad)} is not a URL`);
+  const problems = items.map((part) => formProblem(part, form));
+  return problems.find((problem) => problem !== null) ?? { value: items };
 };
 
 const parseAmount = (text: string, { minimum, maximum }: SettingOf<"usdt">): Parsed => {

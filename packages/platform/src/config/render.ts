@@ -18,7 +18,7 @@ const boundsOf = (setting: Setting): string => {
     return span(written(setting.minimumMs, setting), written(setting.maximumMs, setting));
   }
   if (setting.type === "enum") return setting.values.map((value) => `\`${value}\``).join(", ");
-  if (setting.type === "string" && setting.example !== undefined)
+  if ((setting.type === "string" || setting.type === "list") && setting.example !== undefined)
     return `like \`${setting.example}\``;
   if (setting.type !== "url") return "";
   return (setting.protocols ?? []).map((protocol) => `\`${protocol}//\``).join(", ");

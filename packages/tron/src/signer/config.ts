@@ -1,6 +1,6 @@
 import { type ConfigValues, defineConfig } from "@lucid/platform/config";
 import { logLevels } from "@lucid/platform/log";
-import { tronSettings } from "../settings.ts";
+import { addressForm, tronSettings } from "../settings.ts";
 
 const hexKey = /^[0-9a-f]{64}$/;
 const usdt = (whole: number): bigint => BigInt(whole) * 1_000_000n;
@@ -35,6 +35,7 @@ export const configSchema = defineConfig({
   },
   NODE_ADDRESS: {
     type: "string",
+    ...addressForm,
     description: "Address of the wallet that pays; the key must match it.",
   },
   SIGNER_MARK_FILE: {
@@ -54,6 +55,7 @@ export const configSchema = defineConfig({
   SIGNER_NETWORK_ID: {
     type: "string",
     pattern: hexKey,
+    example: "64 lower-case hex digits",
     description: "The network whose payouts are signed (hash of network.json).",
   },
   SIGNER_LOG_URL: {
@@ -64,6 +66,7 @@ export const configSchema = defineConfig({
   SIGNER_LOG_KEY: {
     type: "string",
     pattern: hexKey,
+    example: "64 lower-case hex digits",
     optional: true,
     description:
       "Public key that signs checkpoints, where a change of keys has replaced the one of network.json.",
