@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runProgram } from "@lucid/agent";
 import { type Client, createClient } from "@lucid/api/client";
 import {
   addressOfKey,
@@ -20,9 +21,11 @@ import {
   slotAt,
   type Policy,
 } from "@lucid/protocol";
+import { createTestIo } from "../../packages/agent/src/testing/io.ts";
+import { createProgram } from "../../packages/cli/src/program.ts";
 import { findFreePort } from "../../packages/cli/src/programs/free-port.ts";
 import { createTestNode } from "../../packages/node-management/src/testing/index.ts";
-import { type Ended, lucid, type Running, start, type User } from "../e2e/lucid.ts";
+import { lucid, type Running, start, type User } from "../e2e/lucid.ts";
 import { startCrowd } from "../faults/crowd.ts";
 
 /** Users and a group that nobody else has; they need no names. */
@@ -39,7 +42,7 @@ export type Rehearsal = AsyncDisposable & {
   readonly wallet: string;
   startSigner(): Promise<Running>;
   /** A command of the founder against this network, with the folder's keys. */
-  founder(...args: readonly string[]): Promise<Ended>;
+  founder(...args: readonly string[]): Promise<{ code: number; out: string; err: string }>;
 };
 
 /** A network as a founder rehearses mainnet: every program a process, the signer and the services under user ids of their own. */
@@ -104,7 +107,12 @@ export const prepareRehearsal = async (): Promise<Rehearsal> => {
     client,
     wallet,
     startSigner,
-    founder: (...args) => lucid([...args, "--data", folder, "--service", url]).ended,
+    founder: async (...args) => {
+      const io = createTestIo();
+      const words = [...args, "--data", folder, "--service", url];
+      const code = await runProgram(createProgram(io), words, io);
+      return { code, out: io.out(), err: io.err() };
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };
@@ -200,10 +208,11 @@ const populate = async (
 ): Promise<void> => {
   const network = { genesis, networkId: networkId(genesis) };
   const nodes = ["one", "two", "three"].map((name) => createTestNode(network, name));
-  for (const node of nodes)
-    await client.call("enrolNode", {
-      body: { network_id: network.networkId, ...node.enrolment() },
-    });
+  for (const node of nodes) {
+    const { header_hash } = await client.call("getNetwork", {});
+    const body = { network_id: network.networkId, ...node.enrolment({ header_hash }) };
+    await client.call("enrolNode", { body });
+  }
   const stop = new AbortController();
   const { ended } = startCrowd(client, { ...network, nodes }, stop.signal);
   stack.defer(async () => {
