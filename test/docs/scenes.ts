@@ -81,6 +81,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   "docs/containers.md": { before: layDeploy },
   "docs/owner-guide.md": { before: (told) => startNetwork(told) },
+  "docs/operations.md": { before: (told) => startNetwork(told, "data") },
+  "docs/upgrade.md": { before: (told) => startNetwork(told, "data") },
   "docs/pools.md": {
     before: async (told) => {
       await startNetwork(told, "data");

@@ -46,7 +46,7 @@ const withClock = (ms: number): string =>
 /** Runs the services until the log has so many blocks. */
 const growTo = async (scratch: Scratch, blocks: number): Promise<void> => {
   const stop = await scratch.start(UP, isUp);
-  await scratch.until(`lucid blocks list --json | grep -q '"height":${blocks - 1},'`);
+  await scratch.until(`lucid blocks show ${blocks - 1}`);
   await stop();
 };
 
