@@ -43,6 +43,17 @@ test("counters that begin anew, or another interface, give no rate", async () =>
   expect([anew.sample.network, other.sample.network]).toEqual([undefined, undefined]);
 });
 
+test("counts that the system does not give are no rate of 0", async () => {
+  const none = { name: "eth0", receivedBytes: null as never, sentBytes: null as never };
+  const silent = machine({ traffic: async () => none });
+  const first = await takeSample(silent, moment(0), null);
+  const { sample } = await takeSample(silent, moment(1000), first.counted);
+  expect(sample.network).toBeUndefined();
+  expect(sample.unknown?.map(({ reason }) => reason)).toEqual([
+    "the system does not say how much passed eth0",
+  ]);
+});
+
 test("this machine has memory and a disk", async () => {
   const { sample } = await takeSample(createMachine(import.meta.dirname), moment(0), null);
   expect(sample.memory?.total_bytes).toBeGreaterThan(2 ** 20);

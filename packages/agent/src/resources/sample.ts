@@ -33,7 +33,7 @@ export const takeSample = async (
   const memory = await read("memory", async () => toUse(await machine.memory()));
   const disk = await read("disk", async () => toUse(await machine.disk()));
   const counted = await read("network", async () => ({
-    ...(await machine.traffic()),
+    ...toCounts(await machine.traffic()),
     atMs: moment.atMs,
   }));
   const network = counted && (await read("network", async () => ratesBetween(before, counted)));
@@ -60,6 +60,13 @@ const toUse = ({ total, available }: Space) => {
   const isSense = Number.isFinite(total) && total > 0 && available >= 0 && available <= total;
   if (!isSense) throw new Error(`the system says ${available} of ${total} bytes are free`);
   return { used_bytes: Math.round(total - available), total_bytes: Math.round(total) };
+};
+
+/** Where there is no shell, the library has no counts and says null. */
+const toCounts = (traffic: Traffic): Traffic => {
+  const counts = [traffic.receivedBytes, traffic.sentBytes];
+  if (counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return traffic;
+  throw new Error(`the system does not say how much passed ${traffic.name}`);
 };
 
 /** Bits per second from two counts of bytes. */
