@@ -150,8 +150,11 @@ const fit = (folder: string): { genesis: Genesis; wallet: string } => {
 const startChain = async (stack: AsyncDisposableStack, dir: string, wallet: string) => {
   const args = [
     "packages/tron-devnet/src/main.ts",
-    ...["--dir", dir, "--host", "0.0.0.0", "--fund", `${wallet}:1000000:100000`],
-    ...["--block-ms", String(BLOCK_MS), "--solid-after", String(SOLID_AFTER)],
+    `--dir=${dir}`,
+    "--host=0.0.0.0",
+    `--fund=${wallet}:1000000:100000`,
+    `--block-ms=${BLOCK_MS}`,
+    `--solid-after=${SOLID_AFTER}`,
   ];
   const running = start(process.execPath, args);
   stack.defer(() => running.kill("SIGKILL"));

@@ -154,7 +154,10 @@ describe.skipIf(!hasRedis)("the cache", () => {
     expect(await look(withPassword)).toMatchObject({ state: "unknown" });
 
     await using forgetful = await startRedis([
-      ...["--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru"],
+      "--maxmemory",
+      "64mb",
+      "--maxmemory-policy",
+      "allkeys-lru",
     ]);
     expect(await look(forgetful.url)).toMatchObject({
       state: "warning",

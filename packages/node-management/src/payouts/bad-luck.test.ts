@@ -3,6 +3,7 @@ import type { ChainPort } from "@lucid/tron";
 import { afterEach, describe, expect, it } from "vitest";
 import { type DecisionWorld, openDecisionWorld, usdt } from "../testing/decision-world.ts";
 import type { PayerWorld } from "../testing/payer-world.ts";
+import { servePayer } from "../testing/serve-payer.ts";
 
 let t: DecisionWorld;
 afterEach(() => t[Symbol.asyncDispose]());
@@ -16,10 +17,14 @@ const repair = ({ devnet, services }: PayerWorld): void => {
   devnet.setToken({ paused: false, deprecated: false, basisPointsRate: 0, blacklist: [] });
   services.clock.set(Math.max(devnet.head().timestampMs, services.clock.now()));
 };
-const ownerWords = async (): Promise<string> => {
-  const { registry } = t.world.services;
-  const owner = registry.owner(registry.node(t.node.nodeId)?.ownerId ?? "");
-  return owner === null ? "" : t.payer.payouts.explainWait(owner);
+/** What the owner reads: about the next payout, and about each that was decided. */
+const ownerReads = async () => {
+  await using served = await servePayer(t);
+  const owner_id = t.world.services.registry.node(t.node.nodeId)?.ownerId ?? "";
+  const client = served.as("anybody");
+  const { waits } = await client.call("getOwner", { params: { owner_id } });
+  const { items } = await client.call("listOwnerPayouts", { params: { owner_id }, query: {} });
+  return { waits, payouts: items.map(({ why }) => why) };
 };
 const paid = () => t.world.devnet.transfers().map(({ amountMicro }) => amountMicro);
 const node = (fault: Fault) => (world: PayerWorld) => void world.devnet.fault(fault);
@@ -59,8 +64,9 @@ describe("nothing is decided, in words, and the owner is paid once it is over, w
       state: "waiting",
       reason: expect.stringMatching(words) as string,
     });
-    expect(await ownerWords()).toMatch(words);
-    expect(await ownerWords()).toMatch(/^10.000000 USDT are due; waits: .*looked at again every/);
+    const { waits } = await ownerReads();
+    expect(waits).toMatch(words);
+    expect(waits).toMatch(/^10.000000 USDT are due; waits: .*looked at again every/);
     repair(t.world);
     await t.runs(3);
     expect(await t.all()).toMatchObject([{ state: "confirmed", attempt: 1 }]);
@@ -153,6 +159,7 @@ describe("what was sent ends in a state with words, and is never sent as another
       why: expect.stringMatching(words) as string,
       attempt: 1,
     });
+    expect((await ownerReads()).payouts).toMatchObject([expect.stringMatching(words) as string]);
     expect(paid().filter((amount) => amount === NET)).toEqual(arrived);
     expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });
   });
@@ -179,7 +186,7 @@ describe("what was sent ends in a state with words, and is never sent as another
     }
     const all = await t.all();
     expect(all.map(({ state }) => state)).toEqual(Array.from({ length: 4 }, () => "failed"));
-    expect(await ownerWords()).toContain(`lucid payouts retry ${all[0]?.id} "<reason>"`);
+    expect((await ownerReads()).waits).toContain(`lucid payouts retry ${all[0]?.id} "<reason>"`);
     expect(await t.balance()).toBe(usdt(10));
   });
 });
