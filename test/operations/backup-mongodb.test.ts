@@ -1,0 +1,65 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runProgram } from "@lucid/agent";
+import { restoreStore } from "@lucid/node-management";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createTestIo } from "../../packages/agent/src/testing/io.ts";
+import { createProgram } from "../../packages/cli/src/program.ts";
+import {
+  createTestDatabase,
+  serverUri,
+} from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { readFixture } from "../upgrade/fixture.ts";
+
+const fixture = fileURLToPath(new URL("../upgrade/0.1.0-702b416", import.meta.url));
+let root: string;
+let data: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "lucid-engines-"));
+  data = root;
+  for (const name of ["network.json", "policy.json"])
+    await copyFile(join(fixture, name), join(data, name));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+let seed = 1;
+const lucid = async (...args: string[]) => {
+  const io = createTestIo({ seed: seed++ });
+  const code = await runProgram(createProgram(io), ["--json", ...args], io);
+  return { code, out: io.lines()[0] ?? {}, err: io.err() };
+};
+
+describe.skipIf(serverUri === null)("a backup", () => {
+  test("of SQLite goes into MongoDB, and back, with every document; a full database is refused", async () => {
+    await using database = createTestDatabase(serverUri ?? "");
+    const copy = await readFixture(fixture);
+    const place = {
+      engine: "sqlite",
+      path: join(data, "node-management.sqlite"),
+      create: true,
+    } as const;
+    await restoreStore({ place, copy, clock: { now: () => 1 } }, { pauseReason: "a test" });
+
+    const first = await lucid("backup", "--data", data, "--to", join(root, "one"));
+    expect(first).toMatchObject({ code: 0, err: "" });
+    const shared = ["--set", `MONGODB_URI=${database.uri}`];
+    const from = String(first.out["folder"]);
+    const restore = (...more: string[]) =>
+      lucid("restore", from, "--data", join(root, "cluster"), ...shared, ...more);
+    expect(await restore()).toMatchObject({ code: 0, err: "" });
+
+    const second = await lucid("backup", "--data", data, "--to", join(root, "two"), ...shared);
+    expect(second).toMatchObject({ code: 0, err: "" });
+    for (const field of ["documents", "ledger_entries"])
+      expect(second.out[field]).toBe(first.out[field]);
+    const again = await lucid("restore", from, "--data", join(root, "again"), ...shared);
+    expect(again).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('"code":"backup.not_empty"') as string,
+    });
+    const back = ["restore", String(second.out["folder"]), "--data", join(root, "back")];
+    expect(await lucid(...back)).toMatchObject({ code: 0, err: "" });
+  }, 60_000);
+});
