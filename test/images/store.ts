@@ -27,8 +27,9 @@ export type ImageConfig = {
 /** `overlay` wherever the folder's file system can carry it; `vfs` copies every layer, and works everywhere. */
 export const openImageStore = async (folder: string): Promise<ImageStore> => {
   const optionsOf = (driver: string): string[] => [
-    ...["--root", join(folder, driver), "--runroot", join(folder, `${driver}-run`)],
-    ...["--storage-driver", driver],
+    `--root=${join(folder, driver)}`,
+    `--runroot=${join(folder, `${driver}-run`)}`,
+    `--storage-driver=${driver}`,
   ];
   const hasOverlay = (await start("buildah", [...optionsOf("overlay"), "info"]).ended).code === 0;
   const place = optionsOf(hasOverlay ? "overlay" : "vfs");
