@@ -45,9 +45,6 @@ async function compare(nodes: number, rounds: number) {
     await using empty = await startChild("empty");
     await using service = await startChild("service", [fixture.directory, `${startMs}`]);
     await using signed = await startChild("signed", [twin.directory, `${startMs}`]);
-    await using emptyLoad = await openLoad(empty.port, connections);
-    await using serviceLoad = await openLoad(service.port, connections);
-    await using signedLoad = await openLoad(signed.port, connections);
     const results = {
       empty: [] as LoadResult[],
       service: [] as LoadResult[],
@@ -55,10 +52,10 @@ async function compare(nodes: number, rounds: number) {
     };
     for (const [round, row] of bodies.entries()) {
       const requests = row.map(toBeaconRequest);
-      results.empty.push(await emptyLoad.run(requests));
-      results.service.push(onlySuccess(await serviceLoad.run(requests)));
+      results.empty.push(await send(empty, requests));
+      results.service.push(onlySuccess(await send(service, requests)));
       results.signed.push(
-        onlySuccess(await signedLoad.run((signedBodies[round] ?? []).map(toBeaconRequest))),
+        onlySuccess(await send(signed, (signedBodies[round] ?? []).map(toBeaconRequest))),
       );
       await service.ask({ advance: fixture.genesis.slot_ms });
       await signed.ask({ advance: fixture.genesis.slot_ms });
@@ -69,6 +66,12 @@ async function compare(nodes: number, rounds: number) {
       signed: toRate(results.signed),
     };
   });
+}
+
+/** On connections of its own: a service does not wait long for the first request of one. */
+async function send({ port }: { port: number }, requests: readonly Buffer[]): Promise<LoadResult> {
+  await using load = await openLoad(port, connections);
+  return load.run(requests);
 }
 
 export const toBeaconRequest = (body: Buffer): Buffer =>

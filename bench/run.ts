@@ -7,6 +7,7 @@ import { benchEngines } from "./engines.ts";
 import { benchFollow } from "./follow.ts";
 import { benchMemory } from "./memory.ts";
 import { benchPayouts } from "./payouts.ts";
+import { benchReads } from "./reads.ts";
 import { benchReconcile } from "./reconcile.ts";
 import { benchReplicas } from "./replicas.ts";
 import { benchSealing } from "./sealing.ts";
@@ -16,6 +17,7 @@ import { benchVerify } from "./verify.ts";
 
 const benches = {
   beacons: benchBeacons,
+  reads: benchReads,
   sealing: benchSealing,
   engines: benchEngines,
   replicas: benchReplicas,

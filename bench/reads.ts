@@ -1,0 +1,64 @@
+import { slotStart } from "@lucid/protocol";
+import { createFixture, type Fixture, revealsOf } from "../test/fixture.ts";
+import { startChild } from "./child.ts";
+import { type LoadResult, openLoad, toRequest } from "./load.ts";
+import { day } from "./day.ts";
+import { median, withFolder } from "./measure.ts";
+
+const connections = 100;
+const rounds = 21;
+/** Of both reads together a minute allows 6 000 without a token. */
+const perRound = 2500;
+const nodes = 10_000;
+
+type Read = "empty" | "node" | "poot";
+
+/**
+ * Reads a second and their p99 with 100 connections, against an empty Fastify GET in the same rounds: one node of
+ * 10 000, and how it stands. Rounds alternate, medians count.
+ */
+export async function benchReads(): Promise<Record<string, number>> {
+  return withFolder(async (directory) => {
+    const fixture = await createFixture({ directory, nodes, genesis: day });
+    const startMs = slotStart(fixture.genesis, fixture.genesis.first_slot);
+    await using empty = await startChild("empty");
+    await using service = await startChild("service", [directory, `${startMs}`]);
+    await send(service.port, beaconsOf(fixture));
+    const runs: Record<Read, LoadResult[]> = { empty: [], node: [], poot: [] };
+    for (let round = 0; round < rounds; round++) {
+      runs.empty.push(await send(empty.port, repeat(["/empty"])));
+      runs.node.push(await send(service.port, repeat(pathsOf(fixture, "nodes"))));
+      runs.poot.push(await send(service.port, repeat(pathsOf(fixture, "poot"))));
+      await service.ask({ advance: 60_000 });
+    }
+    return { ...figuresOf("empty", runs), ...figuresOf("node", runs), ...figuresOf("poot", runs) };
+  });
+}
+
+async function send(port: number, requests: readonly Buffer[]): Promise<LoadResult> {
+  await using load = await openLoad(port, connections);
+  const result = await load.run(requests);
+  if (result.statuses[200] === result.requests) return result;
+  throw new Error(`not everything was answered: ${JSON.stringify(result.statuses)}`);
+}
+
+const beaconsOf = (fixture: Fixture): Buffer[] =>
+  (revealsOf(fixture, 1)[0] ?? []).map((body) =>
+    toRequest("POST", "/api/v1/beacons", body.toString()),
+  );
+
+const pathsOf = ({ nodes: known }: Fixture, of: "nodes" | "poot"): string[] =>
+  known.map(({ nodeId }) => `/api/v1/${of}/${nodeId}`);
+
+const repeat = (paths: readonly string[]): Buffer[] =>
+  Array.from({ length: perRound }, (_, i) => toRequest("GET", paths[i % paths.length] ?? "/"));
+
+/** The first round warms up. */
+function figuresOf(read: Read, runs: Record<Read, LoadResult[]>): Record<string, number> {
+  const rate = (of: Read): number => median(runs[of].slice(1).map(({ perSecond }) => perSecond));
+  return {
+    [`${read}_per_s`]: rate(read),
+    [`${read}_p99_ms`]: median(runs[read].slice(1).map(({ p99Ms }) => p99Ms)),
+    ...(read !== "empty" && { [`${read}_vs_empty_fastify`]: rate(read) / rate("empty") }),
+  };
+}
