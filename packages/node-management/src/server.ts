@@ -73,7 +73,7 @@ export const createServer = (deps: ServerDeps): Http => {
     hearing: beacons.hearing.state,
     sealing: () => sealing.state(),
     publicLog: () => {
-      const { ok, detail } = sealing.appender.state();
+      const { ok, detail } = sealing.sender.state();
       return { ok, detail };
     },
     payView,

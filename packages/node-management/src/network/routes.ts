@@ -35,22 +35,22 @@ export type NetworkRoutesDeps = {
   readonly events: Events<NetworkEvent>;
   readonly nodeCounts: () => NodeCounts;
   readonly payView: () => PayView;
-  readonly sealing: Pick<Sealing, "headerHash" | "last" | "checkpoint" | "appender">;
+  readonly sealing: Pick<Sealing, "headerHash" | "last" | "checkpoint" | "sender">;
   readonly version: string;
 };
 
 const logToView = (
   { log_origin, first_slot }: Genesis,
-  { last, checkpoint, appender }: NetworkRoutesDeps["sealing"],
+  { last, checkpoint, sender }: NetworkRoutesDeps["sealing"],
 ) => {
-  const appended = appender.appendedSlot();
+  const appended = sender.appendedSlot();
   return {
     origin: log_origin,
     checkpoint: checkpoint(),
     sealed_slot: last()?.slot ?? null,
     appended_height: appended === null ? null : appended - first_slot,
-    lag_slots: appender.lagSlots(),
-    state: appender.state().state,
+    lag_slots: sender.lagSlots(),
+    state: sender.state().state,
   };
 };
 

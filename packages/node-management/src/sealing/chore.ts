@@ -41,14 +41,14 @@ export const createSealingChore = ({
 
 /** Carries sealed slots to the log; woken by every seal, and by itself while something waits. */
 export const createAppendChore = ({
-  sealing: { appender },
+  sealing: { sender },
   network: { genesis },
 }: SealingChoresDeps): ChoreDefinition => ({
   name: "append",
   lease: true,
   timeoutMs: appendTimeoutMs,
-  due: (afterMs) => afterMs + (appender.retryInMs() ?? genesis.slot_ms),
-  run: (signal) => appender.run(signal),
+  due: (afterMs) => afterMs + (sender.retryInMs() ?? genesis.slot_ms),
+  run: (signal) => sender.run(signal),
 });
 
 /** Takes old bodies away once the log has them and their epoch is closed and older than the policy says. */

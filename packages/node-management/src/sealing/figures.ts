@@ -1,5 +1,5 @@
 import type { Metrics } from "@lucid/platform/metrics";
-import type { Appender } from "./append.ts";
+import type { Sender } from "./sender.ts";
 import type { SlotDocument } from "./documents.ts";
 
 const latenessBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86_400];
@@ -18,15 +18,15 @@ export const createSealingFigures = (metrics: Pick<Metrics, "counter" | "gauge" 
   );
   const lag = metrics.gauge("lucid_log_lag_slots", "Sealed slots that the log does not have yet");
   const appended = metrics.gauge("lucid_log_appended_slot", "The latest slot that the log has");
-  const sender = metrics.gauge("lucid_log_sender", "1 for how sending to the log stands", [
+  const senderState = metrics.gauge("lucid_log_sender", "1 for how sending to the log stands", [
     "state",
   ]);
   return {
-    sending: (appender: Appender): void => {
-      lag.set(appender.lagSlots());
-      appended.set(appender.appendedSlot() ?? -1);
-      sender.reset();
-      sender.set({ state: appender.state().state }, 1);
+    sending: (sender: Sender): void => {
+      lag.set(sender.lagSlots());
+      appended.set(sender.appendedSlot() ?? -1);
+      senderState.reset();
+      senderState.set({ state: sender.state().state }, 1);
     },
     /** @param closesMs when the last of these slots could be sealed (Unix ms) */
     sealed: (count: number, last: SlotDocument, closesMs: number): void => {

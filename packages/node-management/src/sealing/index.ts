@@ -1,6 +1,6 @@
 export { createSealingReader, type SealingAtRest, sealingNames } from "./at-rest.ts";
 export type * from "./contract.ts";
-export type { AppendState } from "./append.ts";
+export type { AppendState } from "./sender.ts";
 export {
   createAppendChore,
   createClearingChore,

@@ -19,7 +19,7 @@ describe("old bodies", () => {
       if (slot === first + 20)
         world.publicLog.answer = () => ({ outcome: "unreachable", detail: "down" });
     }
-    const appended = process.sealing.appender.appendedSlot() ?? 0;
+    const appended = process.sealing.sender.appendedSlot() ?? 0;
     const { signal } = new AbortController();
     const presence = await process.sealing.presence(30);
 
@@ -37,6 +37,6 @@ describe("old bodies", () => {
     world.publicLog.answer = null;
     await world.goTo(first + 80);
     await process.seal();
-    expect(process.sealing.appender.lagSlots()).toBe(0);
+    expect(process.sealing.sender.lagSlots()).toBe(0);
   });
 });

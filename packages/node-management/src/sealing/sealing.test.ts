@@ -92,7 +92,7 @@ describe("the blocks", () => {
       expect(bodyProblem(header, body)).toBeNull();
       expect(encodeBody(createBody(body.map(({ bytes }) => bytes)))).toEqual(bodies[height]);
     }
-    expect(services.sealing.appender.lagSlots()).toBe(0);
+    expect(services.sealing.sender.lagSlots()).toBe(0);
     expect(services.sealing.checkpoint()).toMatchObject({ size: 40 });
   });
 });

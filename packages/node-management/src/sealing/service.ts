@@ -9,7 +9,7 @@ import type { Registry } from "../registry/index.ts";
 import type { Network } from "../shared/network.ts";
 import type { Reached } from "../shared/follow.ts";
 import type { AnyRecordSource } from "../shared/record-source.ts";
-import { type Appender, createAppender } from "./append.ts";
+import { type Sender, createSender } from "./sender.ts";
 import { createClockGuard } from "./clock-guard.ts";
 import type { SealedSlots } from "./contract.ts";
 import {
@@ -54,7 +54,7 @@ export type Sealing = SealedSlots & {
   state(): SealingState;
   /** Takes what other replicas sealed and appended into memory, and tells how far that is. */
   follow(): Promise<Reached>;
-  readonly appender: Appender;
+  readonly sender: Sender;
   /** Takes away what the log has for good and no epoch needs any more, in small steps; tells how many slots it cleared. */
   clear(options: { readonly beforeSlot: number; readonly signal: AbortSignal }): Promise<number>;
 };
@@ -74,7 +74,7 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
 
   const marker = createMarker({ slots, progress }, () => sources);
   const sealer = createSealer({ ...deps, slots, marker, sources: () => sources });
-  const appender = await createAppender({
+  const sender = await createSender({
     ...deps,
     slots,
     progress,
@@ -90,7 +90,7 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     const where = { slot: { gt: last?.slot ?? -1 } };
     const [later] = await slots.find({ where, sort: [["slot", "desc"]], limit: 1 });
     if (later !== undefined && later.slot > (last?.slot ?? -1)) last = later;
-    await appender.follow();
+    await sender.follow();
     return { sealedSlot: last?.slot ?? -1, markedSlot: marked?.slot ?? -1 };
   };
   const position = (): Position =>
@@ -121,15 +121,15 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     if (sealed === null) return 0;
     const count = sealed.slot - next.slot + 1;
     figures.sealed(count, sealed, sealingSlot(genesis, sealed.slot).closesMs);
-    figures.sending(appender);
+    figures.sending(sender);
     return count;
   };
 
-  const runAppender = async (signal: AbortSignal): Promise<void> => {
+  const runSender = async (signal: AbortSignal): Promise<void> => {
     try {
-      await appender.run(signal);
+      await sender.run(signal);
     } finally {
-      figures.sending(appender);
+      figures.sending(sender);
     }
   };
 
@@ -159,10 +159,10 @@ export const createSealing = async (deps: SealingDeps): Promise<Sealing> => {
     last: () => (last === null ? null : documentToSealed(last, genesis.first_slot)),
     headerHash: () => last?.header_hash ?? NO_HEADER_HASH,
     ...createReaders({ slots, network, clock, registry }),
-    checkpoint: () => appender.checkpoint(),
-    seen: () => appender.seen(),
-    noteSeen: (checkpoint) => appender.noteSeen(checkpoint),
-    appender: { ...appender, run: runAppender },
+    checkpoint: () => sender.checkpoint(),
+    seen: () => sender.seen(),
+    noteSeen: (checkpoint) => sender.noteSeen(checkpoint),
+    sender: { ...sender, run: runSender },
     clear: createClearing({ slots, progress, forget: (slot) => deps.beacons.forget(slot) }),
   };
 };

@@ -100,7 +100,7 @@ export const createSealingWorld = async ({
       sealing,
       seal: async () => {
         await sealing.run(signal, lease);
-        await sealing.appender.run(signal);
+        await sealing.sender.run(signal);
       },
     };
   };

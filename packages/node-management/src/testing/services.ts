@@ -144,7 +144,7 @@ export const createTestServices = async ({
     seal: async () => {
       const { signal } = new AbortController();
       await services.sealing.run(signal, 1);
-      await services.sealing.appender.run(signal);
+      await services.sealing.sender.run(signal);
     },
     enrol: async (name, options) => {
       const node = createTestNode(network, name, options);

@@ -26,7 +26,7 @@ export type AppendState =
   | "untrusted"
   | "refused";
 
-export type Appender = {
+export type Sender = {
   /** Sends what waits, in order, until there is nothing or it cannot go on. */
   run(signal: AbortSignal): Promise<void>;
   /** In how many ms to run again although nothing new was sealed; null when nothing is open. */
@@ -43,7 +43,7 @@ export type Appender = {
   follow(): Promise<void>;
 };
 
-export type AppenderDeps = {
+export type SenderDeps = {
   readonly network: Network;
   readonly clock: Pick<Clock, "monotonic">;
   readonly log: Log;
@@ -91,7 +91,7 @@ const describeRefusal = ({
 };
 
 /** Carries sealed slots from the outbox to block-manager, in order, and notes what it acknowledged. */
-export const createAppender = async (deps: AppenderDeps): Promise<Appender> => {
+export const createSender = async (deps: SenderDeps): Promise<Sender> => {
   const { network, clock, log, slots, progress } = deps;
   const { genesis } = network;
   const stored = await progress.of("appended");

@@ -17,7 +17,7 @@ const pass = async (slots = 1) => {
   await services.clock.advance(slots * slotMs);
   await services.seal();
 };
-const state = () => services.sealing.appender.state();
+const state = () => services.sealing.sender.state();
 const refuse = (code: string) => (): SendVerdict => ({ outcome: "refused", code, detail: "why" });
 
 /** The true answer, changed. */
@@ -39,7 +39,7 @@ describe("a block-manager that is down", () => {
     services.publicLog.answer = () => ({ outcome: "unreachable", detail: "refused" });
     await pass(40);
     expect(state()).toMatchObject({ state: "unreachable", ok: true });
-    expect(services.sealing.appender.lagSlots()).toBe(39);
+    expect(services.sealing.sender.lagSlots()).toBe(39);
     expect(services.sealing.checkpoint()).toBeNull();
     services.publicLog.answer = null;
     await pass(20);
@@ -53,9 +53,9 @@ describe("a block-manager that is down", () => {
     services.publicLog.answer = () => ({ outcome: "unreachable", detail: "refused" });
     await pass(2);
     const { signal } = new AbortController();
-    for (let i = 0; i < 100; i++) await services.sealing.appender.run(signal);
+    for (let i = 0; i < 100; i++) await services.sealing.sender.run(signal);
     expect(services.publicLog.requests).toHaveLength(1);
-    expect(services.sealing.appender.retryInMs()).toBeGreaterThan(0);
+    expect(services.sealing.sender.retryInMs()).toBeGreaterThan(0);
   });
 });
 
@@ -69,12 +69,12 @@ describe("a stop in the middle of an append", () => {
     };
     await services.clock.advance(3 * slotMs);
     await services.sealing.run(new AbortController().signal, 1);
-    await services.sealing.appender.run(stop.signal);
+    await services.sealing.sender.run(stop.signal);
     expect(state()).toMatchObject({ ok: true, state: "sending" });
     services.publicLog.answer = null;
     const { sealing } = await services.restarted();
-    await sealing.appender.run(new AbortController().signal);
-    expect(sealing.appender.state()).toMatchObject({ state: "up_to_date" });
+    await sealing.sender.run(new AbortController().signal);
+    expect(sealing.sender.state()).toMatchObject({ state: "up_to_date" });
     expect(services.publicLog.headers).toHaveLength(2);
   });
 });
@@ -158,11 +158,11 @@ describe("what agents saw", () => {
     const { signal } = new AbortController();
     await services.clock.advance(slotMs);
     await sealing.run(signal, 2);
-    await sealing.appender.run(signal);
-    expect(sealing.appender.state()).toMatchObject({ state: "holding", ok: true });
+    await sealing.sender.run(signal);
+    expect(sealing.sender.state()).toMatchObject({ state: "holding", ok: true });
     expect(services.publicLog.requests).toHaveLength(before);
     await services.clock.advance(slotMs);
-    await sealing.appender.run(signal);
-    expect(sealing.appender.state()).toMatchObject({ state: "up_to_date" });
+    await sealing.sender.run(signal);
+    expect(sealing.sender.state()).toMatchObject({ state: "up_to_date" });
   });
 });
