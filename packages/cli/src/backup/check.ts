@@ -9,7 +9,7 @@ import { inspectStore } from "@lucid/platform/documents";
 import { type BlockNetwork, parsePolicy } from "@lucid/protocol";
 import { checkJournal } from "@lucid/tron/signer";
 import { damaged, otherNetwork } from "./failures.ts";
-import { GENESIS, JOURNAL, LOG, SECRETS } from "./layout.ts";
+import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
 import { loadStore } from "./load.ts";
 import { checkFiles, type Manifest, readManifest } from "./manifest.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
@@ -99,7 +99,7 @@ const rehearseStore = async (
   folder: string,
   { manifest, scratch }: { manifest: Manifest; scratch: string },
 ): Promise<RestoredStore | null> => {
-  const rehearsal = await mkdtemp(join(scratch, "lucid-rehearsal-"));
+  const rehearsal = await mkdtemp(join(scratch, REHEARSAL));
   try {
     const place = { engine: "sqlite", path: join(rehearsal, "store.sqlite") } as const;
     const store = await loadStore(io, { folder, manifest, place });

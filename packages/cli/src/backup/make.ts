@@ -12,7 +12,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { keepsLog, type ServicesConfig } from "../services/index.ts";
 import { checkBackup, type Checked } from "./check.ts";
 import { writeDocuments } from "./documents.ts";
-import { GENESIS, JOURNAL, LOG, SECRETS } from "./layout.ts";
+import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { sealSecrets } from "./secrets.ts";
 import { carryFile, listFolder } from "./settings.ts";
@@ -94,7 +94,8 @@ const nameOf = ({ genesis }: BlockNetwork, made: Date, id: string): string =>
 
 const removeUnfinished = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent))
-    if (name.endsWith(UNFINISHED)) await rm(join(parent, name), { recursive: true });
+    if (name.endsWith(UNFINISHED) || name.startsWith(REHEARSAL))
+      await rm(join(parent, name), { recursive: true });
 };
 
 type TakenStore = { readonly about: NonNullable<Manifest["store"]>; readonly state: CopiedStore };

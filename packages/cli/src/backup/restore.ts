@@ -60,12 +60,14 @@ const prepareFolder = async (data: string, id: string): Promise<void> => {
   const names = (await readdir(data)).filter(
     (name) => name !== LOCK && !name.startsWith(`${LOCK}-`),
   );
-  const begun = names.includes(MARK) ? await readFile(join(data, MARK), "utf8") : null;
-  if (begun !== null && begun.trim() !== id)
-    throw notEmpty(data, `holds the rest of a restore of another backup (${begun.trim()})`);
-  if (begun === null && names.length > 0) throw notEmpty(data, `is not empty (${names[0]})`);
-  for (const name of names) if (name !== MARK) await rm(join(data, name), { recursive: true });
-  if (begun === null) await writeFile(join(data, MARK), `${id}\n`, { mode: 0o600, flush: true });
+  const begun = names.includes(MARK) ? (await readFile(join(data, MARK), "utf8")).trim() : "";
+  // An empty mark is one that was cut off itself, before anything else was written.
+  const others = names.filter((name) => name !== MARK);
+  if (begun !== "" && begun !== id)
+    throw notEmpty(data, `holds the rest of a restore of another backup (${begun})`);
+  if (begun === "" && others.length > 0) throw notEmpty(data, `is not empty (${others[0]})`);
+  for (const name of others) await rm(join(data, name), { recursive: true });
+  await writeFile(join(data, MARK), `${id}\n`, { mode: 0o600, flush: true });
 };
 
 const notEmpty = (data: string, detail: string): Failure =>

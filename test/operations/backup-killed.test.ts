@@ -1,0 +1,92 @@
+import { existsSync, watch } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { restoreStore } from "@lucid/node-management";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { lucid, type Running } from "../e2e/lucid.ts";
+import { readFixture } from "../upgrade/fixture.ts";
+
+const fixture = fileURLToPath(new URL("../upgrade/0.1.0-702b416", import.meta.url));
+/** After so many changes below the watched folder. */
+const moments = [1, 6, 20, 45, 70];
+let root: string;
+let data: string;
+let backup: string;
+
+const place = (name: string) => join(root, name);
+const ended = async (...args: string[]) => {
+  const { code, out, err } = await lucid([...args, "--json"]).ended;
+  return {
+    code,
+    err,
+    folder: out === "" ? "" : String((JSON.parse(out) as { folder?: string }).folder),
+  };
+};
+
+/** Kills a program once so much has changed below a folder; whether it came to that. */
+const killedAfter = async (changes: number, folder: string, start: () => Running) => {
+  let seen = 0;
+  const watcher = watch(folder, { recursive: true });
+  const program = start();
+  watcher.on("change", () => {
+    if (++seen >= changes) program.kill("SIGKILL");
+  });
+  const { signal } = await program.ended;
+  watcher.close();
+  return signal === "SIGKILL";
+};
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "lucid-killed-"));
+  data = place("data");
+  await mkdir(data);
+  for (const name of ["network.json", "policy.json"])
+    await copyFile(join(fixture, name), join(data, name));
+  const store = {
+    engine: "sqlite",
+    path: join(data, "node-management.sqlite"),
+    create: true,
+  } as const;
+  const copy = await readFixture(fixture);
+  await restoreStore({ place: store, copy, clock: { now: () => 1 } }, { pauseReason: "a test" });
+  const made = await ended("backup", "--data", data, "--to", place("whole"));
+  expect(made).toMatchObject({ code: 0, err: "" });
+  backup = made.folder;
+}, 30_000);
+afterAll(() => rm(root, { recursive: true }));
+
+test("a backup that is killed has no name, and the next is whole and the only one", async () => {
+  const to = place("backups");
+  await mkdir(to);
+  let kills = 0;
+  for (const moment of moments) {
+    const start = () => lucid(["backup", "--data", data, "--to", to]);
+    if (!(await killedAfter(moment, to, start))) continue;
+    kills++;
+    const named = (await readdir(to)).filter((name) => /^lucid-.*(?<!\.unfinished)$/.test(name));
+    for (const name of named.filter((one) => !one.startsWith("lucid-rehearsal-")))
+      expect(await ended("restore", join(to, name), "--rehearse")).toMatchObject({ code: 0 });
+  }
+  expect(kills).toBeGreaterThan(1);
+  expect(await ended("backup", "--data", data, "--to", to)).toMatchObject({ code: 0, err: "" });
+  expect((await readdir(to)).filter((name) => /unfinished|rehearsal/.test(name))).toEqual([]);
+}, 60_000);
+
+test("a restore that is killed leaves no network, and the same again completes it", async () => {
+  let kills = 0;
+  for (const moment of moments) {
+    const target = place(`restored-${moment}`);
+    await mkdir(target);
+    const start = () => lucid(["restore", backup, "--data", target]);
+    if (!(await killedAfter(moment, target, start))) continue;
+    kills++;
+    const isOver =
+      existsSync(join(target, "network.json")) && !existsSync(join(target, "restore-unfinished"));
+    if (!isOver)
+      expect(await ended("restore", backup, "--data", target)).toMatchObject({ code: 0, err: "" });
+    expect(await ended("migrate", "--data", target, "--dry-run")).toMatchObject({ code: 0 });
+  }
+  expect(kills).toBeGreaterThan(1);
+}, 60_000);
