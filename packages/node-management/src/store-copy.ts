@@ -21,10 +21,10 @@ const ATTEMPTS = 5;
  * What refers to something is read before what it refers to: features stand in that order, the leases before all.
  * The seals come last, which tells whether any was made meanwhile.
  */
-const readingOrder: readonly string[] = [
-  ...collections.map(({ name }) => name).filter((name) => name !== sealingNames.slots),
-]
-  .reverse()
+const readingOrder: readonly string[] = collections
+  .map(({ name }) => name)
+  .filter((name) => name !== sealingNames.slots)
+  .toReversed()
   .concat(sealingNames.slots);
 
 /** Opens the store of these settings for reading alone. Throws DocumentsError. */

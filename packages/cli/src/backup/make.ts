@@ -146,7 +146,7 @@ const newestOf = async (parent: string, networkId: string): Promise<string | nul
   const names = (await readdir(parent))
     .filter((name) => !name.endsWith(UNFINISHED))
     .toSorted()
-    .reverse();
+    .toReversed();
   for (const name of names) {
     const folder = join(parent, name);
     if (!existsSync(join(folder, "manifest.json"))) continue;
