@@ -37,8 +37,9 @@ const malformedOf = (setting: Setting): string[] => {
     case "list":
       return ["a,,b", ",", "a\0b", ...(isFree(setting) ? [] : ["no such thing", "https://a b"])];
     case "string":
-      return [...always, ...(setting.pattern === undefined ? [] : ["no such thing", "ftp://a b"])];
+      break;
   }
+  return [...always, ...(setting.pattern === undefined ? [] : ["no such thing", "ftp://a b"])];
 };
 
 const isFree = (setting: Setting & { readonly type: "list" }): boolean =>

@@ -39,15 +39,15 @@ const readMetrics = async (url: string): Promise<{ text: string; shown: Shown[] 
 const stack = new AsyncDisposableStack();
 const services = {
   "node-management": async () => {
-    const { service, join, goTo, network } = stack.use(await startTestService());
-    await join("a");
-    await goTo(network.genesis.first_slot + 3);
-    return service.metricsUrl;
+    const world = stack.use(await startTestService());
+    await world.join("a");
+    await world.goTo(world.network.genesis.first_slot + 3);
+    return world.service.metricsUrl;
   },
   "block-manager": async () => {
-    const { service, grow } = stack.use(await startBlockManager({ passed: 3 }));
-    await grow(3);
-    return service.metricsUrl;
+    const world = stack.use(await startBlockManager({ passed: 3 }));
+    await world.grow(3);
+    return world.service.metricsUrl;
   },
 };
 afterAll(() => stack.disposeAsync());

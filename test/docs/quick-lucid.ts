@@ -19,7 +19,7 @@ const onOurPorts = (command: typeof program): void => {
         option.defaultValue.replace(/\d+$/, (port) => ports[port] ?? port),
         "default",
       );
-  for (const child of command.commands) onOurPorts(child as typeof program);
+  for (const child of command.commands) onOurPorts(child);
 };
 
 onOurPorts(program);

@@ -132,13 +132,13 @@ const startAs = (stack: AsyncDisposableStack, args: readonly string[], user: Use
 
 /** Days of seconds, and the caps of a real network: a demo's are none. */
 const fit = (folder: string): { genesis: Genesis; wallet: string } => {
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
   const write = (name: string, value: object): void =>
     writeFileSync(join(folder, name), JSON.stringify(value));
-  const genesis: Genesis = { ...read<Genesis>("network.json"), ...GENESIS };
+  const genesis: Genesis = { ...(read("network.json") as Genesis), ...GENESIS };
   genesis.first_slot = slotAt(genesis, Date.now()) + 1;
   write("network.json", genesis);
-  const policy = read<Policy>("policy.json");
+  const policy = read("policy.json") as Policy;
   const fromEpoch = epochOf(genesis, genesis.first_slot);
   const { payout } = demoPolicy({ fromEpoch, epochBudgetMicro: BigInt(policy.epoch_budget_micro) });
   write("policy.json", { ...policy, from_epoch: fromEpoch, payout });

@@ -48,7 +48,7 @@ const clear = async (
   const collection = documents.collection<{ id: string }>(definition);
   const where = { [retention.field]: { lt: momentOf(genesis, first, retention.unit) } };
   for (let skip = 0; !signal.aborted;) {
-    const found = await collection.find({ where: where as never, skip, limit: PER_STEP });
+    const found = await collection.find({ where, skip, limit: PER_STEP });
     const waiting = await removeAll(collection, found);
     skip += waiting;
     if (found.length < PER_STEP) return;

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { makePrivateFolder } from "@lucid/agent";
 import { configSchema as logSchema } from "@lucid/block-manager";
 import { configSchema } from "@lucid/node-management";
+import type { ConfigSchema } from "@lucid/platform/config";
 import { configSchema as signerSchema } from "@lucid/tron/signer";
 import { signerSocket } from "../network-folder/index.ts";
 
@@ -11,9 +12,9 @@ const plainFiles = ["policy.json", "backup-sheet.txt"];
 const settingsFiles = ["lucid.yaml", "signer/signer.yaml"];
 export const SETTINGS = "lucid.yaml";
 
-const secretNames = [configSchema, logSchema, signerSchema].flatMap((schema) =>
+const secretNames = [configSchema, logSchema, signerSchema].flatMap((schema: ConfigSchema) =>
   Object.entries(schema)
-    .filter(([, setting]) => "secret" in setting && setting.secret === true)
+    .filter(([, setting]) => "secret" in setting && setting.secret)
     .map(([name]) => name),
 );
 

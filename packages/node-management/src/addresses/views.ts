@@ -43,6 +43,7 @@ const why = (status: AddressChangeStatus): string => {
     case "cancelled":
       return `The old wallet ${from} took it back at ${toMoment(status.cancelledAtMs ?? 0)}.`;
     case "void":
-      return `It changed nothing: ${from} was not the address in force, or ${to} was another owner's.`;
+      break;
   }
+  return `It changed nothing: ${from} was not the address in force, or ${to} was another owner's.`;
 };

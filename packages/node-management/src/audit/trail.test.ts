@@ -62,13 +62,13 @@ describe("lines of the same moment", () => {
 
   it("have a number each, none left out, also when two replicas write many at once", async () => {
     const replicas = [start(startMs), start(startMs)];
-    const begun = Array.from({ length: 60 }, (_, n) => replicas[n % 2]?.begin(`${n}`));
+    const begun = Array.from({ length: 60 }, (_, n) => (replicas[n % 2] as Replica).begin(`${n}`));
     const lines = await Promise.all(begun);
-    expect(new Set(lines.map((line) => line?.subject)).size).toBe(60);
+    expect(new Set(lines.map((line) => line.subject)).size).toBe(60);
     const stored = await linesOf(replicas[0] as Replica, epoch);
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, n) => n));
     expect(stored.map(({ id, subject }) => `${id} ${subject}`)).toEqual(
-      lines.map((line) => `${line?.id} ${line?.subject}`).toSorted(),
+      lines.map((line) => `${line?.id} ${line.subject}`).toSorted(),
     );
   });
 

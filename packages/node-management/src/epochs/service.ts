@@ -45,7 +45,7 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
   const record = createRecorder(deps);
   const readers = createReaders({ epochs, results });
 
-  const board = createBoard({ epochs, results, lastClosed: readers.lastClosed });
+  const board = createBoard({ epochs, results, lastClosed: () => readers.lastClosed() });
   const recompute = createRecompute({ ...deps, epochs, results });
 
   const settleOne = async (due: DueEpoch, signal: AbortSignal): Promise<void> => {

@@ -89,7 +89,11 @@ const costsToView = (costs: Plan["costs"], { rules, price }: Price) => {
     break_even_usdt: breakEven === null ? null : toUsdt(breakEven),
     unknown: [
       ...costs.unknown,
-      ...(price === null ? ["the price of a TRX: give it as trx_usdt to see the break-even"] : []),
+      ...(price === null
+        ? [
+            "the price of a TRX: give it (lucid payouts plan --trx-price, trx_usdt in the API) to see the break-even",
+          ]
+        : []),
       ...(costMicro !== null && breakEven === null ? ["no payout's fee pays what it costs"] : []),
     ],
   };

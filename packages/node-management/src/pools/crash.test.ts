@@ -35,9 +35,10 @@ const carryOut = async (world: PoolWorld, pools: Pools, { kind, node, pool }: De
     case "end":
       return node === 0 ? pools.disband(poolId) : null;
     case "seal":
-      await world.seal(pools, 1 + node);
-      return null;
+      break;
   }
+  await world.seal(pools, 1 + node);
+  return null;
 };
 
 const poolPlan = (n: number) => ({

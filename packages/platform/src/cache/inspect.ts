@@ -24,8 +24,10 @@ export const inspectCache = async (url: string): Promise<CacheView> => {
   }
 };
 
-const readView = async ({ redis, isConnected, lastProblem }: Connection): Promise<CacheView> => {
-  if (!isConnected()) throw new CacheError("cache.away", `Redis is away: ${lastProblem()}`);
+const readView = async (connection: Connection): Promise<CacheView> => {
+  const { redis } = connection;
+  if (!connection.isConnected())
+    throw new CacheError("cache.away", `Redis is away: ${connection.lastProblem()}`);
   const startedMs = performance.now();
   await redis.ping();
   const pingMs = performance.now() - startedMs;

@@ -48,10 +48,7 @@ const suite = (
     use(async (options) => {
       await using _ = await openDocuments(options, definitions);
       await using snapshot = await openSnapshot(options, definitions);
-      expect([...snapshot.versions].toSorted()).toEqual([
-        ["lines", 1],
-        ["parcels", 1],
-      ]);
+      expect(Object.fromEntries(snapshot.versions)).toEqual({ lines: 1, parcels: 1 });
     }));
 };
 
