@@ -91,7 +91,9 @@ test("asked to end in the middle, it ends everything and says so", async () => {
 test("a program that dies ends the demo with one line that names it", async () => {
   const running = demo();
   await running.line((line) => line.includes('"event":"slot"'));
-  const [, , service] = readFileSync(join(data, "running"), "utf8").split("\n");
+  const service = readFileSync(join(data, "running"), "utf8")
+    .split("\n")
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("node-management"));
   process.kill(Number(service), "SIGKILL");
   const { code, err } = await running.ended;
   expect(code).toBe(1);

@@ -27,11 +27,13 @@ export type StartOptions = {
   readonly user?: User;
 };
 
-/** The server that the store's own tests are pointed at is not for the networks that are made here. */
-const ownEnv = (): NodeJS.ProcessEnv => {
-  const { MONGODB_URI: _, ...env } = process.env;
-  return env;
-};
+/** The server that the store's own tests are pointed at is not for the networks that are made here, and no user is npm. */
+const ownEnv = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => name !== "MONGODB_URI" && !name.startsWith("npm_"),
+    ),
+  );
 
 /** Starts a program of ours as a user would. */
 export const start = (
