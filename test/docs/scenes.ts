@@ -118,7 +118,11 @@ export const placeholders: Readonly<
   node_id: (scratch) => ask(scratch, "nodes", ".items[0].node_id"),
   owner_id: (scratch) => ask(scratch, "owners", ".items[0].owner_id"),
   epoch: (scratch) =>
-    ask(scratch, "epochs?limit=100", '[.items[] | select(.state == "closed")][0].epoch'),
+    ask(
+      scratch,
+      "epochs?limit=100",
+      '[.items[] | select(.state == "closed" and .total_usdt != "0.000000")][0].epoch',
+    ),
 };
 
 /** The text that a wallet has to sign, out of what was said about it. */

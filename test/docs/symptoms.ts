@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Ended, Scratch } from "./scratch.ts";
@@ -53,6 +53,10 @@ const growTo = async (scratch: Scratch, blocks: number): Promise<void> => {
 const copy = (scratch: Scratch, name: string, to: string): void =>
   cpSync(join(scratch.here(DATA), name), join(scratch.here(DATA), to), { recursive: true });
 
+/** Blocks in the log, by the second line of its checkpoint (C2SP tlog-checkpoint). */
+const sizeOfLog = (scratch: Scratch): number =>
+  Number(readFileSync(join(scratch.here(DATA), "log", "checkpoint"), "utf8").split("\n")[1]);
+
 /** Starts with an earlier copy of something, and asks until the doctor sees it. */
 const goBack = (name: string): Symptom => {
   const put = (scratch: Scratch): void => {
@@ -65,7 +69,7 @@ const goBack = (name: string): Symptom => {
     await made(scratch);
     await growTo(scratch, 2);
     copy(scratch, name, `${name}.earlier`);
-    await growTo(scratch, 5);
+    await growTo(scratch, sizeOfLog(scratch) + 3);
     put(scratch);
     await scratch.start(UP, isUp);
     await scratch.until(`! lucid doctor --data ${DATA} | grep -q '^ok  *log '`);

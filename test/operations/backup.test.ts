@@ -185,18 +185,19 @@ describe("a backup that is not whole", () => {
 });
 
 test("a second backup holds what is new of the log, and the rest under a second name", async () => {
-  const bodies = await readdir(join(backup, "log", "body"));
-  const published = join(network.folders.log, "log", "body");
-  await network.passUntil(async () => (await readdir(published)).length > bodies.length + 2);
-  const { out } = await make("backups");
-  const folder = String(out[0]?.["folder"]);
-  const inodes = async (name: string) =>
-    (await Promise.all([backup, folder].map((one) => stat(join(one, "log", "body", name))))).map(
-      ({ ino }) => ino,
-    );
-  const [first, second] = await inodes(bodies[0] ?? "");
-  expect(second).toBe(first);
-  expect((await readdir(join(folder, "log", "body"))).length).toBeGreaterThan(bodies.length);
+  const made = async () => String((await make("grown")).out[0]?.["folder"]);
+  const bodiesOf = async (folder: string) =>
+    (await readdir(join(folder, "log", "body"))).map(Number).toSorted((a, b) => b - a);
+  const earlier = await made();
+  const [last = -1] = await bodiesOf(earlier);
+  const published = network.folders.log;
+  await network.passUntil(async () => ((await bodiesOf(published))[0] ?? 0) > last + 2);
+  const later = await made();
+  expect((await bodiesOf(later))[0]).toBeGreaterThan(last);
+  const [first, second] = await Promise.all(
+    [earlier, later].map((folder) => stat(join(folder, "log", "body", String(last)))),
+  );
+  expect(second?.ino).toBe(first?.ino);
 });
 
 test("what a backup that was cut off left is gone with the next, and only one is made at a time", async () => {
