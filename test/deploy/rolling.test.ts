@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { findFreePort } from "../../packages/cli/src/programs/free-port.ts";
 import { hasRedis, startRedis } from "../../packages/platform/src/cache/testing/server.ts";
-import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { repository } from "../e2e/lucid.ts";
 import { createReplicaWorld } from "../replicas/world.ts";
 import { hasProxy, startProxy } from "./proxy.ts";

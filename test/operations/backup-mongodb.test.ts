@@ -7,10 +7,8 @@ import { restoreStore } from "@lucid/node-management";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestIo } from "../../packages/agent/src/testing/io.ts";
 import { createProgram } from "../../packages/cli/src/program.ts";
-import {
-  createTestDatabase,
-  serverUri,
-} from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { createTestDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { readFixture } from "../upgrade/fixture.ts";
 
 const fixture = fileURLToPath(new URL("../upgrade/0.1.0-702b416", import.meta.url));

@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WALLET_KEY } from "../../packages/node-management/src/testing/payer-world.ts";
 import {
   createTestDatabase,
-  serverUri,
   withDatabase,
 } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { type Running, start } from "../e2e/lucid.ts";
 import { type Cable, layCable } from "../replicas/cable.ts";
 import { openStage, type Place, type Stage } from "./stage.ts";

@@ -2,7 +2,7 @@ import { createClient } from "@lucid/api/client";
 import { ed25519PublicKey, signObject, toHex } from "@lucid/protocol";
 import { issueToken, signIn } from "../../packages/agent/src/sign-in.ts";
 import { adminSeed, refusalOf } from "../../packages/node-management/src/testing/service.ts";
-import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createReplicaWorld, type Replica, type ReplicaWorld } from "./world.ts";

@@ -1,10 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { hasRedis, startRedis } from "../../packages/platform/src/cache/testing/server.ts";
-import {
-  serverUri,
-  withDatabase,
-} from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { withDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { layCable } from "./cable.ts";
 import { hearNodes } from "./news.ts";
 import { createReplicaWorld, type Replica, type ReplicaWorld } from "./world.ts";

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  createTestDatabase,
-  serverUri,
-} from "../../platform/src/documents/mongodb/testing/server.ts";
+import { createTestDatabase } from "../../platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../platform/src/documents/mongodb/testing/server-uri.ts";
 import { startTestService } from "./testing/service.ts";
 
 describe.skipIf(serverUri === null)("on MongoDB", () => {

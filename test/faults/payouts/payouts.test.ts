@@ -1,6 +1,6 @@
 import type { Signer } from "@lucid/tron";
 import { expect, test } from "vitest";
-import { serverUri } from "../../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { exploreSchedules } from "./explore.ts";
 import { parseSchedule, provePayouts, replaySchedule, scheduleToId } from "./index.ts";
 import { playSchedule } from "./play.ts";

@@ -1,9 +1,7 @@
 import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { describe, expect, it } from "vitest";
-import {
-  createTestDatabase,
-  serverUri,
-} from "../../../platform/src/documents/mongodb/testing/server.ts";
+import { createTestDatabase } from "../../../platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../../platform/src/documents/mongodb/testing/server-uri.ts";
 import { addPool, createPoolWorld } from "../testing/pool-world.ts";
 import { openTestStore } from "../testing/store.ts";
 import { type Pools, poolsCollections } from "./index.ts";

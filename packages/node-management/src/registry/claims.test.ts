@@ -1,9 +1,7 @@
 import type { DocumentsOptions } from "@lucid/platform/documents";
 import { describe, expect, it } from "vitest";
-import {
-  createTestDatabase,
-  serverUri,
-} from "../../../platform/src/documents/mongodb/testing/server.ts";
+import { createTestDatabase } from "../../../platform/src/documents/mongodb/testing/server.ts";
+import { serverUri } from "../../../platform/src/documents/mongodb/testing/server-uri.ts";
 import { createTestNode, createTestServices, signChange, slowNetwork } from "../testing/index.ts";
 import { CLAIM_MS } from "./claims.ts";
 

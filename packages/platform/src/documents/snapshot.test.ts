@@ -6,7 +6,8 @@ import { assert, asyncProperty, uniqueArray } from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { anyParcel } from "./compliance/arbitraries.ts";
 import { line, lines, parcels } from "./compliance/fixtures.ts";
-import { createTestDatabase, serverUri } from "./mongodb/testing/server.ts";
+import { createTestDatabase } from "./mongodb/testing/server.ts";
+import { serverUri } from "./mongodb/testing/server-uri.ts";
 import {
   documentToLine,
   type DocumentsOptions,

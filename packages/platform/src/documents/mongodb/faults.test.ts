@@ -4,7 +4,8 @@ import { line, lines } from "../compliance/fixtures.ts";
 import { openDocuments } from "../open.ts";
 import type { CollectionDefinition } from "../port.ts";
 import { type Fate, startProxy } from "./testing/proxy.ts";
-import { createTestDatabase, serverUri, withDatabase } from "./testing/server.ts";
+import { createTestDatabase, withDatabase } from "./testing/server.ts";
+import { serverUri } from "./testing/server-uri.ts";
 
 const hostOf = (uri: string): string => /^[^/]+\/\/(?:[^@/]*@)?([^/?,]+)/.exec(uri)?.[1] ?? "";
 

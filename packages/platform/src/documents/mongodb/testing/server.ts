@@ -1,12 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { MongoClient } from "mongodb";
 
-/** Where the tests' server is; null when there is none. */
-export const serverUri: string | null = process.env["MONGODB_URI"] ?? null;
-
-if (serverUri === null && process.env["CI"] !== undefined)
-  throw new Error("MONGODB_URI has to point to a server of MongoDB's protocol in CI");
-
 /** A connection string for another database, and another address if given. */
 export const withDatabase = (uri: string, database: string, address?: string): string => {
   const [, scheme = "", credentials = "", host = "", query = ""] =
