@@ -71,7 +71,7 @@ async function compare(nodes: number, rounds: number) {
 /** On connections of its own: a service does not wait long for the first request of one. */
 async function send({ port }: { port: number }, requests: readonly Buffer[]): Promise<LoadResult> {
   await using load = await openLoad(port, connections);
-  return load.run(requests);
+  return await load.run(requests);
 }
 
 export const toBeaconRequest = (body: Buffer): Buffer =>
