@@ -1,46 +1,32 @@
 import { copyFileSync, rmSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { RECIPIENT } from "../../../tron-devnet/src/testing/network.ts";
 import { acceptJournal, makeJournal, openJournal } from "./journal.ts";
-import { createSignerWorld, type SignerProcess, type SignerWorld } from "./testing/world.ts";
+import { useSigner } from "./testing/use-signer.ts";
 
-let world: SignerWorld;
-let signer: SignerProcess;
-beforeEach(async () => {
-  world = await createSignerWorld();
-  signer = world.start();
-});
-afterEach(async () => {
-  signer[Symbol.dispose]();
-  await world[Symbol.asyncDispose]();
-});
-
-const restart = (options?: Parameters<SignerWorld["start"]>[0]): void => {
-  signer[Symbol.dispose]();
-  signer = world.start(options);
-};
+const at = useSigner();
 const refused = (code: string): unknown => expect.objectContaining({ ok: false, code });
 const fault = (code: string): unknown => expect.objectContaining({ code });
-const mark = (): string => `${world.journalPath}.mark`;
-const copy = (): string => `${world.journalPath}.copy`;
+const mark = (): string => `${at.world.journalPath}.mark`;
+const copy = (): string => `${at.world.journalPath}.copy`;
 
 /** The journal goes back to the copy; its mark as well when the whole folder does. */
 const putBack = ({ isFolder }: { isFolder: boolean }): void => {
-  signer[Symbol.dispose]();
-  copyFileSync(copy(), world.journalPath);
+  at.stop();
+  copyFileSync(copy(), at.world.journalPath);
   if (isFolder) copyFileSync(`${copy()}.mark`, mark());
 };
 const keepCopy = (): void => {
-  copyFileSync(world.journalPath, copy());
+  copyFileSync(at.world.journalPath, copy());
   copyFileSync(mark(), `${copy()}.mark`);
 };
 
-const pay = async (owner = world.owner("ann")) => {
-  const entry = world.debit(owner);
-  const request = await world.ask(entry);
-  const answer = await signer.signing.sign(request);
-  if (answer.ok) await world.chain.send(answer.signed);
-  world.mine(4);
+const pay = async (owner = at.world.owner("ann")) => {
+  const entry = at.world.debit(owner);
+  const request = await at.world.ask(entry);
+  const answer = await at.signer.signing.sign(request);
+  if (answer.ok) await at.world.chain.send(answer.signed);
+  at.world.mine(4);
   return { entry, request, answer };
 };
 
@@ -49,13 +35,13 @@ describe("a journal that was put back", () => {
     keepCopy();
     expect((await pay()).answer.ok).toBe(true);
     putBack({ isFolder: false });
-    expect(() => world.start()).toThrow(fault("signer.journal.behind"));
+    expect(() => at.world.start()).toThrow(fault("signer.journal.behind"));
     rmSync(mark());
-    expect(() => world.start()).toThrow(fault("signer.journal.behind"));
-    const accepted = { reason: "the disk is lost", at_ms: world.time.nowMs };
-    acceptJournal(world.journalPath, world.binding, accepted);
-    signer = world.start();
-    const { answer } = await pay(world.owner("bob"));
+    expect(() => at.world.start()).toThrow(fault("signer.journal.behind"));
+    const accepted = { reason: "the disk is lost", at_ms: at.world.time.nowMs };
+    acceptJournal(at.world.journalPath, at.world.binding, accepted);
+    at.start();
+    const { answer } = await pay(at.world.owner("bob"));
     expect(answer).toEqual(refused("signer.journal_behind"));
   });
 
@@ -63,44 +49,46 @@ describe("a journal that was put back", () => {
     keepCopy();
     const lost = await pay();
     putBack({ isFolder: true });
-    signer = world.start();
-    const next = await pay(world.owner("bob"));
+    at.start();
+    const next = await pay(at.world.owner("bob"));
     expect(next.answer).toEqual(refused("signer.journal_behind"));
     expect(next.answer).toMatchObject({
       detail: expect.stringContaining(lost.request.txid) as string,
     });
-    signer[Symbol.dispose]();
+    at.stop();
     {
-      using journal = openJournal(world.journalPath, world.binding);
+      using journal = openJournal(at.world.journalPath, at.world.binding);
       const { txid, payout_id } = lost.request;
-      journal.add("foreign", { txid, payout_id, reason: "it is hers", at_ms: world.time.nowMs });
+      journal.add("foreign", { txid, payout_id, reason: "it is hers", at_ms: at.world.time.nowMs });
     }
-    signer = world.start();
-    expect(await signer.signing.sign(await world.ask(lost.entry))).toEqual(refused("signer.paid"));
-    expect((await signer.signing.sign(await world.ask(next.entry))).ok).toBe(true);
+    at.start();
+    expect(await at.signer.signing.sign(await at.world.ask(lost.entry))).toEqual(
+      refused("signer.paid"),
+    );
+    expect((await at.signer.signing.sign(await at.world.ask(next.entry))).ok).toBe(true);
   });
 
   it("could have signed what is not in the chain yet: without a mark apart nothing new is signed until that is dead", async () => {
     const first = await pay();
-    restart({ isMarkApart: false });
-    expect(await signer.signing.sign(first.request)).toEqual(first.answer);
-    const { entry, answer } = await pay(world.owner("bob"));
+    at.restart({ isMarkApart: false });
+    expect(await at.signer.signing.sign(first.request)).toEqual(first.answer);
+    const { entry, answer } = await pay(at.world.owner("bob"));
     expect(answer).toEqual(refused("signer.journal_unsure"));
-    world.time.nowMs += 86_400_000;
-    world.mine(5);
-    expect((await signer.signing.sign(await world.ask(entry))).ok).toBe(true);
+    at.world.time.nowMs += 86_400_000;
+    at.world.mine(5);
+    expect((await at.signer.signing.sign(await at.world.ask(entry))).ok).toBe(true);
   });
 
   it("is not made anew while its mark says that there was one", () => {
-    const opened = { ...world.binding, since_ms: 0, at_ms: 0 };
+    const opened = { ...at.world.binding, since_ms: 0, at_ms: 0 };
     expect(() => makeJournal(copy(), opened, mark())).toThrow(fault("signer.journal.exists"));
   });
 });
 
 it("a Transfer by somebody else who has the key stops the signer", async () => {
   expect((await pay()).answer.ok).toBe(true);
-  const stolen = await world.transfer({ to: RECIPIENT, amountMicro: 1n });
-  await world.chain.send(world.signer.sign(stolen));
-  world.mine(4);
-  expect((await pay(world.owner("bob"))).answer).toEqual(refused("signer.journal_behind"));
+  const stolen = await at.world.transfer({ to: RECIPIENT, amountMicro: 1n });
+  await at.world.chain.send(at.world.signer.sign(stolen));
+  at.world.mine(4);
+  expect((await pay(at.world.owner("bob"))).answer).toEqual(refused("signer.journal_behind"));
 });
