@@ -1,25 +1,15 @@
-import type { Browser } from "playwright-core";
 import { createTokens } from "@lucid/platform/http";
 import { fromHex } from "@lucid/protocol";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { testTokenKey } from "../../packages/node-management/src/testing/service.ts";
 import { findBarriers } from "./axe.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { startRealService } from "./real-service.ts";
 import { openWatchedPage } from "./watched-page.ts";
 
 describe.skipIf(withoutBrowser)("the audit page", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
-
+  const pages = useConsole();
   it("is for who signed in, keeps the token from every page, and forgets it", async () => {
     await using service = await startRealService(pages.directory);
     const node = await service.join("first");
@@ -33,7 +23,7 @@ describe.skipIf(withoutBrowser)("the audit page", () => {
       headers: { authorization: `Bearer ${token}` },
     });
 
-    await using opened = await openWatchedPage(browser, `${service.url}/audit`);
+    await using opened = await openWatchedPage(pages.browser, `${service.url}/audit`);
     const { page, complaints } = opened;
     await page.getByLabel("Token").fill(token);
     await page.getByRole("button", { name: "Sign in" }).click();

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leafAddress, nameOfEntry } from "../../packages/console/src/format/leaf-links.ts";
 import { findBarriers } from "./axe.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import type { World } from "./fixture/world.ts";
 import { createScene, type Scene } from "./scene.ts";
 
@@ -35,18 +35,14 @@ const everywhere = looks.flatMap(([look, options]) =>
 );
 
 describe.skipIf(withoutBrowser)("console is comfortable", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
+  const pages = useConsole();
   let scene: Scene;
 
   beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-    scene = await createScene({ browser, pagesDir: pages.directory });
+    scene = await createScene({ browser: pages.browser, pagesDir: pages.directory });
   });
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
   });
 
   it.each(everywhere)("%s, on the page of %s", async (_look, _name, options, pathOf) => {

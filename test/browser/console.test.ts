@@ -1,25 +1,19 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { formatAmount } from "../../packages/console/src/format/money.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { slotAt } from "./fixture/world.ts";
 import { createScene } from "./scene.ts";
 
 describe.skipIf(withoutBrowser)("console shows the network", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
-
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
+  const pages = useConsole();
 
   const sceneOf = (nodes?: number) =>
-    createScene({ browser, pagesDir: pages.directory, ...(nodes === undefined ? {} : { nodes }) });
+    createScene({
+      browser: pages.browser,
+      pagesDir: pages.directory,
+      ...(nodes === undefined ? {} : { nodes }),
+    });
 
   it("with every figure from the service and none from elsewhere", async () => {
     await using scene = await sceneOf();

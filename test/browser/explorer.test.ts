@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { logFiles } from "../../packages/verify/src/testing/index.ts";
 import { crowdOf } from "./fixture/crowd.ts";
 import { logOf, sealWorld } from "./fixture/log.ts";
@@ -11,18 +11,9 @@ import { createScene } from "./scene.ts";
 const panel = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
 
 describe.skipIf(withoutBrowser)("block explorer", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
+  const pages = useConsole();
 
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
-
-  const sceneOf = () => createScene({ browser, pagesDir: pages.directory });
+  const sceneOf = () => createScene({ browser: pages.browser, pagesDir: pages.directory });
 
   it("lists the blocks of the log, and new ones as they come", async () => {
     await using scene = await sceneOf();

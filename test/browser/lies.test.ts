@@ -7,7 +7,7 @@ import {
   type LedgerEntry,
   recordLeaf,
 } from "@lucid/protocol";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type Files,
@@ -15,8 +15,8 @@ import {
   sealBlocks,
   testNetwork,
 } from "../../packages/verify/src/testing/index.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { draftsOf } from "./fixture/log.ts";
 import { publish, type World } from "./fixture/world.ts";
 import { createScene, type Scene } from "./scene.ts";
@@ -91,20 +91,16 @@ const lies: readonly (readonly [string, string, (world: World) => string, Lie])[
 ];
 
 describe.skipIf(withoutBrowser)("block explorer, when the log lies,", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
+  const pages = useConsole();
   let scene: Scene;
   let honest: Files;
 
   beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-    scene = await createScene({ browser, pagesDir: pages.directory });
+    scene = await createScene({ browser: pages.browser, pagesDir: pages.directory });
     honest = scene.log;
   });
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
   });
 
   const alert = (page: Page) => page.locator("main").getByRole("alert").first();

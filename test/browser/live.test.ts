@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { publish, slotAt } from "./fixture/world.ts";
 import { createScene, settleNext } from "./scene.ts";
 
@@ -11,18 +11,9 @@ const newestLines = (page: Page) =>
 const connection = (page: Page, word: string) => page.locator(".connection", { hasText: word });
 
 describe.skipIf(withoutBrowser)("console stays live", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
+  const pages = useConsole();
 
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
-
-  const sceneOf = () => createScene({ browser, pagesDir: pages.directory });
+  const sceneOf = () => createScene({ browser: pages.browser, pagesDir: pages.directory });
 
   it("by an event, without being asked to reload", async () => {
     await using scene = await sceneOf();

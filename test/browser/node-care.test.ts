@@ -1,26 +1,16 @@
 import { createTokens } from "@lucid/platform/http";
 import { createClient } from "@lucid/api/client";
 import { fromHex } from "@lucid/protocol";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { testTokenKey } from "../../packages/node-management/src/testing/service.ts";
 import { findBarriers } from "./axe.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { type RealService, startRealService } from "./real-service.ts";
 import { openWatchedPage } from "./watched-page.ts";
 
 describe.skipIf(withoutBrowser)("a node's page", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
-
+  const pages = useConsole();
   const tokensOf = async (service: RealService) => {
     const { network_id: issuer } = await service.client.call("getNetwork", {});
     const clock = { now: () => service.nowMs() };
@@ -50,7 +40,7 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
     await asNode.call("announceMaintenance", { params, body });
 
     const address = `${service.url}/nodes/${node.nodeId}`;
-    await using opened = await openWatchedPage(browser, address);
+    await using opened = await openWatchedPage(pages.browser, address);
     const { page, complaints } = opened;
     await page
       .getByRole("region", { name: "Announced maintenance" })

@@ -1,27 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { startRealService } from "./real-service.ts";
 import { openWatchedPage } from "./watched-page.ts";
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name });
 
 describe.skipIf(withoutBrowser)("console on node-management", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
-
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
+  const pages = useConsole();
 
   it("follows a network from its first node to its first reward", async () => {
     await using service = await startRealService(pages.directory);
-    await using opened = await openWatchedPage(browser, service.url);
+    await using opened = await openWatchedPage(pages.browser, service.url);
     const { page, complaints } = opened;
     await page.getByText("lucid node enrol").waitFor();
     await panel(page, "Payouts").getByText("Payouts are not set up").waitFor();
@@ -60,7 +51,7 @@ describe.skipIf(withoutBrowser)("console on node-management", () => {
     }
     const owner = (await service.client.call("getNode", { params: { node_id: node.nodeId } }))
       .owner_id;
-    await using opened = await openWatchedPage(browser, `${service.url}/owners/${owner}`);
+    await using opened = await openWatchedPage(pages.browser, `${service.url}/owners/${owner}`);
     const { page, complaints } = opened;
     const proof = panel(page, "Statement").getByRole("link", { name: /^block \d+$/ });
     await expect
@@ -83,7 +74,10 @@ describe.skipIf(withoutBrowser)("console on node-management", () => {
   it("serves every page at its own address", async () => {
     await using service = await startRealService(pages.directory);
     const node = await service.join("first");
-    await using opened = await openWatchedPage(browser, `${service.url}/nodes/${node.nodeId}`);
+    await using opened = await openWatchedPage(
+      pages.browser,
+      `${service.url}/nodes/${node.nodeId}`,
+    );
     const { page, complaints } = opened;
     await page.getByText("No epoch of this node is settled yet.").waitFor();
     await panel(page, "Identity").getByRole("link").click();

@@ -1,8 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { formatAmount } from "../../packages/console/src/format/money.ts";
-import { launchBrowser, withoutBrowser } from "./browser.ts";
-import { buildConsole, type BuiltConsole } from "./build-console.ts";
+import { withoutBrowser } from "./browser.ts";
+import { useConsole } from "./use-console.ts";
 import { toIso } from "./fixture/world.ts";
 import { createScene } from "./scene.ts";
 
@@ -10,19 +9,10 @@ import { createScene } from "./scene.ts";
 const PAPER_PIXELS = Math.floor(((210 - 2 * 14) / 25.4) * 96);
 
 describe.skipIf(withoutBrowser)("a statement", () => {
-  let browser: Browser;
-  let pages: BuiltConsole;
-
-  beforeAll(async () => {
-    [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await pages[Symbol.asyncDispose]();
-  });
+  const pages = useConsole();
 
   it("is made for paper: light, one page wide, and nothing on it but the statement", async () => {
-    await using scene = await createScene({ browser, pagesDir: pages.directory });
+    await using scene = await createScene({ browser: pages.browser, pagesDir: pages.directory });
     const { world } = scene;
     const ownerId = world.nodes[3]?.owner_id ?? "";
     const words = "held since yesterday (cheating): two nodes on one machine. Two people decide.";
@@ -71,7 +61,7 @@ describe.skipIf(withoutBrowser)("a statement", () => {
   });
 
   it("names its epochs in its address, and gives the same as a table", async () => {
-    await using scene = await createScene({ browser, pagesDir: pages.directory });
+    await using scene = await createScene({ browser: pages.browser, pagesDir: pages.directory });
     const { nodes, ledger } = scene.world;
     const ownerId = nodes[3]?.owner_id ?? "";
     const epoch = ledger[0]?.epoch ?? 0;
