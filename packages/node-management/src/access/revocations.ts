@@ -2,7 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import type { Principal } from "@lucid/platform/http";
 import { removeExpired } from "../shared/expire.ts";
-import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
+import { type Page, findPage, type PageRequest } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { type RevocationDocument, revocationCollection } from "./documents.ts";
 import { clocksApartMs, isFromOutside, tokenMs } from "./rules.ts";
@@ -63,12 +63,7 @@ export const createRevocations = async ({
       return standing;
     },
     list: async (request) => {
-      const { page, limit, skip } = pageOf(request);
-      const [items, total] = await Promise.all([
-        stored.find({ sort: [["at", "desc"]], skip, limit }),
-        stored.count(),
-      ]);
-      return { items, total, page, limit };
+      return findPage(stored, { sort: [["at", "desc"]] }, request);
     },
     isRevoked: ({ id, token }) =>
       token !== undefined &&

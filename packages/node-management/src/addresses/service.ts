@@ -3,7 +3,7 @@ import type { Documents } from "@lucid/platform/documents";
 import type { Events } from "@lucid/platform/events";
 import { type AddressChange, normaliseSignature, ProtocolError } from "@lucid/protocol";
 import { nothingReached, type Reached } from "../shared/follow.ts";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { Addresses, AddressChangeStatus, AddressVerdict, Refusal } from "./contract.ts";
 import {
@@ -119,13 +119,9 @@ export const createAddresses = (
     change,
     cancel: (given) => cancel({ ...given, wallet_signature: inStoredForm(given.wallet_signature) }),
     list: async (ownerId, request) => {
-      const { page, limit, skip } = pageOf(request);
       const where = { owner_id: ownerId };
-      const [total, found] = await Promise.all([
-        changes.count({ where }),
-        changes.find({ where, sort: [["seq", "desc"]], skip, limit }),
-      ]);
-      return { items: await Promise.all(found.map(statusOf)), total, page, limit };
+      const page = await findPage(changes, { where, sort: [["seq", "desc"]] }, request);
+      return { ...page, items: await Promise.all(page.items.map(statusOf)) };
     },
     next: async (ownerId) => {
       const isQuiet =

@@ -5,7 +5,7 @@ import type { Log } from "@lucid/platform/log";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
-import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
+import { type Page, findPage, type PageRequest } from "../shared/page.ts";
 import { auditCollection, type AuditDocument } from "./documents.ts";
 import { settlingMs } from "./rules.ts";
 import { createTrail } from "./trail.ts";
@@ -98,12 +98,7 @@ export const createAudit = (deps: AuditDeps): Audit => {
         ...(subject !== undefined && { subject }),
         at: { gte: from, lt: to },
       };
-      const { page, limit, skip } = pageOf(request);
-      const [items, total] = await Promise.all([
-        lines.find({ where, sort: [["at", "desc"]], skip, limit }),
-        lines.count({ where }),
-      ]);
-      return { items, total, page, limit };
+      return findPage(lines, { where, sort: [["at", "desc"]] }, request);
     },
   };
 };

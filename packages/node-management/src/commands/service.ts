@@ -2,7 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import { commandNumber } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import type { Commands, GivenCommand } from "./contract.ts";
 import { commandCollection, type CommandDocument } from "./documents.ts";
 import { createQueue, type QueueDeps } from "./queue.ts";
@@ -76,13 +76,8 @@ export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
         if (commandNumber(nodeId, id) !== null) await settle(id, outcome);
     },
     list: async (nodeId, request) => {
-      const { page, limit, skip } = pageOf(request);
       const where = { node_id: nodeId };
-      const [items, total] = await Promise.all([
-        collection.find({ where, sort: [["number", "desc"]], skip, limit }),
-        collection.count({ where }),
-      ]);
-      return { items, total, page, limit };
+      return findPage(collection, { where, sort: [["number", "desc"]] }, request);
     },
     follow,
   };

@@ -1,5 +1,5 @@
 import type { Collection } from "@lucid/platform/documents";
-import { type Page, pageOf } from "../shared/page.ts";
+import { findPage, type Page, pageOf } from "../shared/page.ts";
 import { type EpochDocument, type EpochResultDocument, resultDocumentId } from "./documents.ts";
 import type { Epochs } from "./contract.ts";
 
@@ -61,13 +61,8 @@ export const createReaders = ({ epochs, results }: ReadersDeps): Readers => {
       return nodeIds.map((nodeId) => scores.get(nodeId) ?? null);
     },
     history: async (nodeId, request) => {
-      const { page, limit, skip } = pageOf(request);
       const where = await closedResultsOf(nodeId);
-      const [items, total] = await Promise.all([
-        results.find({ where, sort: [["epoch", "desc"]], skip, limit }),
-        results.count({ where }),
-      ]);
-      return { items, total, page, limit };
+      return findPage(results, { where, sort: [["epoch", "desc"]] }, request);
     },
   };
 };

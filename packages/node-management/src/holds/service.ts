@@ -1,5 +1,5 @@
 import type { Documents } from "@lucid/platform/documents";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import type { Holds, HoldsContext, HoldVerdict } from "./contract.ts";
 import { releaseHold, upholdHold } from "./decide.ts";
 import { holdCollection } from "./documents.ts";
@@ -32,16 +32,11 @@ export const createHolds = ({ documents, ...deps }: HoldsDeps): Holds => {
     takeForfeits: () => takeForfeits(context),
     get: (holdId) => holds.get(holdId),
     list: async (request, { ownerId, state } = {}) => {
-      const { page, limit, skip } = pageOf(request);
       const where = {
         ...(ownerId !== undefined && { owner_id: ownerId }),
         ...(state !== undefined && { state }),
       };
-      const [items, total] = await Promise.all([
-        holds.find({ where, sort: [["held_at", "desc"]], skip, limit }),
-        holds.count({ where }),
-      ]);
-      return { items, total, page, limit };
+      return findPage(holds, { where, sort: [["held_at", "desc"]] }, request);
     },
     ofOwner: (ownerId) => readAll(context, ownerId),
   };

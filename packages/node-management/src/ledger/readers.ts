@@ -1,6 +1,6 @@
 import type { Collection } from "@lucid/platform/documents";
 import { type LedgerEntry, parseMicro } from "@lucid/protocol";
-import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
+import { type Page, findPage, type PageRequest } from "../shared/page.ts";
 import { readByKey, readLast } from "./append.ts";
 import { documentToEntry, entryId, type LedgerDocument } from "./documents.ts";
 import type { Ledger } from "./service.ts";
@@ -26,12 +26,8 @@ export const createReaders = (collection: Collection<LedgerDocument>): Readers =
     where: Where,
     by: "seq" | "at",
   ): Promise<Page<LedgerEntry>> => {
-    const { page, limit, skip } = pageOf(request);
-    const [found, total] = await Promise.all([
-      collection.find({ where, sort: [[by, "desc"]], skip, limit }),
-      collection.count({ where }),
-    ]);
-    return { items: found.map(documentToEntry), total, page, limit };
+    const page = await findPage(collection, { where, sort: [[by, "desc"]] }, request);
+    return { ...page, items: page.items.map(documentToEntry) };
   };
   const last = (account: string) => readLast(collection, account);
 

@@ -7,7 +7,7 @@ import {
   slotAt,
 } from "@lucid/protocol";
 import { createFollow, nothingReached, type Reached } from "../shared/follow.ts";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import { type AnnounceDeps, createAnnounce } from "./announce.ts";
 import type { MaintenanceService } from "./contract.ts";
 import { documentToRecord, maintenanceCollection, type MaintenanceDocument } from "./documents.ts";
@@ -49,13 +49,8 @@ export const createMaintenance = async (
   return {
     announce: createAnnounce({ ...deps, collection }),
     list: async (nodeId, request) => {
-      const { page, limit, skip } = pageOf(request);
       const where = { node_id: nodeId };
-      const [items, total] = await Promise.all([
-        collection.find({ where, sort: [["seq", "desc"]], skip, limit }),
-        collection.count({ where }),
-      ]);
-      return { items, total, page, limit };
+      return findPage(collection, { where, sort: [["seq", "desc"]] }, request);
     },
     slots: (nodeId, epoch) => spans.slots(nodeId, epoch),
     isUnderWay: (nodeId, slot) => spans.covers(nodeId, slot),

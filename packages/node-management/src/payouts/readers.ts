@@ -1,6 +1,6 @@
 import { PAYOUT_STATES, type PayoutState } from "@lucid/api";
 import type { Collection } from "@lucid/platform/documents";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import type { Payouts } from "./contract.ts";
 import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
 
@@ -12,16 +12,11 @@ export const createReaders = (
 ): Readers => ({
   get: (payoutId) => payouts.get(payoutId),
   list: async (request, { state, ownerId } = {}) => {
-    const { page, limit, skip } = pageOf(request);
     const where = {
       ...(state !== undefined && { state }),
       ...(ownerId !== undefined && { owner_id: ownerId }),
     };
-    const [items, total] = await Promise.all([
-      payouts.find({ where, sort: [["created_at", "desc"]], skip, limit }),
-      payouts.count({ where }),
-    ]);
-    return { items, total, page, limit };
+    return findPage(payouts, { where, sort: [["created_at", "desc"]] }, request);
   },
   countByState: async () => {
     const counts = await Promise.all(

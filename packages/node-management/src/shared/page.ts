@@ -1,4 +1,5 @@
 import { paginationOf } from "@lucid/api";
+import type { Collection, Sort, Where } from "@lucid/platform/documents";
 
 export type PageRequest = {
   readonly page?: number | undefined;
@@ -25,6 +26,21 @@ export const pageOf = (request: PageRequest): { page: number; limit: number; ski
 export const pageOfList = <T>(list: readonly T[], request: PageRequest): Page<T> => {
   const { page, limit, skip } = pageOf(request);
   return { items: list.slice(skip, skip + limit), total: list.length, page, limit };
+};
+
+/** Reads one page of a collection, and counts what there is of it in all. */
+export const findPage = async <T extends { id: string }>(
+  collection: Pick<Collection<T>, "find" | "count">,
+  query: { readonly where?: Where<T>; readonly sort: Sort<T> },
+  request: PageRequest,
+): Promise<Page<T>> => {
+  const { page, limit, skip } = pageOf(request);
+  const { sort, ...which } = query;
+  const [items, total] = await Promise.all([
+    collection.find({ ...which, sort, skip, limit }),
+    collection.count(which),
+  ]);
+  return { items, total, page, limit };
 };
 
 /** The API's shape of a page. */

@@ -2,7 +2,7 @@ import type { Documents } from "@lucid/platform/documents";
 import type { Log } from "@lucid/platform/log";
 import type { ChainPort } from "@lucid/tron";
 import { compareAndSet } from "../shared/compare-and-set.ts";
-import { pageOf } from "../shared/page.ts";
+import { findPage } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { GateVerdict, Treasury, TreasuryContext } from "./contract.ts";
 import {
@@ -114,12 +114,7 @@ export const createTreasury = ({ documents, payer, log, ...deps }: TreasuryDeps)
       return recorded;
     },
     records: async (request) => {
-      const { page, limit, skip } = pageOf(request);
-      const [items, total] = await Promise.all([
-        records.find({ sort: [["recorded_at", "desc"]], skip, limit }),
-        records.count(),
-      ]);
-      return { items, total, page, limit };
+      return findPage(records, { sort: [["recorded_at", "desc"]] }, request);
     },
     reconcile,
     lastReconciliation: () => reconciliations.get(LATEST),
