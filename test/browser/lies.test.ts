@@ -140,7 +140,7 @@ describe.skipIf(withoutBrowser)("block explorer, when the log lies,", () => {
     scene.log = files;
     publish(scene.world, { type: "slot", slot: 1, epoch: 1, at: "" });
     await alert(page).getByText("✗ This does not hold.").waitFor();
-    expect(await page.locator("tbody tr").count()).toBe(0);
+    await expect.poll(() => page.locator("tbody tr").count()).toBe(0);
   });
 
   it("tells a log that cannot be read from one that lies, and reads it when it can", async () => {

@@ -16,6 +16,16 @@ if (serverUri === null)
 
 const holderOf = async (world: ReplicaWorld, lease: string) => (await world.leases()).get(lease);
 
+/** Resolves once one of the replicas holds the lease of sealing, which the one before gave back. */
+const sealerOf = async (world: ReplicaWorld, replicas: readonly Replica[]): Promise<Replica> => {
+  for (;;) {
+    const holder = await holderOf(world, "sealing");
+    const sealer = replicas.find(({ name }) => name === holder);
+    if (sealer !== undefined) return sealer;
+    await wait(50);
+  }
+};
+
 /** Resolves once others hold every lease that a replica held; tells after how many ms. */
 const replaced = async (world: ReplicaWorld, { name }: Replica): Promise<number> => {
   const startedMs = performance.now();
@@ -37,7 +47,7 @@ describe.skipIf(serverUri === null).concurrent("two replicas on one database", (
     await using cable = await layCable(new URL(uri).host);
     const database = new URL(world.databaseUri).pathname.slice(1);
     const first = await world.start();
-    while ((await holderOf(world, "sealing")) !== first.name) await wait(50);
+    await sealerOf(world, [first]);
     const second = await world.start({ MONGODB_URI: withDatabase(uri, database, cable.address) });
     await world.populate();
     await wait(slotMs);
@@ -76,8 +86,7 @@ describe.skipIf(serverUri === null).concurrent("two replicas on one database", (
       expect(await world.readiness(young[1] as Replica)).toMatch(/degraded: Redis is away/);
       expect(world.balancer.failures).toEqual([]);
 
-      const sealer = await holderOf(world, "sealing");
-      const victim = young.find(({ name }) => name === sealer) as Replica;
+      const victim = await sealerOf(world, young);
       await world.kill(victim);
       console.log(`killed: every lease moved within ${await replaced(world, victim)} ms`);
       await wait(slotMs);
