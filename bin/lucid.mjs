@@ -33,7 +33,7 @@ const prepare = async () => {
     ensureInstalled();
     if (["demo", "up"].includes(process.argv[2])) ensureConsole();
   } catch (error) {
-    giveUp(`${error.message}. Run \`npm install\` in ${root} and try again.`);
+    giveUp(error.message);
   }
 };
 

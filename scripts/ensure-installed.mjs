@@ -1,10 +1,20 @@
 // Plain JavaScript for any Node from 18 on: makes a fresh clone ready for `npm test` and `npm run demo`.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const modules = join(root, "node_modules");
 const CONSOLE_SOURCES = [
   "packages/console",
   "packages/api/src",
@@ -26,15 +36,53 @@ const run = (command, args, cwd) => {
   const options = { cwd, stdio: ["ignore", 2, 2], shell: process.platform === "win32" };
   const { status, error } = spawnSync(command, args, options);
   if (status === 0) return;
-  const reason = error === undefined ? `exit code ${status}` : error.message;
-  throw new Error(`\`${command} ${args.join(" ")}\` failed (${reason})`);
+  const line = `\`${command} ${args.join(" ")}\``;
+  if (error !== undefined)
+    throw new Error(`${line} does not start (${error.message}). Install ${command} and try again.`);
+  throw new Error(`${line} failed (exit code ${status}). Fix what it printed above and try again.`);
+};
+
+/** What npm wrote down there; {} for what is damaged, which is installed anew. */
+const packagesOf = (path) => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")).packages ?? {};
+  } catch {
+    return {};
+  }
+};
+
+/** A package that is not as it is locked; a checkout makes the lock file newer without changing it. */
+const findStale = (locked, installed) => {
+  const isStale = (name) =>
+    name !== "" &&
+    (installed[name] === undefined
+      ? locked[name]?.optional !== true
+      : installed[name].version !== locked[name]?.version);
+  return [...Object.keys(locked), ...Object.keys(installed)].find(isStale);
 };
 
 const whyInstall = () => {
-  const installed = modifiedMs(join(root, "node_modules", ".package-lock.json"));
-  if (installed === 0) return "node_modules is missing";
-  const locked = modifiedMs(join(root, "package-lock.json"));
-  return installed < locked ? "node_modules is older than package-lock.json" : null;
+  const lock = join(root, "package-lock.json");
+  const done = join(modules, ".package-lock.json"); // npm's own, written last
+  if (!existsSync(done)) return "they are missing";
+  if (modifiedMs(done) >= modifiedMs(lock)) return null;
+  const stale = findStale(packagesOf(lock), packagesOf(done));
+  return stale === undefined ? null : `${stale} is not the one of package-lock.json`;
+};
+
+/** What other clones use, or what somebody else owns, is not ours to change. */
+const whyForeign = () => {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const target = resolve(root, readlinkSync(modules));
+    return `node_modules is a link to ${target}. Run \`npm install\` in ${dirname(target)}, or remove the link`;
+  }
+  const folder = existsSync(modules) ? modules : root;
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return `this user may not write to ${folder}. Run \`npm install\` as the user who owns it`;
+  }
 };
 
 const whyBuildConsole = () => {
@@ -48,16 +96,16 @@ const whyBuildConsole = () => {
 
 const note = (line) => process.stderr.write(`${line}\n`);
 
-/** Installs the dependencies when they are missing or older than the lock file; answers whether it did. */
+/** Installs the dependencies when they are missing or are not those of the lock file. */
 export const ensureInstalled = () => {
   const reason = whyInstall();
-  if (reason === null) return false;
+  if (reason === null) return;
+  const foreign = whyForeign();
+  if (foreign !== null)
+    throw new Error(`the dependencies have to be installed (${reason}), but ${foreign}.`);
   note(`Installing dependencies (${reason}), which takes a minute …`);
   // Not `npm ci`: it refuses a lock file from a mirror that lacks the optional binaries of other platforms.
   run("npm", ["install", "--no-save", "--loglevel=error", "--no-audit", "--no-fund"], root);
-  const now = new Date();
-  utimesSync(join(root, "node_modules", ".package-lock.json"), now, now);
-  return true;
 };
 
 /** Builds the console's pages when they are missing or older than their sources. */
@@ -65,8 +113,8 @@ export const ensureConsole = () => {
   const reason = whyBuildConsole();
   if (reason === null) return;
   note(`Building the console (${reason}) …`);
-  const installed = join(root, "node_modules", ".bin", "node");
-  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  const installed = join(modules, ".bin", "node");
+  const vite = join(modules, "vite", "bin", "vite.js");
   const node = existsSync(installed) ? installed : process.execPath;
   run(node, [vite, "build", "--logLevel", "warn"], join(root, "packages", "console"));
 };
@@ -76,7 +124,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ensureInstalled();
     ensureConsole();
   } catch (error) {
-    note(`error: ${error.message}. Fix what it printed above, then run the same command again.`);
+    note(`error: ${error.message}`);
     process.exit(1);
   }
 }

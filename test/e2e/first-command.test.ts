@@ -1,4 +1,15 @@
-import { chmod, cp, mkdir, mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -12,15 +23,24 @@ let clone = "";
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), "lucid-clone-"));
   await cp(join(repository, "scripts"), join(clone, "scripts"), { recursive: true });
-  await writeFile(join(clone, "package-lock.json"), "{}");
+  await lock("1.0.0");
   const npm = join(clone, "bin", "npm");
   await mkdir(join(clone, "bin"));
   await writeFile(
     npm,
-    `#!/bin/sh\nmkdir -p node_modules && echo "$@" >> calls && touch node_modules/.package-lock.json\n`,
+    `#!/bin/sh\nmkdir -p node_modules && echo "$@" >> calls && cp package-lock.json node_modules/.package-lock.json\n`,
   );
   await chmod(npm, 0o755);
 });
+
+/** One dependency in a version, in a lock file of the time to come: a checkout is newer than what is installed. */
+const lock = async (version: string) => {
+  const path = join(clone, "package-lock.json");
+  const packages = { "": { name: "lucid" }, "node_modules/yaml": { version } };
+  await writeFile(path, JSON.stringify({ packages }));
+  const later = new Date(Date.now() + 60_000);
+  await utimes(path, later, later);
+};
 
 afterEach(() => rm(clone, { recursive: true, force: true }));
 
@@ -37,18 +57,32 @@ const calls = () =>
 test("a fresh clone is installed once, and a line says why", async () => {
   const first = await ensure();
   expect(first.code).toBe(0);
-  expect(first.err).toContain("node_modules is missing");
+  expect(first.err).toContain("they are missing");
   expect(first.out).toBe("");
   expect(await ensure()).toMatchObject({ code: 0, err: "" });
   expect(await calls()).toBe(1);
 });
 
-test("a newer lock file is installed again", async () => {
+test("a lock file with another version is installed again, and a newer one with the same is not", async () => {
   await ensure();
-  const later = new Date(Date.now() + 60_000);
-  await utimes(join(clone, "package-lock.json"), later, later);
-  expect((await ensure()).err).toContain("older than package-lock.json");
+  await lock("1.0.0");
+  expect(await ensure()).toMatchObject({ code: 0, err: "" });
+  await lock("1.0.1");
+  expect((await ensure()).err).toContain("node_modules/yaml is not the one of package-lock.json");
   expect(await calls()).toBe(2);
+});
+
+test("through a link nothing is installed: what to do instead is said, and what fits is used", async () => {
+  await ensure();
+  const elsewhere = join(clone, "elsewhere");
+  await rename(join(clone, "node_modules"), elsewhere);
+  await symlink(elsewhere, join(clone, "node_modules"));
+  expect(await ensure()).toMatchObject({ code: 0, err: "" });
+  await lock("1.0.1");
+  const { code, err } = await ensure();
+  expect(code).toBe(1);
+  expect(err).toContain(`is a link to ${elsewhere}. Run \`npm install\` in ${clone}`);
+  expect(await calls()).toBe(1);
 });
 
 test("an install that fails ends with one line that says what failed", async () => {
