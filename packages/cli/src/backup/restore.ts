@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exitCode, Failure, type Io, makePrivateFolder, writeNewSecret } from "@lucid/agent";
@@ -7,7 +6,7 @@ import type { RestoredStore } from "@lucid/node-management";
 import { checkBackup, type Checked } from "./check.ts";
 import { GENESIS, JOURNAL, LOG } from "./layout.ts";
 import { loadStore, type Place } from "./load.ts";
-import { carryFile, moveSettings, SETTINGS } from "./settings.ts";
+import { carryFile, moveSettings } from "./settings.ts";
 import { syncAll } from "./sync.ts";
 
 /** Lies in a folder for as long as a restore into it is not over, and names the backup. */
@@ -89,7 +88,7 @@ const fillFolder = async (
     await makePrivateFolder(dirname(join(data, path)));
     await writeFile(join(data, path), bytes, { flag: "wx", mode: 0o600 });
   }
-  if (existsSync(join(data, SETTINGS))) await moveSettings(data, manifest.data);
+  await moveSettings(data, manifest.data);
   if (manifest.log === null) return;
   await mkdir(join(data, LOG), { mode: 0o700 });
   await cp(join(folder, LOG), join(data, LOG), { recursive: true });

@@ -6,11 +6,13 @@ import { configSchema as logSchema } from "@lucid/block-manager";
 import { configSchema } from "@lucid/node-management";
 import type { ConfigSchema } from "@lucid/platform/config";
 import { configSchema as signerSchema } from "@lucid/tron/signer";
-import { signerSocket } from "../network-folder/index.ts";
+import { signerMark, signerSocket } from "../network-folder/index.ts";
+
+/** The settings of the services. */
+export const SETTINGS = "lucid.yaml";
 
 const plainFiles = ["policy.json", "backup-sheet.txt"];
-const settingsFiles = ["lucid.yaml", "signer/signer.yaml"];
-export const SETTINGS = "lucid.yaml";
+const settingsFiles = [SETTINGS, "signer/signer.yaml"];
 
 const secretNames = [configSchema, logSchema, signerSchema].flatMap((schema: ConfigSchema) =>
   Object.entries(schema)
@@ -52,12 +54,29 @@ export const carryFile = async (path: string, from: string, to: string): Promise
   await copyFile(join(from, path), join(to, path));
 };
 
-/** The signer's socket lies in the network's folder; settings that name it there follow the folder. */
+/**
+ * The signer's socket and its mark lie in the network's folder: settings that name them there follow the folder. A mark
+ * that stayed behind would be written by two signers, or lie where nobody may write.
+ */
 export const moveSettings = async (data: string, from: string): Promise<void> => {
-  const path = join(data, SETTINGS);
-  if (!existsSync(path)) return;
-  const text = await readFile(path, "utf8");
-  const [before, after] = [from, data].map((folder) => JSON.stringify(signerSocket(folder)));
-  if (before === undefined || after === undefined || !text.includes(before)) return;
-  await writeFile(path, text.replaceAll(before, after), { flush: true });
+  for (const file of settingsFiles) {
+    const path = join(data, file);
+    if (!existsSync(path)) continue;
+    const before = await readFile(path, "utf8");
+    const after = [signerSocket, signerMark].reduce(
+      (text, place) => replaceValue(text, place(from), place(data)),
+      before,
+    );
+    if (after !== before) await writeFile(path, after, { flush: true });
+  }
+};
+
+/** Another value for the settings that have this one, with or without quotes. */
+const replaceValue = (text: string, before: string, after: string): string => {
+  const forms = [before, `'${before}'`, JSON.stringify(before)];
+  const lines = text.split("\n").map((line) => {
+    const [name = "", ...value] = line.split(":");
+    return forms.includes(value.join(":").trim()) ? `${name}: ${JSON.stringify(after)}` : line;
+  });
+  return lines.join("\n");
 };
