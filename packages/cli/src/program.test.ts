@@ -98,6 +98,22 @@ test("config check names every misspelt setting and the closest known one", asyn
   expect(io.err().trimEnd().split("\n")).toHaveLength(1);
 });
 
+test("config check says where a setting of another program stands", async () => {
+  await using folder = await createTestFolder();
+  await writeFile(
+    join(folder.path, "lucid.yaml"),
+    "BLOCK_MANAGER_PORT: 8087\nSIGNER_DAY_COUNT: 5\n",
+  );
+  const { code, io } = await lucid(["config", "check", "--data", folder.path]);
+  expect(code).toBe(2);
+  expect(io.err()).toContain(
+    "BLOCK_MANAGER_PORT (lucid.yaml) belongs elsewhere: under block_manager:",
+  );
+  expect(io.err()).toContain(
+    "SIGNER_DAY_COUNT (lucid.yaml) belongs elsewhere: in signer/signer.yaml",
+  );
+});
+
 test("up without a network says how to make one", async () => {
   await using folder = await createTestFolder();
   const { code, io } = await lucid(["up", "--data", folder.path]);

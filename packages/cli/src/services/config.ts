@@ -15,6 +15,7 @@ import {
   type ConfigSources,
   type LoadedConfig,
 } from "@lucid/platform/config";
+import { configSchema as signerSchema } from "@lucid/tron/signer";
 import type { ServiceOptions } from "../commands/service-options.ts";
 
 /** The settings of both services of a network. */
@@ -52,9 +53,11 @@ export const loadServicesConfig = (
       // What neither knows is refused by the service.
       service: load(configSchema, (name) => name in configSchema || !(name in logSchema), {
         otherSections,
+        elsewhere: { ...inSignerFile, ...standing(logSchema, `under ${logSection}: in this file`) },
       }),
       log: load(logSchema, (name) => name in logSchema && name !== "METRICS_PORT", {
         section: logSection,
+        elsewhere: { ...inSignerFile, ...standing(configSchema, "at the top of this file") },
       }),
     };
   } catch (error) {
@@ -62,6 +65,11 @@ export const loadServicesConfig = (
     throw error;
   }
 };
+
+const standing = (schema: ConfigSchema, place: string): Record<string, string> =>
+  Object.fromEntries(Object.keys(schema).map((name) => [name, place]));
+
+const inSignerFile = standing(signerSchema, "in signer/signer.yaml");
 
 /** Whether this machine keeps the log itself: nobody said that it is elsewhere. */
 export const keepsLog = ({ service }: ServicesConfig): boolean =>

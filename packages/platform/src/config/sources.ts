@@ -15,6 +15,8 @@ export type ConfigSources = {
   readonly section?: string;
   /** Mappings in lucid.yaml that belong to other programs and are passed over. */
   readonly otherSections?: readonly string[];
+  /** Settings of other programs by name, and where those stand. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 };
 
 /** The texts that one source has for settings, and what is wrong with the source itself. */
@@ -37,9 +39,8 @@ export const unknownKey = (
   known: readonly string[],
 ): ConfigProblem => {
   const meant = closestName(nameOf(key), known);
-  const detail =
-    meant === undefined ? "no such setting: remove it" : `no such setting: did you mean ${meant}?`;
-  return { key, origin, detail };
+  const fix = meant === undefined ? "remove it" : `did you mean ${meant}?`;
+  return { key, origin, detail: `no such setting: ${fix}` };
 };
 
 export const reasonOf = (error: unknown): string =>

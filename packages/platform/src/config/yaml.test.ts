@@ -70,6 +70,16 @@ describe("lucid.yaml", () => {
     [{ section: "block_manager" }, "block_manager: [x]\n", "a list of NAME: value"],
     [{ otherSections: ["block_manager"] }, "block_manager: x\n", "no such setting"],
     [{}, "block_manager: {a: 1}\n", "no such setting"],
+    [
+      { otherSections: ["block_manager"] },
+      "block_manager_port: 1\n",
+      "What is for block_manager stands under block_manager:",
+    ],
+    [
+      { elsewhere: { SIGNER_DAY_COUNT: "in signer.yaml" } },
+      "signer_day_count: 1\n",
+      "belongs elsewhere: in signer.yaml",
+    ],
   ])("%j of %j is refused", (sources, text, reason) => {
     const file = write("lucid-section.yaml", text);
     expect(problemsOf({ ...sources, file }).join()).toContain(reason);

@@ -68,12 +68,30 @@ const withoutSections = (content: Mapping, sections: readonly string[]): Mapping
   );
 };
 
-const readSettings = (schema: ConfigSchema, content: Mapping, known: readonly string[]) => {
+/** A name that this part of the file does not have: another part may, or another file. */
+const unknownSetting = (
+  schema: ConfigSchema,
+  key: string,
+  { section, otherSections = [], elsewhere = {} }: ConfigSources,
+): ConfigProblem => {
+  const name = nameOf(key);
+  if (Object.hasOwn(elsewhere, name))
+    return problemAt(key, `belongs elsewhere: ${elsewhere[name]}`);
+  const sections = section === undefined ? otherSections : [];
+  const known = [...Object.keys(schema), ...sections.map((one) => one.toUpperCase())];
+  const problem = unknownKey(key, origin, known);
+  const whose = sections.find((one) => name.startsWith(`${one.toUpperCase()}_`));
+  if (whose === undefined) return problem;
+  return problemAt(key, `${problem.detail} What is for ${whose} stands under ${whose}:`);
+};
+
+const readSettings = (schema: ConfigSchema, content: Mapping, sources: ConfigSources) => {
   const texts = new Map<string, string>();
   const problems: ConfigProblem[] = [];
   for (const [key, value] of Object.entries(content)) {
     const text = scalarToText(value);
-    if (!Object.hasOwn(schema, key.toUpperCase())) problems.push(unknownKey(key, origin, known));
+    if (!Object.hasOwn(schema, key.toUpperCase()))
+      problems.push(unknownSetting(schema, key, sources));
     else if (text === null)
       problems.push(problemAt(key, "has to be one value or a list of values"));
     else texts.set(key.toUpperCase(), text);
@@ -82,16 +100,12 @@ const readSettings = (schema: ConfigSchema, content: Mapping, known: readonly st
 };
 
 /** Reads lucid.yaml without guessing types: every value is a text, or a list of texts, for the setting to read. */
-export const readYaml = (
-  schema: ConfigSchema,
-  { file, section, otherSections = [] }: ConfigSources,
-): SourceReading => {
+export const readYaml = (schema: ConfigSchema, sources: ConfigSources): SourceReading => {
+  const { file, section, otherSections = [] } = sources;
   if (file === undefined) return fileReading([]);
   const content = readMapping(file);
   if (!isMapping(content)) return fileReading(content);
   const own =
     section === undefined ? withoutSections(content, otherSections) : ownPart(content, section);
-  if (!isMapping(own)) return fileReading(own);
-  const sections = section === undefined ? otherSections.map((name) => name.toUpperCase()) : [];
-  return readSettings(schema, own, [...Object.keys(schema), ...sections]);
+  return isMapping(own) ? readSettings(schema, own, sources) : fileReading(own);
 };
