@@ -9,6 +9,13 @@ import { queryClient, questionOf, serverClock } from "./service.ts";
 
 export type Evidence<T> = UseQueryResult<Reading<Checked<T>>>;
 
+/** The first of these readings that found the log to contradict itself; it says nothing but that. */
+export const findLie = (...readings: readonly Evidence<unknown>[]): Evidence<never> | null =>
+  readings.find(isLie) ?? null;
+
+const isLie = (reading: Evidence<unknown>): reading is Evidence<never> =>
+  reading.data?.value.holds === false;
+
 /** Where the service passes the public log through; nothing that comes from there is believed. */
 export const logAddress = new URL("/log", location.origin).href;
 

@@ -1,5 +1,5 @@
 import type { LogFacts } from "../../api/log-questions.ts";
-import { logAddress, useLog } from "../../api/log.ts";
+import { type Evidence, logAddress } from "../../api/log.ts";
 import type { SinceSeen } from "../../api/seen-checkpoint.ts";
 import { formatCount, plural } from "../../format/numbers.ts";
 import { Facts } from "../../parts/facts.tsx";
@@ -7,9 +7,9 @@ import { Identifier } from "../../parts/identifier.tsx";
 import { LogPanel } from "./log-panel.tsx";
 
 /** The log as a whole, and what this browser has checked of it. */
-export const LogFactsPanel = () => (
-  <LogPanel title="The log" query={useLog("facts")}>
-    {(facts) => <FactsOf {...facts} />}
+export const LogFactsPanel = ({ facts }: { facts: Evidence<LogFacts> }) => (
+  <LogPanel title="The log" query={facts}>
+    {(read) => <FactsOf {...read} />}
   </LogPanel>
 );
 
