@@ -1,5 +1,4 @@
 import { type Collection, type Documents, defineCollection } from "@lucid/platform/documents";
-import type { AddressChange, AddressChangeCancellation } from "@lucid/protocol";
 import { type Static, Type } from "typebox";
 import type { StoredAddressFact } from "../registry/index.ts";
 import { scanById } from "../shared/scan.ts";
@@ -64,10 +63,10 @@ export const readAddressFacts = async (
   const { changes, cancellations } = openAddresses(documents);
   const facts: StoredAddressFact[] = [];
   await scanById(changes, (document) => {
-    facts.push({ fact: documentToChange(document), slot: document.sealed_slot });
+    facts.push(documentToStoredFact(document));
   });
   await scanById(cancellations, (document) => {
-    facts.push({ fact: documentToCancellation(document), slot: document.sealed_slot });
+    facts.push(documentToStoredFact(document));
   });
   return facts;
 };
@@ -75,34 +74,24 @@ export const readAddressFacts = async (
 export const changeId = ({ owner_id, seq }: { owner_id: string; seq: number }): string =>
   `${owner_id}#${seq}`;
 
-export const changeToDocument = (change: AddressChange, atMs: number): AddressChangeDocument => ({
-  ...change,
-  id: changeId(change),
-  announced_at: atMs,
-  sealed_slot: null,
-});
-
-/** The change exactly as it was signed. */
-export const documentToChange = ({
-  id: _id,
-  announced_at: _at,
-  sealed_slot: _slot,
-  ...change
-}: AddressChangeDocument): AddressChange => change;
-
-export const cancellationToDocument = (
-  cancellation: AddressChangeCancellation,
+/** A change or a cancellation as it is kept once it was accepted. */
+export const factToDocument = <Fact extends { owner_id: string; seq: number }>(
+  fact: Fact,
   atMs: number,
-): AddressCancellationDocument => ({
-  ...cancellation,
-  id: changeId(cancellation),
-  announced_at: atMs,
-  sealed_slot: null,
-});
+) => ({ ...fact, id: changeId(fact), announced_at: atMs, sealed_slot: null });
 
-export const documentToCancellation = ({
+type Kept = Pick<AddressChangeDocument, "id" | "announced_at" | "sealed_slot">;
+
+/** The change or cancellation exactly as it was signed. */
+export const documentToFact = <Document extends Kept>({
   id: _id,
   announced_at: _at,
   sealed_slot: _slot,
-  ...cancellation
-}: AddressCancellationDocument): AddressChangeCancellation => cancellation;
+  ...fact
+}: Document): Omit<Document, keyof Kept> => fact;
+
+/** It, and the slot in whose block it stands. */
+export const documentToStoredFact = <Document extends Kept>(document: Document) => ({
+  fact: documentToFact(document),
+  slot: document.sealed_slot,
+});

@@ -1,6 +1,6 @@
 import { inLogOrder, type OwnerAddresses, type StoredAddressFact } from "../registry/index.ts";
 import { createFollow, type Reached } from "../shared/follow.ts";
-import { type AddressCollections, documentToCancellation, documentToChange } from "./documents.ts";
+import { type AddressCollections, documentToStoredFact } from "./documents.ts";
 
 /**
  * Takes what other replicas accepted, and what was sealed meanwhile, into memory: in the order of the log, which is
@@ -17,10 +17,10 @@ export const createFollowAddresses = (
   return async (reached) => {
     const found: StoredAddressFact[] = [];
     await followChanges(reached, (document) => {
-      found.push({ fact: documentToChange(document), slot: document.sealed_slot });
+      found.push(documentToStoredFact(document));
     });
     await followCancellations(reached, (document) => {
-      found.push({ fact: documentToCancellation(document), slot: document.sealed_slot });
+      found.push(documentToStoredFact(document));
     });
     const isSettled = ({ slot }: StoredAddressFact) => slot !== null && slot <= reached.markedSlot;
     for (const { fact, slot } of inLogOrder(found.filter(isSettled))) addresses.seal(fact, slot);

@@ -8,9 +8,8 @@ import { insertOrFind } from "../shared/written.ts";
 import type { Addresses, AddressChangeStatus, AddressVerdict, Refusal } from "./contract.ts";
 import {
   type AddressChangeDocument,
-  cancellationToDocument,
   changeId,
-  changeToDocument,
+  factToDocument,
   openAddresses,
 } from "./documents.ts";
 import { createFollowAddresses } from "./follow.ts";
@@ -62,7 +61,7 @@ export const createAddresses = (
   const write = async (wanted: AddressChange): Promise<Refusal | Written> => {
     const { owner_id, new_address, seq, signature } = wanted;
     if (!(await registry.claimAddress(new_address, owner_id))) return takenBy(new_address);
-    const written = await insertOrFind(changes, changeToDocument(wanted, clock.now()));
+    const written = await insertOrFind(changes, factToDocument(wanted, clock.now()));
     if (written.stored.signature === signature) return { outcome: "written", ...written };
     return refuse("addresses.seq", `/seq: change ${seq} is another one`);
   };
@@ -106,7 +105,7 @@ export const createAddresses = (
     const refusal = judgeCancelling(judging, given, meant);
     if (refusal !== null) return refusal;
     addresses.announce(given);
-    const document = cancellationToDocument(given, clock.now());
+    const document = factToDocument(given, clock.now());
     const { inserted } = await insertOrFind(cancellations, document).catch((error: unknown) => {
       addresses.withdraw(given);
       throw error;

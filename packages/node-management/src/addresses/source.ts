@@ -2,12 +2,7 @@ import { isCancellation } from "@lucid/protocol";
 import type { OwnerAddresses } from "../registry/index.ts";
 import type { RecordSource } from "../shared/record-source.ts";
 import { markSealed } from "../shared/sealed.ts";
-import {
-  type AddressCollections,
-  changeId,
-  documentToCancellation,
-  documentToChange,
-} from "./documents.ts";
+import { type AddressCollections, changeId, documentToFact } from "./documents.ts";
 
 /** Changes for the log as they were signed, and cancellations of those that stand in an earlier block. */
 export const createAddressSource = (
@@ -23,7 +18,7 @@ export const createAddressSource = (
     ]);
     const meant = await Promise.all(cancelled.map(({ id }) => changes.get(id)));
     const ready = cancelled.filter((_, at) => (meant[at]?.sealed_slot ?? slot) < slot);
-    return [...changed.map(documentToChange), ...ready.map(documentToCancellation)];
+    return [...changed.map(documentToFact), ...ready.map(documentToFact)];
   },
   mark: async (slot, sealed) => {
     const ids = (facts: typeof sealed): string[] => facts.map(changeId);

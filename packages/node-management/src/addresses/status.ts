@@ -4,7 +4,7 @@ import type { AddressChangeStatus } from "./contract.ts";
 import {
   type AddressCancellationDocument,
   type AddressChangeDocument,
-  documentToChange,
+  documentToFact,
 } from "./documents.ts";
 
 /** What became of a change, from its documents and the addresses as they are sealed. */
@@ -19,7 +19,7 @@ export const toStatus = (
 ): AddressChangeStatus => {
   const { document, cancellation, history } = stored;
   const { seq, announced_at, sealed_slot } = document;
-  const change = documentToChange(document);
+  const change = documentToFact(document);
   const placed = history?.changes.find((one) => one.change.seq === seq);
   const slot = sealed_slot ?? Math.max(slotAt(genesis, announced_at), slotAt(genesis, nowMs));
   const base = {

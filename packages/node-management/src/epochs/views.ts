@@ -4,7 +4,7 @@ import type { Progress } from "../beacons/index.ts";
 import type { Policies } from "../policy/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toIsoOrNull, toSealed, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toSealed, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { EpochDocument, EpochResultDocument } from "./documents.ts";
 import { settlesAt } from "./rules.ts";
 import { explainResult } from "./why.ts";
@@ -35,7 +35,7 @@ export const createEpochViews = ({ network, clock, policies }: EpochViewsDeps) =
       ),
       ends_at: toIso(slotStart(genesis, firstSlotOf(genesis, epoch + 1))),
       settles_at: toIso(settlesAt(genesis, epoch)),
-      closed_at: toIsoOrNull(document?.closed_at ?? null),
+      closed_at: toIsoOrNull(document?.closed_at),
       count: document?.count ?? null,
       root: document?.root ?? null,
       budget_usdt: toUsdtOrNull(document?.budget_micro),
@@ -91,6 +91,3 @@ export const createEpochViews = ({ network, clock, policies }: EpochViewsDeps) =
     }),
   };
 };
-
-const toUsdtOrNull = (amountMicro: bigint | undefined): string | null =>
-  amountMicro === undefined ? null : toUsdt(amountMicro);

@@ -2,7 +2,7 @@ import { routes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { parseUsdt } from "@lucid/protocol";
 import { pageToView } from "../shared/page.ts";
-import { toIso, toUsdt } from "../shared/view.ts";
+import { toIso, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { Holds, HoldVerdict } from "./contract.ts";
 import type { HoldDocument } from "./documents.ts";
 import { forfeitKey } from "./forfeit.ts";
@@ -66,6 +66,6 @@ export const holdToView = (hold: HoldDocument) => ({
     hold.ended === undefined
       ? null
       : { by: [...hold.ended.by], at: toIso(hold.ended.at), reason: hold.ended.reason },
-  forfeit_usdt: hold.forfeit_micro === undefined ? null : toUsdt(hold.forfeit_micro),
+  forfeit_usdt: toUsdtOrNull(hold.forfeit_micro),
   ledger_key: hold.state === "upheld" && !hold.is_shut ? forfeitKey(hold) : null,
 });

@@ -1,10 +1,10 @@
 import type { Policy } from "@lucid/protocol";
-import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import { approversOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
+import { policyOf } from "./policy.ts";
 import { reserve } from "./reserve.ts";
 import { approversNeeded } from "./rules.ts";
 
@@ -31,19 +31,6 @@ export const approve = async (
         ? "Approved within the caps; it is signed next."
         : `Approved by ${approvers.join(" and ")}; it is signed next.`,
   });
-};
-
-/** The policy of the slot of the debit rules a payout. */
-export const policyOf = (
-  { policies }: Pick<PayerContext, "policies">,
-  payout: PayoutDocument,
-): Policy => {
-  const policy = policies.version(payout.policy);
-  if (policy === null)
-    throw new Fault("policy.missing", `policy ${payout.policy} is not there`, {
-      payout: payout.id,
-    });
-  return policy;
 };
 
 const waitsForPerson = (

@@ -2,6 +2,7 @@ import type { Collection, Documents } from "@lucid/platform/documents";
 import { scanById } from "../shared/scan.ts";
 import type { Attempt, Attempts } from "../treasury/index.ts";
 import { payoutCollection, type PayoutDocument } from "./documents.ts";
+import { isUnfinished, isUnsigned, SENT } from "./states.ts";
 
 /** The payouts as the treasury compares them with the chain. */
 export const createAttempts = ({
@@ -29,14 +30,9 @@ export const createAttempts = ({
         sort: [["created_at", "desc"]],
         limit: 10,
       });
-      return latest
-        .filter(({ state }) => state === "created" || state === "approved" || state === "expired")
-        .map(toAttempt);
+      return latest.filter(isUnsigned).map(toAttempt);
     },
-    inFlight: async () => {
-      const where = { state: { in: ["signed", "broadcast"] } } as const;
-      return (await payouts.find({ where })).map(toAttempt);
-    },
+    inFlight: async () => (await payouts.find({ where: { state: { in: SENT } } })).map(toAttempt),
     each: (visit) => scanById(payouts, (payout) => visit(toAttempt(payout))),
   };
 };
@@ -45,6 +41,7 @@ const toAttempt = (payout: PayoutDocument): Attempt => ({
   payoutId: payout.id,
   ownerId: payout.owner_id,
   state: payout.state,
+  isOpen: isUnfinished(payout),
   txid: payout.txid ?? null,
   token: payout.token ?? null,
   wallet: payout.wallet ?? null,

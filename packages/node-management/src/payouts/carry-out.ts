@@ -3,16 +3,17 @@ import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
-import { policyNow } from "./debit.ts";
 import { cancelOf, closeOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
+import { policyNow } from "./policy.ts";
+import { isUnsigned } from "./states.ts";
 
 /** Carries out what people decided about payouts that wait for them alone. Repeatable. */
 export const carryOut = async (
   context: PayerContext,
   unfinished: readonly PayoutDocument[],
 ): Promise<void> => {
-  const cancelled = unfinished.filter((payout) => isUnsent(payout) && cancelOf(payout) !== null);
+  const cancelled = unfinished.filter((payout) => isUnsigned(payout) && cancelOf(payout) !== null);
   if (cancelled.length > 0) await cancelAll(context, cancelled);
   for (const payout of await readDisputed(context)) await close(context, payout);
 };
@@ -24,9 +25,6 @@ export const readDisputed = async ({
   (await payouts.find({ where: { state: "disputed" } })).filter(
     ({ closed }) => closed === undefined,
   );
-
-const isUnsent = ({ state }: PayoutDocument): boolean =>
-  state === "created" || state === "approved" || state === "expired";
 
 /**
  * Money is given back only while chain and books agree: in a store that was put back, what looks unsigned may have been

@@ -1,5 +1,6 @@
 import { compareBytes, type PayoutRecord, recordLeaf } from "@lucid/protocol";
 import type { PayoutChange, PayoutDocument, SealedState } from "./documents.ts";
+import { isFinal } from "./states.ts";
 
 /** Where a payout's document says when it came into a state: chain time where there is one. */
 const momentOf = {
@@ -12,9 +13,6 @@ const momentOf = {
   expired: "changed_at",
   cancelled: "changed_at",
 } as const satisfies Record<SealedState, keyof PayoutDocument>;
-
-/** States that nothing follows. */
-const FINAL: readonly PayoutDocument["state"][] = ["confirmed", "failed", "cancelled"];
 
 /** The change by which a payout came to be as it is, for the log; none for a state that only means sending again. */
 export const latestChange = (
@@ -80,5 +78,5 @@ export const indexOfChange = (
   changes.findIndex(({ state, attempt }) => state === record.state && attempt === record.attempt);
 
 /** Whether nothing is left to seal once so many changes are. */
-export const isDone = ({ state, changes }: PayoutDocument, sealedCount: number): boolean =>
-  FINAL.includes(state) && sealedCount === changes.length;
+export const isDone = (payout: PayoutDocument, sealedCount: number): boolean =>
+  isFinal(payout) && sealedCount === payout.changes.length;

@@ -19,7 +19,8 @@ import type { Plan } from "./plan.ts";
 import type { Looks } from "./schedule.ts";
 import type { Solvency } from "./solvency.ts";
 import type { ThresholdDocument } from "./thresholds.ts";
-import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
+import type { PayoutDayDocument } from "./days.ts";
+import type { PayoutDocument } from "./documents.ts";
 
 /** What pays: the chain as each configured endpoint shows it, and the key of the wallet. */
 export type Payer = {

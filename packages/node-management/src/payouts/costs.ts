@@ -1,6 +1,7 @@
 import type { Prices, Resources } from "@lucid/tron";
+import { askAny } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
-import { askAny, TRANSFER_BYTES, withReserve } from "./gates.ts";
+import { TRANSFER_BYTES, withReserve } from "./gates.ts";
 
 /** One transfer that is thought of. */
 export type Wanted = { readonly recipient: string; readonly netMicro: bigint };

@@ -1,9 +1,15 @@
 import { toUsdt } from "../shared/view.ts";
+import { askAny, type Gate } from "./ask.ts";
 import type { PayerContext, Shut } from "./contract.ts";
-import { askAny, type Gate, unrecordedToWords } from "./gates.ts";
+import type { PayoutDocument } from "./documents.ts";
+import { SENT, UNSIGNED } from "./states.ts";
 
-/** `unrecordedMicro` came in and counts once a treasurer has said what it is. */
-export type Available = { readonly micro: bigint; readonly unrecordedMicro: bigint };
+export type Available = {
+  readonly micro: bigint;
+  /** Came in, and counts once a treasurer has said what it is. */
+  readonly unrecordedMicro: bigint;
+  readonly trxSun: bigint;
+};
 
 /** Micro-USDT of the wallet that nothing has a claim to: neither what is on its way, nor what came in unrecorded. */
 export const readAvailable = async (
@@ -12,28 +18,28 @@ export const readAvailable = async (
   const wallet = context.payer.signer.address;
   const balances = await askAny(context, "the wallet's balance", (chain) => chain.balances(wallet));
   if (!balances.ok) return balances;
-  const unrecorded = await context.treasury.unrecordedMicro(wallet);
-  const onTheirWay = await sumNets(context, ["signed", "broadcast"]);
-  return {
-    ok: true,
-    value: {
-      micro: balances.value.tokenMicro - unrecorded - onTheirWay,
-      unrecordedMicro: unrecorded,
-    },
-  };
+  const { tokenMicro, trxSun } = balances.value;
+  const unrecordedMicro = await context.treasury.unrecordedMicro(wallet);
+  const micro = tokenMicro - unrecordedMicro - (await sumNets(context, SENT));
+  return { ok: true, value: { micro, unrecordedMicro, trxSun } };
 };
 
 /** Micro-USDT of the payouts that were decided and are not signed. */
 export const sumUnsigned = (context: Pick<PayerContext, "payouts">): Promise<bigint> =>
-  sumNets(context, ["created", "approved", "expired"]);
+  sumNets(context, UNSIGNED);
 
 const sumNets = async (
   { payouts }: Pick<PayerContext, "payouts">,
-  states: readonly ("created" | "approved" | "expired" | "signed" | "broadcast")[],
+  states: readonly PayoutDocument["state"][],
 ): Promise<bigint> => {
   const [line] = await payouts.sum({ where: { state: { in: states } }, field: "net_micro" });
   return line?.sum ?? 0n;
 };
+
+export const unrecordedToWords = (micro: bigint): string =>
+  micro === 0n
+    ? ""
+    : `; another ${toUsdt(micro)} USDT came in and count once a treasurer records them (lucid admin treasury list)`;
 
 /** What the wallet lacks to pay everything that is due, and how that is said to everybody. */
 export type Short = { readonly neededMicro: bigint; readonly shut: Shut };

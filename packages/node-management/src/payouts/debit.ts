@@ -61,14 +61,6 @@ export const debit = async (
   return payout;
 };
 
-/** The policy of this moment's slot. */
-export const policyNow = ({
-  network,
-  policies,
-  clock,
-}: Pick<PayerContext, "network" | "policies" | "clock">): Policy =>
-  policies.forSlot(slotAt(network.genesis, clock.now()));
-
 /** Writes the document of a payout that the ledger decided; finds it when it is there. */
 const derive = async (
   { payouts, fence }: PayerContext,
@@ -90,7 +82,7 @@ export const deriveMissing = async (context: PayerContext): Promise<void> => {
 
 const PAGE = 100;
 
-const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
+export const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
   const grossMicro = -BigInt(entry.amount_micro);
   const payout = {
     id: entry.key.replace("payout:", ""),

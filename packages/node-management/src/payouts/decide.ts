@@ -2,11 +2,12 @@ import type { Collection } from "@lucid/platform/documents";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
-import { policyOf } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
 import { attemptOf, cancelOf } from "./decisions.ts";
 import type { Decision, PayoutDocument } from "./documents.ts";
+import { policyOf } from "./policy.ts";
 import { approversNeeded } from "./rules.ts";
+import { isSent, isUnsigned } from "./states.ts";
 
 export type DecisionRequest = {
   readonly payoutId: string;
@@ -117,22 +118,15 @@ const refuseApprove: Check = (context, payout) => {
 /** Also an attempt that nobody signs, or whose time is over: it is given back instead of sent anew, once it is provably dead. */
 const refuseCancel: Check = async ({ treasury }, payout) => {
   const { id, state, parked } = payout;
-  if (!CANCELLED.has(state) && !(state === "broadcast" && parked))
+  if (!isUnsigned(payout) && state !== "signed" && !(state === "broadcast" && parked))
     return wrongState(payout, "is cancelled only before it is sent, or once its time is over");
   const attributed = await treasury.attributedTo(id);
   if (attributed === null) return null;
   return wrongState(payout, `a person said that transaction ${attributed.id} paid it`);
 };
 
-const CANCELLED: ReadonlySet<PayoutDocument["state"]> = new Set([
-  "created",
-  "approved",
-  "expired",
-  "signed",
-]);
-
 const refuseExpire: Check = (_, payout) =>
-  (payout.state === "broadcast" || payout.state === "signed") && payout.parked
+  isSent(payout) && payout.parked
     ? null
     : wrongState(payout, "only one whose time is over on the chain's clock is given up");
 

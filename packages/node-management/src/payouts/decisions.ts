@@ -1,8 +1,9 @@
 import type { Decision, PayoutDocument } from "./documents.ts";
+import { isUnsigned } from "./states.ts";
 
 /** The attempt that a decision made now is about: that of the signature to come, or the one that was sent. */
-export const attemptOf = ({ state, attempt }: PayoutDocument): number =>
-  state === "created" || state === "approved" || state === "expired" ? attempt + 1 : attempt;
+export const attemptOf = (payout: PayoutDocument): number =>
+  isUnsigned(payout) ? payout.attempt + 1 : payout.attempt;
 
 /** The decisions that are about this payout as it is now; any other has lapsed. */
 const inForce = (payout: PayoutDocument, act: Decision["act"]): Decision[] =>

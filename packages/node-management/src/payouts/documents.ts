@@ -1,15 +1,13 @@
 import type { PayoutState } from "@lucid/api";
 import { defineCollection, int64 } from "@lucid/platform/documents";
 import { type Static, Type } from "typebox";
+import { payoutDayCollection } from "./days.ts";
 import { deskCollection } from "./desk.ts";
 import { pauseCollection } from "./pause.ts";
 import { thresholdCollection } from "./thresholds.ts";
 
 /** States that an owner sees; one that is only sent again and again is not a change. */
 export type SealedState = Exclude<PayoutState, "broadcast">;
-
-/** States from which a payout goes on by itself; after `expired` a new attempt may be built. */
-export const UNFINISHED = ["created", "approved", "signed", "broadcast", "expired"] as const;
 
 const integer = () => Type.Optional(Type.Integer());
 const text = () => Type.Optional(Type.String());
@@ -137,34 +135,6 @@ export const payoutCollection = defineCollection({
     ["is_sealed"],
     ["wallet", "block"],
   ],
-});
-
-const Reservation = Type.Object({
-  payout_id: Type.String(),
-  owner_id: Type.String(),
-  gross_micro: int64(),
-  /** Unix ms of chain time. */
-  at: Type.Integer(),
-  /** A person approved it: the hour's cap neither holds nor counts it. */
-  by_person: Type.Boolean(),
-});
-
-export type Reservation = Static<typeof Reservation>;
-
-const PayoutDayDocument = Type.Object({
-  id: Type.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
-  /** Grows with every change. */
-  revision: Type.Integer(),
-  fence: Type.Integer(),
-  reservations: Type.Array(Reservation),
-});
-
-/** What was reserved of the caps on one UTC day of chain time; a reservation is never returned. */
-export type PayoutDayDocument = Static<typeof PayoutDayDocument>;
-
-export const payoutDayCollection = defineCollection({
-  name: "payout_days",
-  schema: PayoutDayDocument,
 });
 
 /** In the order in which they rest on each other: no payout is approved before its day holds a reservation. */

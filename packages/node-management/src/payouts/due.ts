@@ -5,10 +5,11 @@ import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
 import type { Due } from "./debit.ts";
 import { isRetried } from "./decisions.ts";
-import { type PayoutDocument, UNFINISHED } from "./documents.ts";
+import type { PayoutDocument } from "./documents.ts";
 import { findReason } from "./reserve.ts";
-import { readThreshold } from "./thresholds.ts";
 import { dueFrom, grossOf, MAX_RETRIES } from "./rules.ts";
+import { isSent, UNFINISHED } from "./states.ts";
+import { readThreshold } from "./thresholds.ts";
 
 export type DueContext = Pick<
   PayerContext,
@@ -29,14 +30,15 @@ export const findDue = async (
   const found: Due[] = [];
   for (const [position, owner] of context.registry.owners().entries()) {
     if (position % PER_TURN === 0) await nextTurn();
-    const verdict = await judgeOwner(context, owner, { policy, chainTimeMs });
-    if ("due" in verdict) found.push(verdict.due);
+    const verdict = await judgeBalance(context, owner, { policy, chainTimeMs });
+    if ("due" in verdict && (await findKeeper(context, owner.ownerId)) === null)
+      found.push(verdict.due);
   }
   return found.toSorted((a, b) => a.sinceMs - b.sinceMs);
 };
 
-/** Whether an owner may be paid now, or what it waits for. */
-export const judgeOwner = async (
+/** Whether an owner may be paid now, or what it waits for, when nothing keeps its payouts. */
+export const judgeBalance = async (
   context: DueContext,
   owner: Owner,
   { policy, chainTimeMs }: { policy: Policy; chainTimeMs: number },
@@ -63,8 +65,6 @@ export const judgeOwner = async (
 
   const grossMicro = grossOf(policy.payout, balance);
   const blocked =
-    (await findHold(context, ownerId)) ??
-    (await findOnItsWay(context, ownerId)) ??
     (await findFailures(context, address)) ??
     (await findCap(context, { ownerId, grossMicro, chainTimeMs, rules: policy.payout }));
   if (blocked !== null) return { waits: blocked };
@@ -95,32 +95,29 @@ const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): bool
   return owner.nodeIds.every((nodeId) => registry.standingAt(nodeId, slot) === "retired");
 };
 
-/** What people hold an owner's payouts for, as a sentence. */
-export const findHold = async (
-  { holds }: Pick<DueContext, "holds">,
+/** What keeps all payouts of an owner, as a sentence: a payout that was sent, a hold, or a payout that waits. */
+export const findKeeper = async (
+  { holds, payouts }: Pick<DueContext, "holds" | "payouts">,
   ownerId: string,
 ): Promise<string | null> => {
+  const open = await findUnfinished(payouts, ownerId);
+  // What was sent arrives, whatever is decided now.
+  if (open !== null && isSent(open)) return unfinishedToWords(open);
   const held = await holds.explain(ownerId);
-  return held === null ? null : `The payouts of this owner are ${held}`;
-};
-
-const findOnItsWay = async (context: DueContext, ownerId: string): Promise<string | null> => {
-  const open = await findUnfinished(context, ownerId);
+  if (held !== null) return `The payouts of this owner are ${held}`;
   return open === null ? null : unfinishedToWords(open);
 };
 
 /** One payout at a time for each owner; one that is parked holds up nobody. */
-export const findUnfinished = async (
-  { payouts }: Pick<DueContext, "payouts">,
+const findUnfinished = async (
+  payouts: DueContext["payouts"],
   ownerId: string,
 ): Promise<PayoutDocument | null> => {
-  const unfinished = await payouts.find({
-    where: { owner_id: ownerId, state: { in: UNFINISHED } },
-  });
-  return unfinished.find(({ parked }) => !parked) ?? null;
+  const where = { owner_id: ownerId, state: { in: UNFINISHED } };
+  return (await payouts.find({ where })).find(({ parked }) => !parked) ?? null;
 };
 
-export const unfinishedToWords = ({ gross_micro, why }: PayoutDocument): string =>
+const unfinishedToWords = ({ gross_micro, why }: PayoutDocument): string =>
   `A payout of ${toUsdt(gross_micro)} USDT is on its way. ${why}`;
 
 const findFailures = async ({ payouts }: DueContext, recipient: string): Promise<string | null> => {

@@ -1,10 +1,10 @@
 import { type Receipt, TronError } from "@lucid/tron";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
+import { askAny } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { expire } from "./expiry.ts";
-import { askAny } from "./gates.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
 import { signStored, stored } from "./sign.ts";
 import { adviceOnRefusal } from "./signer-advice.ts";
@@ -119,7 +119,8 @@ export const send = async (
   context: PayerContext,
   payout: PayoutDocument,
 ): Promise<string | null> => {
-  if (payout.attributed === true) return null;
+  // A Transfer that a person attributed, or one whose bytes were lost with a store.
+  if (payout.attributed === true || payout.raw_data === undefined) return null;
   const { payer, options, clock, sentAt, log } = context;
   // The key of a wallet that was left behind is not here; what was sent before may still arrive.
   if (payout.wallet !== payer.signer.address) return null;

@@ -4,7 +4,7 @@ import { ApiProblem, type Http } from "@lucid/platform/http";
 import { parseUsdt, type PayoutRules, slotAt } from "@lucid/protocol";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toIsoOrNull, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { Payouts } from "./contract.ts";
 import { breakEvenMicro, type Plan } from "./plan.ts";
 import { createRemembered } from "./remember.ts";
@@ -83,10 +83,10 @@ const costsToView = (costs: Plan["costs"], { rules, price }: Price) => {
   const breakEven = costMicro === null ? null : breakEvenMicro(rules, costMicro);
   return {
     energy_per_payout: costs.energy === null ? null : Number(costs.energy),
-    burned_trx_per_payout: toTrx(burnedSun),
-    staked_trx_per_payout: toTrx(costs.stakedSun),
-    run_trx: toTrx(costs.totalSun),
-    break_even_usdt: breakEven === null ? null : toUsdt(breakEven),
+    burned_trx_per_payout: toUsdtOrNull(burnedSun),
+    staked_trx_per_payout: toUsdtOrNull(costs.stakedSun),
+    run_trx: toUsdtOrNull(costs.totalSun),
+    break_even_usdt: toUsdtOrNull(breakEven),
     unknown: [
       ...costs.unknown,
       ...(price === null
@@ -101,8 +101,8 @@ const costsToView = (costs: Plan["costs"], { rules, price }: Price) => {
 
 const solvencyToView = (found: Solvency, nowMs: number) => ({
   held: {
-    usdt: found.held.usdtMicro === null ? null : toUsdt(found.held.usdtMicro),
-    trx: toTrx(found.held.trxSun),
+    usdt: toUsdtOrNull(found.held.usdtMicro),
+    trx: toUsdtOrNull(found.held.trxSun),
     energy: found.held.energy === null ? null : Number(found.held.energy),
     bandwidth: found.held.bandwidth === null ? null : Number(found.held.bandwidth),
   },
@@ -121,5 +121,3 @@ const solvencyToView = (found: Solvency, nowMs: number) => ({
   unknown: [...found.unknown],
   as_of: toIso(nowMs),
 });
-
-const toTrx = (sun: bigint | null): string | null => (sun === null ? null : toUsdt(sun));

@@ -1,9 +1,9 @@
 import { slotAt, slotStart } from "@lucid/protocol";
 import { toMoment } from "../shared/view.ts";
-import { policyOf } from "./approve.ts";
+import { type Gate, shut } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
-import type { Gate } from "./gates.ts";
+import { policyOf } from "./policy.ts";
 
 /**
  * Open once the debit, and with it every entry of the account before it, stands in a published block, and has lain
@@ -28,5 +28,3 @@ export const readLogGate = async (
       `it lies open for ${delay} slots before anything is signed, until ${toMoment(slotStart(genesis, opens))}`,
   );
 };
-
-const shut = (why: string): Gate<never> => ({ ok: false, why: `waits: ${why}` });

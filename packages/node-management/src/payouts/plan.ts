@@ -1,10 +1,11 @@
 import { needsPerson, type PayoutRules, splitPayout } from "@lucid/protocol";
 import type { PayerContext } from "./contract.ts";
 import { type Costs, readCosts } from "./costs.ts";
-import { policyNow } from "./debit.ts";
 import { findDue } from "./due.ts";
-import type { Reservation } from "./documents.ts";
+import type { Reservation } from "./days.ts";
+import { policyNow } from "./policy.ts";
 import { dayOf, findFullCap } from "./rules.ts";
+import { UNSIGNED } from "./states.ts";
 
 /** A payout that is decided and not signed, or one that the next run would decide. */
 export type PlannedPayout = {
@@ -48,7 +49,7 @@ export const readPlan = async (context: PlanContext): Promise<Plan> => {
 
 const readDecided = async ({ payouts }: PlanContext): Promise<PlannedPayout[]> => {
   const unsigned = await payouts.find({
-    where: { state: { in: ["created", "approved", "expired"] } },
+    where: { state: { in: UNSIGNED } },
     sort: [["created_at", "asc"]],
   });
   return unsigned.map((payout) => ({

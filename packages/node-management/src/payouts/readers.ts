@@ -2,9 +2,13 @@ import { PAYOUT_STATES, type PayoutState } from "@lucid/api";
 import type { Collection } from "@lucid/platform/documents";
 import { findPage } from "../shared/page.ts";
 import type { Payouts } from "./contract.ts";
-import type { PayoutDayDocument, PayoutDocument } from "./documents.ts";
+import type { PayoutDayDocument } from "./days.ts";
+import type { PayoutDocument } from "./documents.ts";
 
-type Readers = Pick<Payouts, "get" | "list" | "countByState" | "confirmedMicro" | "reservedMicro">;
+export type Readers = Pick<
+  Payouts,
+  "get" | "list" | "countByState" | "confirmedMicro" | "reservedMicro"
+>;
 
 export const createReaders = (
   payouts: Collection<PayoutDocument>,

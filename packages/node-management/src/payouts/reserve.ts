@@ -4,7 +4,8 @@ import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { advance, FENCED } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
-import type { PayoutDayDocument, PayoutDocument, Reservation } from "./documents.ts";
+import type { PayoutDayDocument, Reservation } from "./days.ts";
+import type { PayoutDocument } from "./documents.ts";
 import { dayOf, findFullCap } from "./rules.ts";
 
 export type Reserved =

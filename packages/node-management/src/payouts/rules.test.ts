@@ -2,7 +2,7 @@ import type { Receipt, TransferLog } from "@lucid/tron";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../testing/index.ts";
-import type { Reservation } from "./documents.ts";
+import type { Reservation } from "./days.ts";
 import { judgeReceipts } from "./judge.ts";
 import { dayOf, dueFrom, findFullCap, grossOf, hourOf } from "./rules.ts";
 

@@ -1,6 +1,6 @@
 import { needsPerson, type PayoutRules, type Policy } from "@lucid/protocol";
 import { toIso, toUsdt } from "../shared/view.ts";
-import type { Reservation } from "./documents.ts";
+import type { Reservation } from "./days.ts";
 
 /** Payouts that may be on their way at one time. */
 export const MAX_IN_FLIGHT = 10;

@@ -3,14 +3,21 @@ import type { Events } from "@lucid/platform/events";
 import type { Documents } from "@lucid/platform/documents";
 import type { Metrics } from "@lucid/platform/metrics";
 import type { ChainPort } from "@lucid/tron";
-import { toMoment, toUsdt } from "../shared/view.ts";
-import type { Payer, PayerContext, Payouts, PayoutsOptions, Shut } from "./contract.ts";
-import { payoutDayCollection, payoutCollection, type PayoutDocument } from "./documents.ts";
+import type {
+  Payer,
+  PayerContext,
+  Payouts,
+  PayoutsOptions,
+  PayoutsState,
+  Shut,
+} from "./contract.ts";
 import { readAvailable, type Short } from "./cover.ts";
-import { policyNow } from "./debit.ts";
+import { payoutDayCollection } from "./days.ts";
 import { decide } from "./decide.ts";
 import { createDesk } from "./desk.ts";
-import { findHold, findUnfinished, judgeOwner, unfinishedToWords } from "./due.ts";
+import { payoutCollection } from "./documents.ts";
+import { explainWait } from "./explain-wait.ts";
+import { createIdlePayer } from "./idle.ts";
 import { createPause, pauseToShut } from "./pause.ts";
 import { readPlan } from "./plan.ts";
 import { createReaders } from "./readers.ts";
@@ -53,33 +60,14 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
   const record = createRecorder(deps, readers);
   const { payer, clock } = deps;
 
-  if ("notConfigured" in payer) {
-    const reason = payer.notConfigured;
-    return {
-      ...readers,
-      explainWait: async () => `This network does not pay out: ${reason}. The balance stays.`,
-      run: async () => {},
-      request: async () => false,
-      call: async () => {},
-      follow: async () => false,
-      state: () => ({ state: "not_configured", reason }),
-      turn: async () => null,
-      plan: async () => null,
-      solvency: async () => null,
-      decide: async () => ({
-        outcome: "refused",
-        code: "payouts.not_configured",
-        detail: reason,
-      }),
-      schedule: () => ({ lastRunMs: null, nextRunMs: null }),
-    };
-  }
+  if ("notConfigured" in payer) return { ...readers, ...createIdlePayer(payer.notConfigured) };
 
   const schedule = createSchedule(clock, options.periodMs);
   const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
   const pause = createPause(deps);
   const desk = createDesk(deps);
   const looks = () => deskToLooks(desk.known(), { ...options, nowMs: clock.now() });
+  const state = (): PayoutsState => desk.known().shut ?? { state: "running", reason: null };
   let shut: Shut | null = null;
   let short: Short | null = null;
   let isFirst = true;
@@ -137,7 +125,7 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     },
     call: () => desk.call({ looks: false }),
     follow: () => desk.follow(),
-    state: () => desk.known().shut ?? { state: "running", reason: null },
+    state,
     turn: async (change) => {
       const turned = await pause.turn(change);
       const paused = pauseToShut(turned);
@@ -149,29 +137,14 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     plan: () => readPlan({ ...deps, payer, payouts, days, thresholds }),
     solvency: () => readSolvency({ ...deps, payer, payouts }),
     schedule: looks,
-    explainWait: async (owner) => {
-      const held = await findHold(deps, owner.ownerId);
-      const open = await findUnfinished({ payouts }, owner.ownerId);
-      if (open !== null && (held === null || isSent(open))) return unfinishedToWords(open);
-      if (held !== null) return held;
-      const verdict = await judgeOwner({ ...deps, payouts, days, thresholds }, owner, {
-        policy: policyNow(deps),
-        chainTimeMs: clock.now(),
-      });
-      if ("waits" in verdict) return verdict.waits;
-      const amount = `${toUsdt(verdict.due.grossMicro)} USDT are due`;
-      const stop = desk.known().shut;
-      if (stop?.state === "waiting")
-        return `${amount}; ${stop.reason}; looked at again every ${options.followMs / 1000} s.`;
-      if (stop !== null) return `${amount}; ${stop.reason}.`;
-      const { nextRunMs } = looks();
-      return `${amount} and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}.`;
-    },
+    explainWait: (owner) =>
+      explainWait({ ...deps, payouts, days, thresholds }, owner, {
+        state: state(),
+        looks: looks(),
+        followMs: options.followMs,
+      }),
   };
 };
-
-/** What was sent arrives, whatever is decided now. */
-const isSent = ({ state }: PayoutDocument): boolean => state === "signed" || state === "broadcast";
 
 /** Whether the wallet has by now what was missing when due owners were last looked for. */
 const isTopped = async (context: PayerContext, { neededMicro }: Short): Promise<boolean> => {

@@ -1,8 +1,8 @@
 import { epochOf, firstSlotOf, slotAt } from "@lucid/protocol";
+import { askAny } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import { readCosts } from "./costs.ts";
-import { policyNow } from "./debit.ts";
-import { askAny } from "./gates.ts";
+import { policyNow } from "./policy.ts";
 
 const DAY_MS = 86_400_000;
 /** Days over which the pace of payouts is measured. */

@@ -1,6 +1,6 @@
 import { holdToView, holdToWords } from "../holds/index.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toSealed, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toSealed, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { Statement, StatementLine } from "./statement.ts";
 import type { Source } from "./statement-sources.ts";
 import { toExplorerUrl } from "./views.ts";
@@ -108,8 +108,7 @@ const payoutToView = (
   recipient: payout.recipient,
   txid: payout.txid ?? null,
   block: payout.block ?? null,
-  network_cost_trx: payout.fee_sun === undefined ? null : toUsdt(payout.fee_sun),
+  network_cost_trx: toUsdtOrNull(payout.fee_sun),
   explorer_url: toExplorerUrl(explorer, payout.txid),
-  confirmed_at:
-    payout.state === "confirmed" && payout.block_at !== undefined ? toIso(payout.block_at) : null,
+  confirmed_at: toIsoOrNull(payout.state === "confirmed" ? payout.block_at : null),
 });

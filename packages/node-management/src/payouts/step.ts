@@ -51,17 +51,3 @@ const findKept = async (
   if ((await context.treasury.attributedTo(payout.id)) !== null) return null;
   return held === null ? payout : explain(context, payout, `waits: ${held}`);
 };
-
-/** Steps until the payout waits or is finished. */
-export const drive = async (
-  context: PayerContext,
-  payout: PayoutDocument,
-  heads: Heads | null,
-): Promise<PayoutDocument> => {
-  let current = payout;
-  for (;;) {
-    const next = await step(context, current, heads);
-    if (next.state === current.state) return next;
-    current = next;
-  }
-};

@@ -1,4 +1,4 @@
-import { toIso, toSealed, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toSealed, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { Genesis } from "@lucid/protocol";
 import type { Payouts } from "./contract.ts";
 import { attemptOf } from "./decisions.ts";
@@ -53,7 +53,7 @@ const decisionToView = (decision: PayoutDocument["decisions"][number]) => ({
   at: toIso(decision.at),
   reason: decision.reason,
   attempt: decision.attempt,
-  give_back_usdt: decision.back_micro === undefined ? null : toUsdt(decision.back_micro),
+  give_back_usdt: toUsdtOrNull(decision.back_micro),
 });
 
 const closedToView = (closed: PayoutDocument["closed"]) =>
@@ -76,8 +76,8 @@ export const scheduleToView = (
     state,
     reason,
     period_s: Math.round(periodMs / 1000),
-    last_run_at: lastRunMs === null ? null : toIso(lastRunMs),
-    next_run_at: nextRunMs === null ? null : toIso(nextRunMs),
+    last_run_at: toIsoOrNull(lastRunMs),
+    next_run_at: toIsoOrNull(nextRunMs),
     as_of: toIso(nowMs),
   };
 };

@@ -7,13 +7,17 @@ const furthestMs = 8.64e15;
 export const toIso = (ms: number): string =>
   new Date(Math.max(-furthestMs, Math.min(ms, furthestMs))).toISOString();
 
-export const toIsoOrNull = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
+export const toIsoOrNull = (ms: number | null | undefined): string | null =>
+  ms === null || ms === undefined ? null : toIso(ms);
 
 /** A moment in a sentence: `2026-11-21 15:10:35 UTC`. */
 export const toMoment = (ms: number): string => `${toIso(ms).slice(0, 19).replace("T", " ")} UTC`;
 
 /** Micro-USDT as the API shows it: six places. */
 export const toUsdt = (amountMicro: bigint): string => formatUsdt(amountMicro);
+
+export const toUsdtOrNull = (amountMicro: bigint | null | undefined): string | null =>
+  amountMicro === null || amountMicro === undefined ? null : toUsdt(amountMicro);
 
 /** Where a fact stands in the public log; null while it is not sealed. */
 export const toSealed = (

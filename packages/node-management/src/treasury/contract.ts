@@ -19,6 +19,8 @@ export type Attempt = {
   readonly ownerId: string;
   /** The payout's state. */
   readonly state: string;
+  /** What becomes of it is not decided yet. */
+  readonly isOpen: boolean;
   readonly txid: string | null;
   readonly token: string | null;
   readonly wallet: string | null;

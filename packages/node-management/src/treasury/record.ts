@@ -123,9 +123,6 @@ const readMeaning = async (
   return { adjustment: "none" };
 };
 
-/** A payout may still be called paid by another transaction in these states; a later one is decided. */
-const OPEN = new Set(["created", "approved", "signed", "broadcast", "expired"]);
-
 const readPayout = async (
   { attempts, records }: Pick<TreasuryContext, "attempts" | "records">,
   payoutId: string,
@@ -143,10 +140,10 @@ const readPayout = async (
 
 /** Whatever it moved to the recipient: another amount than was meant ends the payout as disputed. */
 const findMismatch = (
-  { payoutId, state, recipient, netMicro }: Attempt,
+  { payoutId, state, isOpen, recipient, netMicro }: Attempt,
   { ours, direction }: Pick<Ours, "ours" | "direction">,
 ): string | null => {
-  if (!OPEN.has(state)) return `${payoutId} is ${state}; name its owner instead.`;
+  if (!isOpen) return `${payoutId} is ${state}; name its owner instead.`;
   if (direction === "out" && ours.some(({ to }) => to === recipient)) return null;
   return `${payoutId} is ${toUsdt(netMicro)} USDT to ${recipient}; the transaction moved nothing there.`;
 };

@@ -1,4 +1,4 @@
-import { toIso, toIsoOrNull, toUsdt } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { TreasuryStatus, WalletStatus } from "./contract.ts";
 import type { RecordDocument, ReconciliationDocument } from "./documents.ts";
 
@@ -27,8 +27,8 @@ export const walletToView = ({ address, state, position }: WalletStatus) => ({
   address,
   state,
   block: position?.number ?? null,
-  balance_usdt: position === null ? null : toUsdt(position.balance_micro),
-  reconciled_at: toIsoOrNull(position?.reconciled_at ?? null),
+  balance_usdt: toUsdtOrNull(position?.balance_micro),
+  reconciled_at: toIsoOrNull(position?.reconciled_at),
 });
 
 const reasonOf = (verdict: TreasuryStatus["verdict"]): string | null => {
@@ -49,7 +49,7 @@ export const recordToView = (record: RecordDocument) => ({
   reason: record.reason,
   payout_id: record.payout_id ?? null,
   owner_id: record.owner_id ?? null,
-  debited_usdt: record.gross_micro === undefined ? null : toUsdt(record.gross_micro),
+  debited_usdt: toUsdtOrNull(record.gross_micro),
   recorded_by: record.recorded_by,
   recorded_at: toIso(record.recorded_at),
 });
