@@ -1,12 +1,5 @@
-import {
-  type ConfigValues,
-  defineConfig,
-  hostForm,
-  hostNameForm,
-  originForm,
-  publicKeyForm,
-} from "@lucid/platform/config";
-import { logLevels } from "@lucid/platform/log";
+import { type ConfigValues, defineConfig, hostForm, publicKeyForm } from "@lucid/platform/config";
+import { serviceSettings } from "@lucid/platform/program";
 
 /** The section of lucid.yaml that holds these settings. */
 export const configSection = "block_manager";
@@ -26,20 +19,7 @@ export const configSchema = defineConfig({
     maximum: 65_535,
     description: "Port of the API and of the log's files; 0 takes a free one.",
   },
-  METRICS_HOST: {
-    type: "string",
-    ...hostForm,
-    default: "127.0.0.1",
-    description: "Address to serve metrics on.",
-  },
-  METRICS_PORT: {
-    type: "integer",
-    default: 9090,
-    minimum: 0,
-    maximum: 65_535,
-    description:
-      "Port of the metrics (Prometheus, /metrics); 0 takes a free one. `lucid up` takes the one after node-management's.",
-  },
+  ...serviceSettings,
   LUCID_DATA_PATH: {
     type: "path",
     default: "./data",
@@ -85,25 +65,6 @@ export const configSchema = defineConfig({
     default: [],
     description:
       "Verifier keys of outside witnesses (name+id+base64, C2SP signed-note) whose cosignatures are published, first ones first.",
-  },
-  LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
-  CORS_ORIGINS: {
-    type: "list",
-    ...originForm,
-    default: [],
-    description:
-      "Origins whose pages may call the API, like https://example.org. The log's files are open to all.",
-  },
-  TRUSTED_HOSTS: {
-    type: "list",
-    ...hostNameForm,
-    default: [],
-    description: "Host names that are answered to; empty means any. Loopback names always work.",
-  },
-  TRUST_PROXY: {
-    type: "boolean",
-    default: false,
-    description: "Whether a proxy in front tells callers' addresses (X-Forwarded-For).",
   },
 });
 

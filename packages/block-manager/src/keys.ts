@@ -5,7 +5,6 @@ import {
   type BlockNetwork,
   ed25519PublicKey,
   fromHex,
-  isHex,
   MAX_NOTE_SIGNATURES,
   type NoteKey,
   parseVerifierKey,
@@ -47,14 +46,9 @@ const seedOf =
     return toHex(ed25519PublicKey(seed)) === publicKey ? seed : null;
   };
 
-/** Public keys whose tokens count. Throws `config.token_keys` for one that is none, or for none where they are needed. */
+/** Public keys whose tokens count. Throws `config.token_keys` for none where they are needed. */
 export const readTokenKeys = (config: BlockManagerConfig): Uint8Array[] => {
   const { TOKEN_KEYS: given, BLOCK_MANAGER_MODE: mode } = config;
-  const wrong = given.find((key) => !isHex(key, 32));
-  if (wrong !== undefined) {
-    const detail = `TOKEN_KEYS: ${JSON.stringify(wrong)} is no public key: write 64 lower-case hex digits`;
-    throw new Fault("config.token_keys", detail);
-  }
   if (given.length > 0) return given.map((key) => fromHex(key, 32));
   const file = join(config.LUCID_DATA_PATH, "keys", "token.key");
   if (existsSync(file)) return [ed25519PublicKey(readKeySeed(file))];

@@ -1,12 +1,5 @@
-import {
-  type ConfigValues,
-  defineConfig,
-  hostForm,
-  hostNameForm,
-  originForm,
-  publicKeyForm,
-} from "@lucid/platform/config";
-import { logLevels } from "@lucid/platform/log";
+import { type ConfigValues, defineConfig, hostForm, publicKeyForm } from "@lucid/platform/config";
+import { serviceSettings } from "@lucid/platform/program";
 import { addressForm, tronSettings } from "@lucid/tron";
 
 /** Sections of lucid.yaml that other programs read. */
@@ -27,19 +20,7 @@ export const configSchema = defineConfig({
     maximum: 65_535,
     description: "Port of the API and the console; 0 takes a free one.",
   },
-  METRICS_HOST: {
-    type: "string",
-    ...hostForm,
-    default: "127.0.0.1",
-    description: "Address to serve metrics on.",
-  },
-  METRICS_PORT: {
-    type: "integer",
-    default: 9090,
-    minimum: 0,
-    maximum: 65_535,
-    description: "Port of the metrics (Prometheus, /metrics); 0 takes a free one.",
-  },
+  ...serviceSettings,
   LUCID_DATA_PATH: {
     type: "path",
     default: "./data",
@@ -76,24 +57,6 @@ export const configSchema = defineConfig({
     maximum: 60,
     description:
       "How long it goes on answering, no longer ready, after it was told to stop, so that a balancer in front of several replicas sends it nothing more.",
-  },
-  LOG_LEVEL: { type: "enum", values: logLevels, default: "info", description: "What is logged." },
-  CORS_ORIGINS: {
-    type: "list",
-    ...originForm,
-    default: [],
-    description: "Origins whose pages may call the API, like https://example.org.",
-  },
-  TRUSTED_HOSTS: {
-    type: "list",
-    ...hostNameForm,
-    default: [],
-    description: "Host names that are answered to; empty means any. Loopback names always work.",
-  },
-  TRUST_PROXY: {
-    type: "boolean",
-    default: false,
-    description: "Whether a proxy in front tells callers' addresses (X-Forwarded-For).",
   },
   ADMIN_KEYS: {
     type: "list",

@@ -9,7 +9,6 @@ import {
   tokenText,
   verifyObject,
 } from "@lucid/protocol";
-import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
 import { type Challenge, createChallenges } from "./challenges.ts";
 import { tokenMs } from "./rules.ts";
@@ -131,20 +130,12 @@ export const createAccess = (
   };
 };
 
-/** One person may have several roles. Throws `config.people_keys` for what is no key. */
+/** One person may have several roles. */
 const rolesByKey = (peopleKeys: AccessOptions["peopleKeys"]): ReadonlyMap<string, PeopleRole[]> => {
   const roles = new Map<string, PeopleRole[]>();
   for (const [role, keys] of Object.entries(peopleKeys) as [PeopleRole, string[]][])
-    for (const key of keys) roles.set(checkedKey(key, role), [...(roles.get(key) ?? []), role]);
+    for (const key of keys) roles.set(key, [...(roles.get(key) ?? []), role]);
   return roles;
-};
-
-const checkedKey = (key: string, role: PeopleRole): string => {
-  if (/^[0-9a-f]{64}$/.test(key)) return key;
-  throw new Fault(
-    "config.people_keys",
-    `${role.toUpperCase()}_KEYS: "${key}" is not a public key of 64 hex digits`,
-  );
 };
 
 const recovers = (text: string, signature: string, address: string): boolean => {
