@@ -20,7 +20,7 @@ import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
 
 export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
-export type { NetworkEvent } from "./events.ts";
+export { eventReaders, type NetworkEvent } from "./events.ts";
 export { blockRoutes } from "./routes/blocks.ts";
 export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";
 export { PAYOUT_STATES, type PayoutState } from "./payout-states.ts";

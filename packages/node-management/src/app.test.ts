@@ -2,14 +2,21 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTestClock } from "@lucid/platform/clock";
 import { defineCollection, openDocuments } from "@lucid/platform/documents";
+import { createTokens } from "@lucid/platform/http";
 import { createLog } from "@lucid/platform/log";
-import { slotStart } from "@lucid/protocol";
+import { fromHex, slotStart } from "@lucid/protocol";
 import { Type } from "typebox";
 import { describe, expect, it } from "vitest";
 import { createNodeManagement } from "./app.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { testFirstSlot, testGenesis, testNetwork } from "./testing/index.ts";
-import { createTestFolder, startTestService, testConfig } from "./testing/service.ts";
+import {
+  adminSeed,
+  createTestFolder,
+  startTestService,
+  testConfig,
+  testTokenKey,
+} from "./testing/service.ts";
 
 const log = createLog({ level: "silent", name: "test" });
 const network = testNetwork();
@@ -148,15 +155,25 @@ describe("a running service", () => {
 
   it("tells live viewers what happens", async () => {
     await using test = await startTestService();
+    const { clock } = test;
+    const tokens = createTokens({ key: fromHex(testTokenKey), issuer: network.networkId, clock });
+    const admin = { kind: "person", id: "person_a", roles: ["admin"] } as const;
+    const { token } = await tokens.issue(admin, 60_000);
     const stop = new AbortController();
-    const stream = await fetch(`${test.service.url}/api/v1/events`, { signal: stop.signal });
+    const stream = await fetch(`${test.service.url}/api/v1/events`, {
+      signal: stop.signal,
+      headers: { authorization: `Bearer ${token}` },
+    });
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     const node = await test.join("a");
+    const people = await test.signIn(adminSeed);
+    await people.call("stopNode", { params: { node_id: node.nodeId }, body: {} });
     await test.client.call("sendBeacon", { body: node.beacon(testFirstSlot + 1) });
     let seen = "";
     while (!seen.includes("event: beacon")) seen += (await reader?.read())?.value ?? "";
     expect(seen).toContain(`{"type":"node","node_id":"${node.nodeId}","standing":"active"}`);
     expect(seen).toContain(`"slot":${testFirstSlot + 1}`);
+    expect(seen).toContain(`"action":"stop","state":"queued"`);
     stop.abort();
   });
 

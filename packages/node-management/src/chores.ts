@@ -15,6 +15,7 @@ import { createResourcesChore } from "./resources/index.ts";
 import { createRetentionChore } from "./retention.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
+import { createWake } from "./shared/wake.ts";
 import { createReconciliationChore } from "./treasury/index.ts";
 
 export type ChoresDeps = {
@@ -39,11 +40,7 @@ export const defineChores = ({
 }: ChoresDeps): void => {
   const { events, epochs, payouts, treasury, pace, nodeCounts, beacons, sealing, policies } =
     services;
-  const wake = (name: string): void => {
-    chores.runNow(name).catch((error: unknown) => {
-      log.debug({ err: error, chore: name }, "not woken; it runs with its next turn");
-    });
-  };
+  const wake = createWake({ chores, log });
   const forLog = {
     sealing,
     network,

@@ -11,7 +11,7 @@ import { registerHoldRoutes } from "./holds/index.ts";
 import { serviceInfo } from "./info.ts";
 import { registerLedgerRoutes } from "./ledger/index.ts";
 import { registerMaintenanceRoutes } from "./maintenance/index.ts";
-import { registerNetworkRoutes } from "./network/index.ts";
+import { registerNetworkRoutes, registerStream } from "./network/index.ts";
 import {
   registerDecisionRoutes,
   registerForecastRoutes,
@@ -62,6 +62,7 @@ export const registerRoutes = ({
     explorer,
   };
   registerNetworkRoutes({ ...deps, version: serviceInfo.version });
+  registerStream({ ...deps, ownerOfNode });
   registerPolicyRoutes(deps);
   registerAccessRoutes(deps);
   registerSessionRoutes(deps);

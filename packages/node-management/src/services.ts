@@ -102,6 +102,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   const commands = await createCommands({
     ...deps,
     registry,
+    events,
     sign: commandSigner(network, config),
   });
   const maintenance = await createMaintenance({ ...deps, registry }, deps.shared);
@@ -211,7 +212,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     ledger,
     commands,
     maintenance,
-    resources: createResources({ ...deps, policies }),
+    resources: createResources({ ...deps, policies, events }),
     beacons,
     sealing,
     statusOf,

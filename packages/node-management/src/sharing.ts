@@ -9,6 +9,7 @@ import type { Services } from "./services.ts";
 import type { Reached } from "./shared/follow.ts";
 import { createRounds } from "./shared/rounds.ts";
 import type { Network } from "./shared/network.ts";
+import { createWake } from "./shared/wake.ts";
 
 export type SharingDeps = {
   readonly services: Followed & Pick<Services, "epochs" | "events" | "payouts">;
@@ -65,11 +66,7 @@ export const createSharing = ({ services, chores, network, clock, log }: Sharing
   let sealedSlot = -1;
   let followedMs = clock.monotonic();
 
-  const wake = (name: string): void => {
-    chores.runNow(name).catch((error: unknown) => {
-      log.debug({ err: error, chore: name }, "not woken; it runs with its next turn");
-    });
-  };
+  const wake = createWake({ chores, log });
   const noteSealed = (reached: Reached): void => {
     if (reached.sealedSlot > sealedSlot) for (const name of ["append", "settlement"]) wake(name);
     ({ sealedSlot } = reached);
@@ -121,7 +118,7 @@ export const shareNews = (
       // Every replica tells of slots by its own clock.
       isForOthers: ({ type }) => type !== "slot",
       onForeign: ({ type }) => {
-        if (type === "beacon") return;
+        if (type === "beacon" || type === "alert") return; // nothing of theirs is kept in memory
         follow().catch((error: unknown) => {
           log.debug({ err: error }, "not followed; the next turn does");
         });

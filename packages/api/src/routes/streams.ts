@@ -9,6 +9,8 @@ export const streamRoutes = {
     path: "/api/v1/events",
     tag: "system",
     summary: "What happens, live (server-sent events); `resync` means that some were left out",
+    description:
+      "Events about a node's commands and alerts are told to those who may list them: send the token, or the console's cookie.",
     roles: ["anyone"],
     response: {
       200: Type.String({

@@ -51,6 +51,8 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "getPayoutPlan",
     "getSolvency",
   ],
+  command: ["listCommands"],
+  alert: ["listAlerts"],
   hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
     "listPayouts",

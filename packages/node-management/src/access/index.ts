@@ -3,7 +3,7 @@ import { answeredChallengeCollection, revocationCollection } from "./documents.t
 export { createAccess, type Access, type AccessDeps, type Members } from "./service.ts";
 export { createAuthenticate } from "./authenticate.ts";
 export { createOutsideIssuers } from "./outside.ts";
-export { withOwnership } from "./own.ts";
+export { mayCall, type OwnerOfNode, withOwnership } from "./own.ts";
 export { createAccessRetentionChore, createRevocationsChore } from "./chore.ts";
 export { createRevocations, type Revocations } from "./revocations.ts";
 export { registerAccessRoutes } from "./routes.ts";

@@ -19,19 +19,25 @@ export const withOwnership = (http: Http, ownerOfNode: OwnerOfNode): Http => ({
     return http.route(definition, (context) => {
       const { principal, params, body } = context as unknown as Context;
       const named: Named = { ...(body as object | undefined), ...(params as object | undefined) };
-      const isAllowed =
-        principal === null || mayAll(route, principal) || isTheirs(principal, named, ownerOfNode);
+      const isAllowed = principal === null || mayCall(route, { principal, named, ownerOfNode });
       return isAllowed ? handler(context) : notTheirs(route);
     });
   },
 });
 
-/** Whether one of the principal's roles reaches further than what is its own. */
-const mayAll = ({ roles, own = [] }: RouteDefinition, principal: Principal): boolean =>
-  principal.roles.some(
-    (role) =>
-      (roles as readonly string[]).includes(role) && !(own as readonly string[]).includes(role),
-  );
+/** Whether a principal may call an operation about what is named: by a role that reaches that far, or as its own. */
+export const mayCall = (
+  { roles, own = [] }: Pick<RouteDefinition, "roles" | "own">,
+  {
+    principal,
+    named,
+    ownerOfNode,
+  }: { readonly principal: Principal; readonly named: Named; readonly ownerOfNode: OwnerOfNode },
+): boolean => {
+  const held = roles.filter((role) => principal.roles.includes(role));
+  const reachesFurther = held.some((role) => !(own as readonly string[]).includes(role));
+  return reachesFurther || (held.length > 0 && isTheirs(principal, named, ownerOfNode));
+};
 
 const isTheirs = (
   { kind, id }: Principal,

@@ -1,3 +1,4 @@
+import type { NetworkEvent } from "@lucid/api";
 import { checkCommand, slotStart } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
@@ -20,7 +21,9 @@ const states = async () =>
 
 describe("commands", () => {
   it("are queued, delivered again and again until the node reports, and then never again", async () => {
-    const { commands } = services;
+    const { commands, events } = services;
+    const told: NetworkEvent[] = [];
+    events.subscribe((event) => void told.push(event));
     const id = idOf(await ask("stop"));
     expect(await states()).toEqual(["queued"]);
     for (const _ of [1, 2])
@@ -32,6 +35,8 @@ describe("commands", () => {
     expect(items).toMatchObject([{ state: "done", outcome: "done" }]);
     expect(await commands.deliver(node.nodeId)).toEqual([]);
     expect(commands.waitsFor(node.nodeId)).toBe(false);
+    const news = { type: "command", command_id: id, node_id: node.nodeId, action: "stop" };
+    expect(told).toEqual(["queued", "delivered", "done"].map((state) => ({ ...news, state })));
   });
 
   it("carry what a node checks: the network key's signature, the node, the expiry", async () => {

@@ -1,23 +1,22 @@
-import type { Clock } from "@lucid/platform/clock";
 import type { Documents } from "@lucid/platform/documents";
 import { commandNumber } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { findPage } from "../shared/page.ts";
 import type { Commands, GivenCommand } from "./contract.ts";
 import { commandCollection, type CommandDocument } from "./documents.ts";
+import { createNews, type NewsDeps } from "./news.ts";
 import { createQueue, type QueueDeps } from "./queue.ts";
 import { isOpen } from "./rules.ts";
 
-export type CommandsDeps = Omit<QueueDeps, "collection"> & {
-  readonly documents: Pick<Documents, "collection">;
-  readonly clock: Pick<Clock, "now">;
-};
+export type CommandsDeps = Omit<QueueDeps, "collection"> &
+  NewsDeps & { readonly documents: Pick<Documents, "collection"> };
 
 /** Loads which nodes have something waiting for them: all that a beacon's path looks at. */
 export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
   const { documents, clock } = deps;
   const collection = documents.collection(commandCollection);
   const queue = createQueue({ ...deps, collection });
+  const tell = createNews(deps);
   /** Nodes with something open, each with a number that changes when more is queued. */
   let waiting = new Map<string, number>();
   let queued = 0;
@@ -33,13 +32,16 @@ export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
 
   const markDelivered = async ({ id }: CommandDocument): Promise<void> => {
     const patch = { state: "delivered", delivered_at: clock.now() } as const;
-    await compareAndSet(collection, id, patch, { state: "queued" });
+    const marked = await compareAndSet(collection, id, patch, { state: "queued" });
+    if (marked.done) tell(marked.document);
   };
 
   const settle = async (id: string, outcome: "done" | "skipped"): Promise<void> => {
     const patch = { state: "done", outcome, done_at: clock.now() } as const;
-    for (const state of ["delivered", "queued"] as const)
-      if ((await compareAndSet(collection, id, patch, { state })).done) return;
+    for (const state of ["delivered", "queued"] as const) {
+      const settled = await compareAndSet(collection, id, patch, { state });
+      if (settled.done) return tell(settled.document);
+    }
   };
 
   /** What was queued while the store was read stays. */
@@ -66,6 +68,7 @@ export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
   return {
     queue: async (wanted) => {
       const verdict = await queue(wanted);
+      if (verdict.outcome === "queued") tell(verdict.command);
       if (verdict.outcome !== "refused") waiting.set(wanted.nodeId, (queued += 1));
       return verdict;
     },

@@ -6,4 +6,5 @@ export { createFiguresChore } from "./figures.ts";
 export { createOutlookChore } from "./outlook.ts";
 export { registerReadiness } from "./readiness.ts";
 export { registerNetworkRoutes, type PayView } from "./routes.ts";
+export { registerStream } from "./stream.ts";
 export { beginRestore, endRestore } from "./restoring.ts";

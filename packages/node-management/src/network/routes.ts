@@ -1,6 +1,5 @@
-import { type NetworkEvent, routes, streamRoutes } from "@lucid/api";
+import { routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
-import type { Events } from "@lucid/platform/events";
 import type { Http } from "@lucid/platform/http";
 import {
   epochOf,
@@ -28,11 +27,10 @@ export type PayView = {
 };
 
 export type NetworkRoutesDeps = {
-  readonly http: Pick<Http, "route" | "events">;
+  readonly http: Pick<Http, "route">;
   readonly network: Network;
   readonly policies: Policies;
   readonly clock: Clock;
-  readonly events: Events<NetworkEvent>;
   readonly nodeCounts: () => NodeCounts;
   readonly payView: () => PayView;
   readonly sealing: Pick<Sealing, "headerHash" | "last" | "checkpoint" | "sender">;
@@ -55,7 +53,7 @@ const logToView = (
 };
 
 export const registerNetworkRoutes = (deps: NetworkRoutesDeps): void => {
-  const { http, network, policies, clock, events, nodeCounts, payView, sealing, version } = deps;
+  const { http, network, policies, clock, nodeCounts, payView, sealing, version } = deps;
   const { genesis, networkId } = network;
 
   http.route(routes.getNetwork, () => {
@@ -79,12 +77,5 @@ export const registerNetworkRoutes = (deps: NetworkRoutesDeps): void => {
       payouts: payView(),
       version,
     };
-  });
-
-  http.events(streamRoutes.streamEvents, (stream) => {
-    const subscription = events.subscribe((event) => stream.send(event.type, event), {
-      onResync: (missed) => stream.send("resync", { missed }),
-    });
-    stream.signal.addEventListener("abort", () => subscription.unsubscribe(), { once: true });
   });
 };

@@ -1,7 +1,12 @@
 import type { Alert, Metric, ResourceWatchDocument, SampleFigures } from "./documents.ts";
 import { figureOf, metrics, watchFigure } from "./watch.ts";
 
-type Judged = Pick<ResourceWatchDocument, "watches" | "alerts" | "judged_to">;
+/** An alert that was raised, or resolved. */
+export type AlertNews = { readonly metric: Metric; readonly state: "active" | "resolved" };
+
+type Judged = Pick<ResourceWatchDocument, "watches" | "alerts"> & {
+  readonly news: readonly AlertNews[];
+};
 
 /** More than these are not kept; the oldest go first. */
 const mostAlerts = 100;
@@ -10,26 +15,27 @@ const mostAlerts = 100;
 export const judgeSamples = (
   before: ResourceWatchDocument,
   samples: readonly SampleFigures[],
-): Judged => {
-  let judged: Judged = before;
+): Judged & Pick<ResourceWatchDocument, "judged_to"> => {
+  let judged: Judged = { ...before, news: [] };
   for (const sample of samples)
     for (const metric of metrics) judged = judgeOne(judged, before.thresholds, metric, sample);
   const judged_to = Math.max(before.judged_to, ...samples.map(({ at }) => at));
-  return { watches: judged.watches, alerts: judged.alerts.slice(0, mostAlerts), judged_to };
+  const { watches, alerts, news } = judged;
+  return { watches, alerts: alerts.slice(0, mostAlerts), news, judged_to };
 };
 
 const judgeOne = (
-  { watches, alerts, judged_to }: Judged,
+  judged: Judged,
   thresholds: ResourceWatchDocument["thresholds"],
   metric: Metric,
   sample: SampleFigures,
 ): Judged => {
   const value = sample[figureOf[metric]];
-  if (value === undefined) return { watches, alerts, judged_to };
+  if (value === undefined) return judged;
   const threshold = thresholds[figureOf[metric]];
   const { at } = sample;
   const { watch, news } = watchFigure(
-    watches[metric],
+    judged.watches[metric],
     { at, value },
     { threshold, forMs: thresholds.for_seconds * 1000 },
   );
@@ -41,8 +47,10 @@ const judgeOne = (
     return news === "resolved" ? { ...followed, resolved_at: at } : followed;
   };
   return {
-    watches: { ...watches, [metric]: watch },
-    alerts: [...raised, ...alerts.map(follow)],
-    judged_to,
+    watches: { ...judged.watches, [metric]: watch },
+    alerts: [...raised, ...judged.alerts.map(follow)],
+    news: news === null ? judged.news : [...judged.news, { metric, state: stateAfter[news] }],
   };
 };
+
+const stateAfter = { raised: "active", resolved: "resolved" } as const;

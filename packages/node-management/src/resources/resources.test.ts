@@ -1,5 +1,8 @@
+import type { NetworkEvent } from "@lucid/api";
 import { createTestClock } from "@lucid/platform/clock";
 import { openDocuments } from "@lucid/platform/documents";
+import { createEvents } from "@lucid/platform/events";
+import { createMetrics } from "@lucid/platform/metrics";
 import { slotStart } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../testing/index.ts";
@@ -18,8 +21,13 @@ const setUp = async () => {
   const policy = testPolicy(network);
   const retention = { ...policy.retention, resource_samples_epochs: 10_000_000 };
   const policies = { forEpoch: () => ({ ...policy, retention }) };
-  const start = () => createResources({ documents, network, clock, policies });
-  return { clock, documents, start, resources: start() };
+  const events = createEvents<NetworkEvent>();
+  const told: NetworkEvent[] = [];
+  events.subscribe((event) => void told.push(event));
+  const start = (metrics = createMetrics()) =>
+    createResources({ documents, network, clock, policies, events, metrics });
+  const metrics = createMetrics();
+  return { clock, documents, metrics, told, start, resources: start(metrics) };
 };
 
 let world: Awaited<ReturnType<typeof setUp>>;
@@ -64,7 +72,7 @@ describe("resources", () => {
   });
 
   it("raise and resolve alerts by their thresholds, also over a restart; what is unknown raises none", async () => {
-    const { clock, resources, start } = world;
+    const { clock, metrics, resources, start, told } = world;
     expect(await resources.thresholds(node)).toMatchObject({ cpu_bp: 8000, disk_bp: 8500 });
     await resources.setThresholds(node, { cpu_bp: 5000, for_seconds: 60 });
     const feed = async (service: typeof resources, cpu: number | undefined) => {
@@ -78,6 +86,14 @@ describe("resources", () => {
     expect(await again.alerts(node)).toMatchObject([
       { metric: "cpu", peak: 9000, resolved_at: clock.now() },
     ]);
+    const news = { type: "alert", node_id: node, metric: "cpu" };
+    expect(told).toEqual([
+      { ...news, state: "active" },
+      { ...news, state: "resolved" },
+    ]);
+    expect(await metrics.registry.metrics()).toContain(
+      'lucid_resource_alerts_total{metric="cpu",state="active"} 1',
+    );
   });
 
   it("become sums by the hour, which say the same, and are dropped at last", async () => {

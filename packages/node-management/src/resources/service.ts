@@ -13,12 +13,13 @@ import {
   type ResourceWatchDocument,
 } from "./documents.ts";
 import { sampleToFigures } from "./figures.ts";
-import { judgeSamples } from "./judge.ts";
+import { type AlertNews, judgeSamples } from "./judge.ts";
 import { hourOf, keepSamples } from "./keep.ts";
+import { createNews, type NewsDeps } from "./news.ts";
 import { readPoints, readSamples } from "./read.ts";
 import { quiet, usualThresholds } from "./watch.ts";
 
-export type ResourcesDeps = {
+export type ResourcesDeps = NewsDeps & {
   readonly documents: Pick<Documents, "collection">;
   readonly network: Network;
   readonly clock: Pick<Clock, "now">;
@@ -34,6 +35,7 @@ export const createResources = (deps: ResourcesDeps): Resources => {
   const { documents, clock } = deps;
   const hours = documents.collection(resourceHourCollection);
   const watches = documents.collection(resourceWatchCollection);
+  const tell = createNews(deps);
 
   const watchOf = async (nodeId: string): Promise<ResourceWatchDocument> =>
     (await watches.get(nodeId)) ?? { ...unwatched, id: nodeId };
@@ -55,18 +57,20 @@ export const createResources = (deps: ResourcesDeps): Resources => {
   };
 
   /** From the store, not from what has just come: after a crash the next sample catches up. */
-  const judge = (nodeId: string, latest: Sample): Promise<ResourceWatchDocument> =>
-    changeWatch(nodeId, async (watch) => {
+  const judge = async (nodeId: string, latest: Sample): Promise<void> => {
+    let news: readonly AlertNews[] = [];
+    await changeWatch(nodeId, async (watch) => {
       const from = Math.max(watch.judged_to, clock.now() - lateMs);
       const samples = (await readSamples(hours, nodeId, hourOf(from))).filter(
         ({ at }) => at > watch.judged_to,
       );
       const isNewest = Date.parse(latest.at) >= watch.judged_to;
-      return {
-        ...judgeSamples(watch, samples),
-        ...(isNewest && { latest: JSON.stringify(latest) }),
-      };
+      const { news: found, ...judged } = judgeSamples(watch, samples);
+      news = found;
+      return { ...judged, ...(isNewest && { latest: JSON.stringify(latest) }) };
     });
+    tell(nodeId, news);
+  };
 
   return {
     store: async (nodeId, samples) => {

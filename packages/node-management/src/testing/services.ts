@@ -106,7 +106,16 @@ export const createTestServices = async ({
     const sign = (command: object) => ({
       signature: signObject("command", network.networkId, command, testSeed("network")),
     });
-    const commands = await createCommands({ documents, network, clock, registry, sign });
+    const metrics = createMetrics();
+    const commands = await createCommands({
+      documents,
+      network,
+      clock,
+      registry,
+      events,
+      metrics,
+      sign,
+    });
     const maintenance = await createMaintenance({ documents, network, clock, registry });
     const beacons = await createBeacons(
       { documents, network, registry, maintenance, clock, log, events },
@@ -117,7 +126,7 @@ export const createTestServices = async ({
       network,
       clock,
       log,
-      metrics: createMetrics(),
+      metrics,
       policies,
       registry,
       beacons,
