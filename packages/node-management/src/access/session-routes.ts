@@ -1,4 +1,4 @@
-import { routes } from "@lucid/api";
+import { type RequestOf, type Routes, routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import {
   ApiProblem,
@@ -50,24 +50,26 @@ export const registerSessionRoutes = ({ http, revocations, clock }: SessionRoute
   });
 
   http.route(routes.createRevocation, async ({ body, principal, reply }) => {
-    const { token_id, principal_id, reason } = body;
-    const by = principal.id;
-    if (token_id !== undefined && principal_id === undefined)
-      return reply(
-        201,
-        revocationToView(await revocations.revoke({ tokenId: token_id, by, reason })),
-      );
-    if (principal_id !== undefined && token_id === undefined)
-      return reply(
-        201,
-        revocationToView(await revocations.revoke({ principalId: principal_id, by, reason })),
-      );
-    return wantOneOf("/token_id", "/principal_id");
+    const what = revokedBy(body);
+    if (what === null) return wantOneOf("/token_id", "/principal_id");
+    const revocation = await revocations.revoke({
+      ...what,
+      by: principal.id,
+      reason: body.reason,
+    });
+    return reply(201, revocationToView(revocation));
   });
 
   http.route(routes.listRevocations, async ({ query }) =>
     pageToView(await revocations.list(query), revocationToView),
   );
+};
+
+/** One token, or all of a principal; null for neither and for both. */
+const revokedBy = ({ token_id, principal_id }: RequestOf<Routes["createRevocation"]>["body"]) => {
+  if (token_id !== undefined && principal_id === undefined) return { tokenId: token_id };
+  if (principal_id !== undefined && token_id === undefined) return { principalId: principal_id };
+  return null;
 };
 
 const withoutToken = (): ApiProblem =>

@@ -3,6 +3,7 @@ import type { Collection, Documents } from "@lucid/platform/documents";
 import { auditLineHash, auditRootOf, epochOf, firstSlotOf, slotStart } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import type { Network } from "../shared/network.ts";
+import { scanById } from "../shared/scan.ts";
 import { insertOrFind } from "../shared/written.ts";
 import {
   auditCollection,
@@ -26,8 +27,6 @@ export type AuditRoots = {
   fixDue(signal: AbortSignal): Promise<void>;
   get(epoch: number): Promise<AuditRootDocument | null>;
 };
-
-const perRead = 500;
 
 /** What the audit trail of each epoch comes to, for the log: afterwards no line of it can change unnoticed. */
 export const createAuditRoots = (deps: AuditRootsDeps): AuditRoots => {
@@ -77,18 +76,9 @@ const settleBegun = async (
 
 const lineHashes = async (
   lines: Collection<AuditDocument>,
-  { gte, lt }: { gte: string; lt: string },
+  range: { gte: string; lt: string },
 ): Promise<Uint8Array[]> => {
   const hashes: Uint8Array[] = [];
-  for (let from: { gte: string } | { gt: string } = { gte }; ;) {
-    const page = await lines.find({
-      where: { id: { ...from, lt } },
-      sort: [["id", "asc"]],
-      limit: perRead,
-    });
-    hashes.push(...page.map((line) => auditLineHash(documentToLine(line))));
-    const last = page.at(-1);
-    if (last === undefined) return hashes;
-    from = { gt: last.id };
-  }
+  await scanById(lines, (line) => void hashes.push(auditLineHash(documentToLine(line))), range);
+  return hashes;
 };

@@ -59,9 +59,10 @@ export const createHearing = async (
   const start = async (wallMs: number): Promise<void> => {
     const document = { id: `${replica}/${wallMs}`, replica, from_ms: wallMs, until_ms: wallMs };
     const { outcome } = await collection.insert(document);
-    if (outcome === "done") open = { id: document.id, fromMs: wallMs, untilMs: wallMs };
-    if (outcome === "done") knownAtMs = wallMs;
-    else reason = "a beat was not stored";
+    if (outcome === "done") {
+      open = { id: document.id, fromMs: wallMs, untilMs: wallMs };
+      knownAtMs = wallMs;
+    } else reason = "a beat was not stored";
     past = past.filter(({ untilMs }) => untilMs > wallMs - rememberMs);
   };
   const extend = async (span: OpenSpan, wallMs: number): Promise<void> => {

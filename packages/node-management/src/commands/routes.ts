@@ -2,6 +2,7 @@ import { routes } from "@lucid/api";
 import type { Clock } from "@lucid/platform/clock";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import type { Registry } from "../registry/index.ts";
+import { createAboutNode } from "../shared/about-node.ts";
 import { pageToView } from "../shared/page.ts";
 import { toIso, toIsoOrNull } from "../shared/view.ts";
 import type { Commands } from "./contract.ts";
@@ -29,6 +30,7 @@ export const registerCommandRoutes = ({
   registry,
   clock,
 }: CommandRoutesDeps): void => {
+  const about = createAboutNode(registry);
   const toView = (command: CommandDocument) => commandToView(command, clock.now());
 
   for (const action of ["start", "stop", "restart"] as const)
@@ -40,18 +42,16 @@ export const registerCommandRoutes = ({
       return reply(verdict.outcome === "queued" ? 201 : 200, toView(verdict.command));
     });
 
-  http.route(routes.listCommands, async ({ params: { node_id }, query }) =>
-    (await registry.find(node_id)) === null
-      ? new ApiProblem("nodes.unknown", `No node has the id ${node_id}.`)
-      : pageToView(await commands.list(node_id, query), toView),
+  http.route(routes.listCommands, ({ params: { node_id }, query }) =>
+    about(node_id, async () => pageToView(await commands.list(node_id, query), toView)),
   );
 
-  http.route(routes.pollCommands, async ({ params: { node_id }, body }) => {
-    if ((await registry.find(node_id)) === null)
-      return new ApiProblem("nodes.unknown", `No node has the id ${node_id}.`);
-    if (body.done.length > 0) await commands.report(node_id, body.done);
-    return { commands: await commands.deliver(node_id) };
-  });
+  http.route(routes.pollCommands, ({ params: { node_id }, body }) =>
+    about(node_id, async () => {
+      if (body.done.length > 0) await commands.report(node_id, body.done);
+      return { commands: await commands.deliver(node_id) };
+    }),
+  );
 };
 
 const commandToView = (command: CommandDocument, nowMs: number) => ({

@@ -3,6 +3,7 @@ import type { Clock } from "@lucid/platform/clock";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { slotAt, slotStart } from "@lucid/protocol";
 import type { Registry } from "../registry/index.ts";
+import { createAboutNode } from "../shared/about-node.ts";
 import type { Network } from "../shared/network.ts";
 import { pageToView } from "../shared/page.ts";
 import { toIso, toSealed } from "../shared/view.ts";
@@ -21,6 +22,7 @@ export type MaintenanceRoutesDeps = {
 export const registerMaintenanceRoutes = (deps: MaintenanceRoutesDeps): void => {
   const { http, maintenance, registry, network, clock } = deps;
   const { genesis } = network;
+  const about = createAboutNode(registry);
 
   const toView = (document: MaintenanceDocument) => ({
     node_id: document.node_id,
@@ -45,9 +47,7 @@ export const registerMaintenanceRoutes = (deps: MaintenanceRoutesDeps): void => 
     return reply(verdict.outcome === "announced" ? 201 : 200, toView(verdict.maintenance));
   });
 
-  http.route(routes.listMaintenance, async ({ params: { node_id }, query }) =>
-    (await registry.find(node_id)) === null
-      ? new ApiProblem("nodes.unknown", `No node has the id ${node_id}.`)
-      : pageToView(await maintenance.list(node_id, query), toView),
+  http.route(routes.listMaintenance, ({ params: { node_id }, query }) =>
+    about(node_id, async () => pageToView(await maintenance.list(node_id, query), toView)),
   );
 };

@@ -2,6 +2,7 @@ import type { Collection } from "@lucid/platform/documents";
 import { createSeating, type PoolSeat, type Seat, type Seating } from "@lucid/protocol";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
+import { scanById } from "../shared/scan.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { type SeatDocument, seatId, type SeatRecordDocument, slotKey } from "./documents.ts";
 
@@ -15,8 +16,6 @@ export type SeatLog = {
   /** The slot whose block says what a seat says now; null while none does. */
   sealedSlot(seat: SeatDocument): Promise<number | null>;
 };
-
-const perRead = 1000;
 
 export const createSeatLog = ({
   collection,
@@ -36,32 +35,14 @@ export const createSeatLog = ({
     newest.ids.add(known.id);
   };
 
-  const read = async (
-    range: { from: string; to?: string },
-    visit: (record: SeatRecordDocument) => void,
-  ): Promise<void> => {
-    const before = range.to === undefined ? {} : { lt: range.to };
-    for (let from: { gte: string } | { gt: string } = { gte: range.from }; ;) {
-      const found = await collection.find({
-        where: { id: { ...from, ...before } },
-        sort: [["id", "asc"]],
-        limit: perRead,
-      });
-      found.forEach(visit);
-      const last = found.at(-1);
-      if (last === undefined || found.length < perRead) return;
-      from = { gt: last.id };
-    }
-  };
-
   return {
     current: async () => {
-      await read({ from: slotKey(newest.slot) }, follow);
+      await scanById(collection, follow, { gte: slotKey(newest.slot) });
       return seating;
     },
     membersBefore: async (slot) => {
       const then = createSeating(genesis);
-      await read({ from: "", to: slotKey(slot) }, (record) => apply(then, record));
+      await scanById(collection, (record) => apply(then, record), { lt: slotKey(slot) });
       return then.members();
     },
     note: async (slot, records) => {

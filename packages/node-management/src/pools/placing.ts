@@ -13,16 +13,15 @@ export type PlacingDeps = {
 
 /** Finds a place for a node that names no pool: the pool with the least load, among equals the first by id. */
 export const createPlacing = ({ pools, seats, join, scoresOf }: PlacingDeps) => {
-  const loadOf = async (pool: PoolDocument): Promise<{ poolId: string; load: number }> => {
+  /** null for a pool without a vacant seat. */
+  const loadOf = async (pool: PoolDocument): Promise<{ poolId: string; load: number } | null> => {
     const held = (await seats.ofPool(pool.id)).filter((seat) => !isVacant(seat));
+    if (held.length >= pool.max_nodes) return null;
     const isWeighted = pool.placement === "weighted";
     const scores = isWeighted
       ? await scoresOf(held.map(({ node_id }) => node_id))
       : held.map(() => null);
-    return {
-      poolId: pool.id,
-      load: held.length >= pool.max_nodes ? Infinity : loadBp(pool, scores),
-    };
+    return { poolId: pool.id, load: loadBp(pool, scores) };
   };
 
   return async (request: Omit<JoinRequest, "from">): Promise<SeatVerdict> => {
@@ -34,7 +33,7 @@ export const createPlacing = ({ pools, seats, join, scoresOf }: PlacingDeps) => 
     );
     const loads = await Promise.all(fitting.map(loadOf));
     const byLoad = loads
-      .filter(({ load }) => load < Infinity)
+      .filter((load) => load !== null)
       .toSorted((a, b) => a.load - b.load || (a.poolId < b.poolId ? -1 : 1));
     for (const { poolId } of byLoad) {
       const verdict = await join(poolId, request);

@@ -3,7 +3,7 @@ import type { NodeStatus, Registry } from "../registry/index.ts";
 import { toIso, toSealed } from "../shared/view.ts";
 import type { PoolDocument, SeatDocument } from "./documents.ts";
 import type { PoolHealth } from "./health.ts";
-import type { PoolStatus } from "./rules.ts";
+import { degradedBelowBp, type PoolStatus } from "./rules.ts";
 
 const healthToFields = ({ status, members, online, onlineBp }: PoolHealth) => ({
   status,
@@ -38,7 +38,7 @@ const why = ({ status, members, online }: PoolHealth): string =>
 const words: Record<PoolStatus, (members: number, online: number) => string> = {
   active: (members, online) => `${online} of ${members} members are online.`,
   degraded: (members, online) =>
-    `Only ${online} of ${members} members are online, which is less than 80 %.`,
+    `Only ${online} of ${members} members are online, which is less than ${degradedBelowBp / 100} %.`,
   draining: (members) => `Nobody joins any more; ${members} members are left.`,
   disbanded: () => "The pool is disbanded for good.",
 };

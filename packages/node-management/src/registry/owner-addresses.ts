@@ -23,8 +23,8 @@ export type OwnerAddresses = Omit<AddressBook, "change" | "cancel"> & {
   announce(fact: AddressFact): void;
   /** Forgets one that could not be kept. */
   withdraw(fact: AddressFact): void;
-  /** Notes that a fact stands in the block of a slot; a repetition changes nothing. */
-  seal(fact: AddressFact, slot: number): void;
+  /** Notes that a fact stands in the block of a slot. Tells whether that is new; a repetition changes nothing. */
+  seal(fact: AddressFact, slot: number): boolean;
   /** What the owner said and no block holds yet, so that its address may be another than it seems; null for nothing. */
   awaitingSeal(ownerId: string): AddressFact | null;
   /** Whose an address is, also one that an accepted change names; null when it is nobody's. */
@@ -54,12 +54,13 @@ export const createOwnerAddresses = (network: Network): OwnerAddresses => {
     withdraw: (fact) => void announced.delete(idOf(fact)),
     seal: (fact, slot) => {
       const id = idOf(fact);
-      if (sealed.has(id)) return;
+      if (sealed.has(id)) return false;
       sealed.add(id);
       announced.delete(id);
       if (isCancellation(fact)) book.cancel(fact, slot);
       else book.change(fact, slot);
       moved.add(fact.owner_id);
+      return true;
     },
     awaitingSeal: (ownerId) => {
       for (const fact of announced.values()) if (fact.owner_id === ownerId) return fact;

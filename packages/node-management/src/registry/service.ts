@@ -158,8 +158,9 @@ export const createRegistry = async (
     addresses: {
       ...addresses,
       seal: (fact, slot) => {
-        addresses.seal(fact, slot);
-        directory.readdress();
+        const isNew = addresses.seal(fact, slot);
+        if (isNew) directory.readdress();
+        return isNew;
       },
     },
     sources: [createEnrolmentSource(nodes), createStandingSource(standings, directory)],

@@ -108,6 +108,5 @@ export const resourceWatchCollection = defineCollection({
 });
 
 export type ResourceHours = Collection<ResourceHourDocument>;
-export type ResourceWatches = Collection<ResourceWatchDocument>;
 
 export const hourId = (nodeId: string, hour: number): string => `${nodeId}/${hour}`;

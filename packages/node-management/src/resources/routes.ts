@@ -1,6 +1,7 @@
 import { routes } from "@lucid/api";
-import { ApiProblem, type Http } from "@lucid/platform/http";
+import type { Http } from "@lucid/platform/http";
 import type { Registry } from "../registry/index.ts";
+import { createAboutNode } from "../shared/about-node.ts";
 import { toIso, toIsoOrNull } from "../shared/view.ts";
 import type { Point, Resources } from "./contract.ts";
 import type { Alert, FigureName, RollUp, Thresholds } from "./documents.ts";
@@ -18,11 +19,7 @@ const stepsMs = { "1m": minuteMs, "5m": 5 * minuteMs, "15m": 15 * minuteMs, "1h"
 const usualSteps = { "1h": "1m", "6h": "5m", "24h": "15m", "7d": "1h" } as const;
 
 export const registerResourceRoutes = ({ http, resources, registry }: ResourceRoutesDeps): void => {
-  /** The answer about a node, or that there is no such node. */
-  const about = async <T>(nodeId: string, answer: () => Promise<T>) =>
-    (await registry.find(nodeId)) === null
-      ? new ApiProblem("nodes.unknown", `No node has the id ${nodeId}.`)
-      : answer();
+  const about = createAboutNode(registry);
 
   http.route(routes.sendResources, ({ params: { node_id }, body }) =>
     about(node_id, () => resources.store(node_id, body.samples)),
