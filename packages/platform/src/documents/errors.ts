@@ -6,7 +6,6 @@ export type DocumentsErrorCode =
   | "documents.closed"
   | "documents.full"
   | "documents.failed"
-  | "documents.exists"
   | "documents.locked"
   | "documents.missing"
   | "documents.damaged"

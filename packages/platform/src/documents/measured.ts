@@ -70,7 +70,6 @@ export const measureDocuments = (documents: Documents, deps: MeasuredDeps): Docu
   return {
     storeId: documents.storeId,
     check: () => documents.check(),
-    backup: (path) => documents.backup(path),
     collection: (definition) => {
       const collection = documents.collection(definition);
       const entries = operations.map((name) => [

@@ -72,8 +72,6 @@ export type Documents = AsyncDisposable & {
   collection<T extends { id: string }>(definition: CollectionDefinition<T>): Collection<T>;
   /** Whether the store can take writes now. Never throws. */
   check(): Promise<DocumentsHealth>;
-  /** Writes a consistent copy to a new file while others go on. Throws `documents.exists` rather than overwrite. */
-  backup(path: string): Promise<void>;
 };
 
 /** One step of a migration: from the documents of version `to - 1` to those of `to`. Must be idempotent. */

@@ -98,12 +98,6 @@ const start = async (
       return createCollection({ rows, session }, definition);
     },
     check: () => session.run(() => check(db, engine)).catch(unhealthy),
-    backup: async () => {
-      throw new DocumentsError(
-        "documents.failed",
-        "A store on MongoDB is copied by MongoDB's own tools (mongodump, or snapshots of its disks)",
-      );
-    },
     [Symbol.asyncDispose]: async () => {
       await session.close();
       await client.close();

@@ -3,12 +3,12 @@ import { existsSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
 import type { CollectionDefinition, Documents } from "../port.ts";
-import { backupTo } from "./backup.ts";
 import { createCollection } from "./collection.ts";
 import { createStatements, firstRow, openConnection } from "./connection.ts";
 import { toDocumentsError } from "./faults.ts";
 import { checkMarker, claimFolder, type Folder, makePrivateFile } from "./folder.ts";
 import { checkStore } from "./health.ts";
+import { checkIntegrity } from "./integrity.ts";
 import { prepareCollection } from "./migrate.ts";
 import { createReader } from "./reader.ts";
 import { createTableWriter } from "./table-writer.ts";
@@ -77,7 +77,6 @@ function start(
       return createCollection({ table, rows, reader, writer }, definition);
     },
     check: () => checkStore({ path, reader, writer, database }),
-    backup: (target) => backupTo(folder === null ? () => copyOf(database) : openReader, target),
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;
@@ -87,12 +86,6 @@ function start(
       folder?.release();
     },
   };
-}
-
-function copyOf(database: DatabaseSync): DatabaseSync {
-  const copy = openConnection(":memory:", { readOnly: false });
-  copy.deserialize(database.serialize());
-  return copy;
 }
 
 function requireTable(tables: ReadonlyMap<string, Table>, name: string): Table {
@@ -118,17 +111,4 @@ function readStoreId(database: DatabaseSync): string {
 /** A write-ahead log that is still there was not folded in: the process was killed or the machine lost power. */
 function wasCutOff(path: string): boolean {
   return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
-}
-
-/** Throws `documents.damaged` unless every page is in order. */
-export function checkIntegrity(database: DatabaseSync, path: string): void {
-  const select = createStatements(database)("PRAGMA quick_check(1)");
-  const finding = firstRow(select)?.[0];
-  if (finding === "ok") return;
-  const oneLine = String(finding).replaceAll(/\s+/g, " ");
-  throw new DocumentsError(
-    "documents.damaged",
-    `${path} is damaged (${oneLine}); restore a backup`,
-    { path },
-  );
 }

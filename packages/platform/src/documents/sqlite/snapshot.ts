@@ -1,32 +1,24 @@
-import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { DocumentsError } from "../errors.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { createStatements, eachRow, openConnection } from "./connection.ts";
+import { createStatements, eachRow } from "./connection.ts";
 import { toDocumentsError } from "./faults.ts";
-import { checkIntegrity } from "./open.ts";
+import { openToRead } from "./integrity.ts";
 import { rowsPerTurn } from "./reader.ts";
 import { layoutToTable, readStamps } from "./stamps.ts";
 
 /** One read transaction: writers go on, and are not seen (https://sqlite.org/wal.html, "Concurrency"). */
 export const openSqliteSnapshot = (path: string): Snapshot => {
-  if (!existsSync(path)) throw new DocumentsError("documents.missing", `there is no ${path}`);
+  const database = openToRead(path);
   try {
-    const database = openConnection(path, { readOnly: true });
-    try {
-      return begin(database, path);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    return begin(database);
   } catch (error) {
+    database.close();
     throw toDocumentsError(error, path);
   }
 };
 
-const begin = (database: DatabaseSync, path: string): Snapshot => {
-  checkIntegrity(database, path);
+const begin = (database: DatabaseSync): Snapshot => {
   database.exec("BEGIN");
   const stamps = readStamps(database);
   return {
