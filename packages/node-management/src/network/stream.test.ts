@@ -3,7 +3,7 @@ import { createTestClock } from "@lucid/platform/clock";
 import { createEvents } from "@lucid/platform/events";
 import type { EventStream, Principal } from "@lucid/platform/http";
 import { expect, test } from "vitest";
-import { registerStream, type StreamDeps } from "./stream.ts";
+import { registerStream } from "./stream.ts";
 
 const nodeId = `node_${"a".repeat(32)}`;
 const otherNode = `node_${"b".repeat(32)}`;
@@ -41,7 +41,7 @@ const setUp = () => {
   const revoked = new Set<string>();
   let open: (stream: EventStream, context: { principal: Principal | null }) => unknown;
   registerStream({
-    http: { events: (_, handler) => void (open = handler as typeof open) } as StreamDeps["http"],
+    http: { events: (_, handler) => void (open = handler as typeof open) },
     events,
     clock,
     revocations: { isRevoked: ({ id }) => revoked.has(id) },
@@ -54,7 +54,8 @@ const setUp = () => {
     open({ send, close: () => undefined, signal }, { principal: who });
     return heard;
   };
-  const tellAll = (): void => [command, alert, everybodys].forEach(events.publish);
+  const tellAll = (): void =>
+    [command, alert, everybodys].forEach((event) => events.publish(event));
   return { clock, revoked, listen, tellAll };
 };
 
