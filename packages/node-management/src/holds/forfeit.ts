@@ -35,12 +35,10 @@ const append = async (
 ): Promise<boolean> => {
   const key = forfeitKey(hold);
   if ((await ledger.byKey(key)) !== null) return true;
-  const account = ownerAccount(hold.owner_id);
   const amountMicro = hold.forfeit_micro ?? 0n;
-  if ((await ledger.balance(account)) < amountMicro) return false;
   const at = clock.now();
   const appended = await ledger.append({
-    account,
+    account: ownerAccount(hold.owner_id),
     key,
     amountMicro: -amountMicro,
     contra: [{ account: "forfeited", amountMicro }],
@@ -49,5 +47,5 @@ const append = async (
     at,
   });
   if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);
-  return true;
+  return appended.outcome !== "short";
 };

@@ -21,6 +21,17 @@ const explain = async () => {
   if (owner === null) throw new Error("no owner");
   return t.payer.payouts.explainWait(owner);
 };
+/** One that was on its way when the hold was put. */
+const debit = () =>
+  t.payer.ledger.append({
+    account: ownerAccount(ownerIdOf("node")),
+    key: "adjustment:decided_before",
+    amountMicro: -usdt(1),
+    contra: [{ account: "costs", amountMicro: usdt(1) }],
+    ref: "decided_before",
+    policy: 1,
+    at: t.world.services.clock.now(),
+  });
 const ledgerOf = (ownerId: string) => t.payer.ledger.entries(ownerAccount(ownerId));
 
 describe("a hold", () => {
@@ -93,6 +104,44 @@ describe("a hold", () => {
   });
 });
 
+describe("a run of the payer", () => {
+  /** Two owners are due; something happens while the transfer of the first is built. */
+  const during = async (happens: () => Promise<unknown>) => {
+    t = await openDecisionWorld(
+      5,
+      {},
+      {
+        chain: (port) => ({
+          ...port,
+          buildTransfer: async (request) => {
+            await happens();
+            return port.buildTransfer(request);
+          },
+        }),
+      },
+    );
+    await t.world.earn(t.node, usdt(5));
+    await t.world.earn(t.other, usdt(10));
+    await t.payer.payouts.request();
+    await t.payer.run();
+    expect(await t.all()).toMatchObject([{ owner_id: ownerIdOf("node"), state: "broadcast" }]);
+  };
+
+  it("debits nobody who is held since it began", async () => {
+    await during(() => put("who is that?", ownerIdOf("other")));
+    expect(await t.payer.ledger.balance(ownerAccount(ownerIdOf("other")))).toBe(usdt(10));
+  });
+
+  it("leaves a balance that moved to the next one, which looks at it again", async () => {
+    await during(() => t.world.earn(t.other, usdt(1)));
+    await t.payer.run();
+    expect(await t.all()).toMatchObject([
+      { owner_id: ownerIdOf("other"), gross_micro: usdt(11) },
+      { owner_id: ownerIdOf("node") },
+    ]);
+  });
+});
+
 describe("an upheld hold", () => {
   it("takes what two different people agree on, once, and lets the rest be paid", async () => {
     t = await openDecisionWorld(5);
@@ -129,6 +178,33 @@ describe("an upheld hold", () => {
     expect(await uphold(await holdOf(), "ann", amount)).toMatchObject({ code: "holds.amount" });
   });
 
+  it("waits when a debit is faster than its entry", async () => {
+    t = await openDecisionWorld(8);
+    const holdId = await holdOf();
+    await uphold(holdId, "ann", 8);
+    let isFirst = true;
+    const slower = t.world.start({
+      documents: (store) => ({
+        collection: (definition) => {
+          const collection = store.collection(definition);
+          if (definition.name !== "ledger") return collection;
+          const insert: typeof collection.insert = async (entry) => {
+            if (isFirst) await debit();
+            isFirst = false;
+            return collection.insert(entry);
+          };
+          return { ...collection, insert };
+        },
+      }),
+    });
+    const word = { holdId, by: "bob", reason: "it was so", forfeitMicro: usdt(8) };
+    expect(await slower.holds.uphold(word)).toMatchObject({
+      outcome: "taken",
+      hold: { state: "upheld", is_shut: true },
+    });
+    expect(await t.balance()).toBe(usdt(7));
+  });
+
   it("is carried out after a crash between the decision and its entry", async () => {
     t = await openDecisionWorld(8);
     const holdId = await holdOf();
@@ -144,16 +220,7 @@ describe("an upheld hold", () => {
     });
     const word = { holdId, by: "bob", reason: "it was so", forfeitMicro: usdt(8) };
     await expect(dying.holds.uphold(word)).rejects.toThrow("killed");
-    // A debit that was on its way when the hold was put.
-    await t.payer.ledger.append({
-      account: ownerAccount(ownerIdOf("node")),
-      key: "adjustment:decided_before",
-      amountMicro: -usdt(1),
-      contra: [{ account: "costs", amountMicro: usdt(1) }],
-      ref: "decided_before",
-      policy: 1,
-      at: t.world.services.clock.now(),
-    });
+    await debit();
     await t.runs(1);
     expect(await t.balance()).toBe(usdt(7));
     expect(await explain()).toContain(

@@ -31,7 +31,8 @@ export const appendEntry = async (entries: Entries, request: EntryRequest): Prom
     const last = await readLast(entries, request.account);
     const next = last === null ? 0 : last.seq + 1;
     const isMoved = request.seq !== undefined && request.seq !== next;
-    if (!isMoved) {
+    const isShort = BigInt(last?.balance_micro ?? "0") + request.amountMicro < 0n;
+    if (!isMoved && !isShort) {
       const entry = makeEntry(last, request);
       const written = await entries.insert(entryToDocument(entry));
       if (written.outcome === "done") return { outcome: "appended", entry };
@@ -40,6 +41,7 @@ export const appendEntry = async (entries: Entries, request: EntryRequest): Prom
     if (stored !== null)
       return findDifference(stored, request) ?? { outcome: "present", entry: stored };
     if (isMoved) return { outcome: "moved" };
+    if (isShort) return { outcome: "short" };
   }
   throw contention(request);
 };

@@ -17,6 +17,8 @@ export type Appended =
   | { readonly outcome: "appended" | "present"; readonly entry: LedgerEntry }
   /** The place it was decided for is taken: decide anew from the last entry. */
   | { readonly outcome: "moved" }
+  /** The balance does not hold what was to be taken, and none ever goes below zero. */
+  | { readonly outcome: "short" }
   | IntegrityAlarm;
 
 /** Only those that were not there before are counted. */

@@ -17,7 +17,10 @@ import { readTotals, type Totals } from "./totals.ts";
 import { type LedgerVerdict, verifyAccount, verifyAll } from "./verify.ts";
 
 export type Ledger = {
-  /** Adds one entry, or finds it when an earlier try left it. Throws for an entry that breaks a rule of the ledger. */
+  /**
+   * Adds one entry, or finds it when an earlier try left it; a balance that is short stays as it is. Throws for an entry
+   * that breaks another rule of the ledger.
+   */
   append(request: EntryRequest): Promise<Appended>;
   /** Adds many entries in their order; those that are there are skipped, so that it may be repeated. */
   appendRewards(requests: readonly EntryRequest[]): Promise<BatchAppended>;

@@ -42,6 +42,7 @@ const toAttempt = (payout: PayoutDocument): Attempt => ({
   ownerId: payout.owner_id,
   state: payout.state,
   isOpen: isUnfinished(payout),
+  mayArrive: payout.state === "broadcast" && !payout.parked,
   txid: payout.txid ?? null,
   token: payout.token ?? null,
   wallet: payout.wallet ?? null,

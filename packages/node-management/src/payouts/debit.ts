@@ -24,13 +24,13 @@ export type Due = {
   readonly sinceMs: number;
 };
 
-/** Debits the owner: this entry is the decision to pay. Null when account or policy have moved on, so that it is void. */
+/** Debits the owner: this entry is the decision to pay. Null when it is void, as something that it was judged by has moved on. */
 export const debit = async (
   context: PayerContext,
   due: Due,
   policy: Policy,
 ): Promise<PayoutDocument | null> => {
-  const { ledger, clock, network, policies, registry, events } = context;
+  const { ledger, clock, network, policies, registry, holds, events } = context;
   const at = clock.now();
   // Judged by a policy that was replaced meanwhile: to be judged again.
   if (policies.forSlot(slotAt(network.genesis, at)).version !== policy.version) return null;
@@ -38,6 +38,8 @@ export const debit = async (
   const { addresses } = registry;
   if (addresses.addressAt(due.ownerId, at) !== due.recipient) return null;
   if (addresses.awaitingSeal(due.ownerId) !== null) return null;
+  // And one whose owner is held by now: what is forfeited is taken from the balance.
+  if ((await holds.explain(due.ownerId)) !== null) return null;
   const account = ownerAccount(due.ownerId);
   const seq = due.last.seq + 1;
   const { net, fee } = splitPayout(policy, due.grossMicro);
@@ -54,7 +56,7 @@ export const debit = async (
     policy: policy.version,
     at,
   });
-  if (appended.outcome === "moved") return null;
+  if (appended.outcome === "moved" || appended.outcome === "short") return null;
   if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);
   const payout = await derive(context, appended.entry);
   events.publish({ type: "payout", payout_id: payout.id, state: payout.state });

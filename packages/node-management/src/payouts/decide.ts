@@ -3,7 +3,7 @@ import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import type { PayerContext } from "./contract.ts";
-import { attemptOf, cancelOf } from "./decisions.ts";
+import { attemptOf, cancelOf, closeOf } from "./decisions.ts";
 import type { Decision, PayoutDocument } from "./documents.ts";
 import { policyOf } from "./policy.ts";
 import { approversNeeded } from "./rules.ts";
@@ -54,8 +54,7 @@ export const decide = async (
     if (payout === null)
       return refused("payouts.unknown", `There is no payout ${request.payoutId}.`);
     const decision = toDecision(payout, request, clock.now());
-    if (payout.decisions.some((made) => isSame(made, decision)))
-      return { outcome: "present", payout };
+    if (isSaid(payout, decision)) return { outcome: "present", payout };
     const wrong =
       findMismatch(payout, request) ?? (await refusals[request.act](context, payout, request));
     if (wrong !== null) return wrong;
@@ -78,8 +77,11 @@ const toDecision = (payout: PayoutDocument, request: DecisionRequest, at: number
   ...(request.backMicro !== undefined && { back_micro: request.backMicro }),
 });
 
-const isSame = (a: Decision, b: Decision): boolean =>
-  a.act === b.act && a.by === b.by && a.attempt === b.attempt && a.back_micro === b.back_micro;
+/** Whether it is this person's latest word on the matter already. */
+const isSaid = ({ decisions }: PayoutDocument, { act, by, ...said }: Decision): boolean => {
+  const latest = decisions.findLast((made) => made.act === act && made.by === by);
+  return latest?.attempt === said.attempt && latest.back_micro === said.back_micro;
+};
 
 /** What was decided about another recipient, amount or attempt is not about this payout. */
 const findMismatch = (payout: PayoutDocument, request: DecisionRequest): Refused | null => {
@@ -131,7 +133,7 @@ const refuseExpire: Check = (_, payout) =>
     : wrongState(payout, "only one whose time is over on the chain's clock is given up");
 
 const refuseClose: Check = (_, payout, { backMicro = 0n }) => {
-  if (payout.state !== "disputed" || payout.closed !== undefined)
+  if (payout.state !== "disputed" || closeOf(payout) !== null)
     return wrongState(payout, "only a dispute that is open is closed");
   if (backMicro <= payout.gross_micro) return null;
   return refused(

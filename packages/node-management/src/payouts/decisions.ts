@@ -32,12 +32,17 @@ export const expireOf = (payout: PayoutDocument): Decision | null =>
 export const isRetried = ({ decisions }: PayoutDocument): boolean =>
   decisions.some(({ act }) => act === "retry");
 
-/** The latest word of two different people who would close it with the same amount; null while there are not two. */
+/**
+ * The first two different people whose latest words close it with the same amount; null while there are not two. Words
+ * are only ever added, so what was agreed once stays, also while its entry is in the ledger and not said here yet.
+ */
 export const closeOf = (payout: PayoutDocument): readonly [Decision, Decision] | null => {
-  const latest = new Map(inForce(payout, "close").map((decision) => [decision.by, decision]));
-  const words = [...latest.values()];
-  for (const [i, word] of words.entries()) {
-    const other = words.slice(0, i).find(({ back_micro }) => back_micro === word.back_micro);
+  const latest = new Map<string, Decision>();
+  for (const word of inForce(payout, "close")) {
+    latest.set(word.by, word);
+    const other = [...latest.values()].find(
+      ({ by, back_micro }) => by !== word.by && back_micro === word.back_micro,
+    );
     if (other !== undefined) return [other, word];
   }
   return null;

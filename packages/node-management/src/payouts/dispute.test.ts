@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { makeStatement } from "./statement.ts";
 import { type DecisionWorld, openDecisionWorld, usdt } from "../testing/decision-world.ts";
+import { SOLID_AFTER } from "../testing/payer-world.ts";
 
 let t: DecisionWorld;
 afterEach(() => t[Symbol.asyncDispose]());
 
 describe("a dispute", () => {
-  const dispute = async () => {
+  const open = async () => {
     t = await openDecisionWorld(
       10,
       {},
@@ -21,6 +22,9 @@ describe("a dispute", () => {
         }),
       },
     );
+  };
+  const dispute = async () => {
+    await open();
     await t.runs(2);
     expect(await t.first()).toMatchObject({ state: "disputed" });
   };
@@ -73,6 +77,49 @@ describe("a dispute", () => {
     await t.say("close", "ann", back(10));
     await t.payer.run();
     expect((await t.first()).closed).toMatchObject({ back_micro: usdt(10) });
+  });
+
+  it("stays closed as it was agreed first, also when words change before the payer says so", async () => {
+    await dispute();
+    for (const by of ["ann", "bob"]) await t.say("close", by, back(4));
+    const dying = t.world.start({
+      documents: (store) => ({
+        collection: (definition) => {
+          const collection = store.collection(definition);
+          if (definition.name !== "payouts") return collection;
+          const update: typeof collection.update = (id, patch, options) =>
+            "closed" in patch
+              ? Promise.reject(new Error("killed"))
+              : collection.update(id, patch, options);
+          return { ...collection, update };
+        },
+      }),
+    });
+    await expect(dying.run()).rejects.toThrow("killed");
+    expect(await t.balance()).toBe(usdt(4));
+    for (const by of ["ann", "bob"])
+      expect(await t.say("close", by, back(6))).toMatchObject({ code: "payouts.state" });
+    await t.world.start().run();
+    expect((await t.first()).closed).toMatchObject({ back_micro: usdt(4) });
+    expect(await t.balance()).toBe(usdt(4));
+  });
+
+  it("is closed by a word that somebody came back to", async () => {
+    await dispute();
+    for (const amount of [4, 5, 4]) await t.say("close", "ann", back(amount));
+    await t.say("close", "bob", back(4));
+    await t.payer.run();
+    expect((await t.first()).closed).toMatchObject({ back_micro: usdt(4) });
+  });
+
+  it("keeps everybody else from being paid from the run on that finds it", async () => {
+    await open();
+    await t.world.mine(SOLID_AFTER + 1);
+    await t.world.earn(t.other, usdt(10));
+    await t.payer.payouts.request();
+    await t.payer.run();
+    expect(await t.all()).toMatchObject([{ state: "disputed" }]);
+    expect(t.payer.payouts.state()).toMatchObject({ state: "stopped" });
   });
 
   it("that is not there cannot be closed", async () => {

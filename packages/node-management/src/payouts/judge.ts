@@ -27,7 +27,11 @@ export const judgeReceipts = (
   if (first === undefined) return heard.length > 0 ? { kind: "absent" } : unheard(answers);
   if (receipts.some((receipt) => !isSame(receipt, first)))
     return { kind: "disputed", receipt: first, detail: "the endpoints show different receipts" };
-  if (first.result === "SUCCESS") return judgeSuccess(first, attempt);
+  if (first.result === "SUCCESS") {
+    const other = receipts.find((receipt) => !isMeant(receipt, attempt));
+    if (other === undefined) return { kind: "confirmed", receipt: first };
+    return { kind: "disputed", receipt: other, detail: describeOther(other, attempt) };
+  }
   if (receipts.length === answers.length) return { kind: "failed", receipt: first };
   return {
     kind: "unknown",
@@ -35,19 +39,18 @@ export const judgeReceipts = (
   };
 };
 
-const judgeSuccess = (receipt: Receipt, attempt: Attempt): ChainVerdict => {
-  const [transfer, ...others] = receipt.transfers;
-  const isExpected =
-    receipt.txid === attempt.txid &&
+const isMeant = ({ txid, transfers }: Receipt, attempt: Attempt): boolean => {
+  const [transfer, ...others] = transfers;
+  return (
+    txid === attempt.txid &&
     others.length === 0 &&
     transfer !== undefined &&
     transfer.txid === attempt.txid &&
     transfer.token === attempt.token &&
     transfer.from === attempt.wallet &&
     transfer.to === attempt.recipient &&
-    transfer.amountMicro === attempt.net_micro;
-  if (isExpected) return { kind: "confirmed", receipt };
-  return { kind: "disputed", receipt, detail: describeOther(receipt, attempt) };
+    transfer.amountMicro === attempt.net_micro
+  );
 };
 
 const describeOther = ({ txid, transfers }: Receipt, { recipient, net_micro }: Attempt): string => {

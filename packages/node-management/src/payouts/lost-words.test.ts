@@ -1,8 +1,10 @@
 import { TronError } from "@lucid/tron";
 import { afterEach, expect, it } from "vitest";
 import { type DecisionWorld, openDecisionWorld } from "../testing/decision-world.ts";
+import { BLOCK_MS } from "../testing/payer-process.ts";
 import { type Between, SOLID_AFTER } from "../testing/payer-world.ts";
 import { payoutCollection } from "./documents.ts";
+import { LIFETIME_MS } from "./rules.ts";
 
 let t: DecisionWorld;
 afterEach(() => t[Symbol.asyncDispose]());
@@ -20,6 +22,45 @@ it("a payout that was cancelled, and that a person then says was paid, is paid",
   expect(await t.payer.treasury.record(said)).toMatchObject({ outcome: "recorded" });
   await t.runs(3);
   expect(await t.first()).toMatchObject({ state: "confirmed", txid });
+});
+
+it("a payout that a person paid by hand while nothing could be signed is not sent beside it", async () => {
+  let isDown = true;
+  t = await openDecisionWorld(
+    20,
+    {},
+    {
+      endpoints: 2,
+      signer: (key) => ({
+        address: key.address,
+        sign: (unsigned) => {
+          if (isDown) throw new TronError("tron.signer.unreachable", "the signer does not answer");
+          return key.sign(unsigned);
+        },
+      }),
+    },
+  );
+  const { id: payoutId, state, net_micro } = await t.first();
+  expect(state).toBe("signed");
+  const txid = await t.world.move("wallet", t.node.address, net_micro);
+  const said = { txid, payoutId, by: "treasurer", reason: "paid by hand" };
+  expect(await t.payer.treasury.record(said)).toMatchObject({ outcome: "recorded" });
+  isDown = false;
+  await t.runs(1);
+  expect((await t.first()).why).toContain(`a person said that transaction ${txid} paid it`);
+  await t.world.mine(LIFETIME_MS / BLOCK_MS);
+  await t.runs(2);
+  expect(await t.first()).toMatchObject({ state: "confirmed", attempt: 2, txid });
+  expect(t.world.devnet.transfers()).toHaveLength(1);
+});
+
+it("a payout that was sent is not called paid by another transaction while its own may arrive", async () => {
+  t = await openDecisionWorld(20);
+  const { id: payoutId, state, net_micro } = await t.first();
+  expect(state).toBe("broadcast");
+  const txid = await t.world.move("wallet", t.node.address, net_micro);
+  const said = { txid, payoutId, by: "treasurer", reason: "paid by hand" };
+  expect(await t.payer.treasury.record(said)).toMatchObject({ code: "treasury.no_match" });
 });
 
 it("a payout whose transfer is on the chain is followed, though the signer does not sign it again", async () => {

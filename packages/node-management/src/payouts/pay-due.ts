@@ -9,7 +9,7 @@ import { policyNow } from "./policy.ts";
 import { readRoom, takesRoom } from "./room.ts";
 
 export type Paid = {
-  /** Whether due owners are left for want of room. */
+  /** Whether due owners are left: for want of room, or because they have to be judged again. */
   readonly isMoreDue: boolean;
   /** What the wallet lacks for what is due; absent when nobody looked. */
   readonly short?: Short | null;
@@ -28,16 +28,20 @@ export const payDue = async (
   const dues = await findDue(context, policy, chainTimeMs);
   const short = dues.length === 0 ? null : await findShort(context, sumNets(policy, dues));
   if (short !== null) return { isMoreDue: false, short };
+  let isMoreDue = false;
   for (const due of dues) {
     if (room <= 0 || signal.aborted) return { isMoreDue: true, short };
     // Those before it in this run have used the caps.
     if ((await findCap(context, { ...due, chainTimeMs, rules: policy.payout })) !== null) continue;
     const payout = await debit(context, due, policy);
-    if (payout === null) continue;
+    if (payout === null) {
+      isMoreDue = true;
+      continue;
+    }
     const driven = await driveOrExplain(context, payout, heads);
     if (await takesRoom(context, driven)) room -= 1;
   }
-  return { isMoreDue: false, short };
+  return { isMoreDue, short };
 };
 
 const sumNets = (policy: Policy, dues: readonly Due[]): bigint =>

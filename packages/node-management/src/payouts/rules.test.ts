@@ -129,6 +129,12 @@ describe("what the chain says", () => {
     expect(kindOf(shows(receipt(changes)))).toBe("disputed");
   });
 
+  it("disputes a success that not every endpoint shows with that Transfer", () => {
+    const other = shows(receipt({ transfers: [] }));
+    expect(kindOf(shows(receipt()), other)).toBe("disputed");
+    expect(kindOf(other, shows(receipt()))).toBe("disputed");
+  });
+
   it("fails only when all endpoints show the same revert", () => {
     const reverted = shows(receipt({ result: "REVERT", transfers: [] }));
     expect(kindOf(reverted)).toBe("failed");

@@ -5,13 +5,14 @@ import { carryOut, readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
 import { deriveMissing } from "./debit.ts";
 import { cancelOf } from "./decisions.ts";
+import type { PayoutDocument } from "./documents.ts";
 import { driveOrExplain } from "./drive.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
 import { type Paid, payDue } from "./pay-due.ts";
 import { readPause } from "./pause.ts";
 import { reverseFailed } from "./reverse.ts";
 import { readUnfinished } from "./room.ts";
-import { isUnsigned } from "./states.ts";
+import { isSent, isUnsigned } from "./states.ts";
 
 /** What a run came to, and why nothing new may be paid, if so. */
 export type RunOutcome = Paid & { readonly shut: Shut | null };
@@ -38,13 +39,13 @@ export const runPayouts = async (
   // What was decided is given back whatever the chain says, so that the books are complete also while it is away.
   await reverseFailed(context);
   const unfinished = await readUnfinished(context);
-  const needsHeads = wantsNew || isShut || unfinished.some(isUnsigned);
-  if (unfinished.length === 0 && !needsHeads)
+  if (unfinished.length === 0 && !wantsNew && !isShut)
     return { shut: await readStop(context), isMoreDue: false };
   const endpoints = await verifyEndpoints(context);
   if (!endpoints.ok) return { shut: toShut("waiting", endpoints.why), isMoreDue: wantsNew };
-  const gate = await readGate(context, { needsHeads });
-  for (const payout of unfinished) {
+  const waiting = await followSent(context, unfinished, signal);
+  const gate = await readGate(context, { needsHeads: wantsNew || isShut || waiting.length > 0 });
+  for (const payout of waiting) {
     if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
     const driven = await driveOrExplain(context, payout, gate.heads);
     if (gate.shut !== null && isUnsigned(driven) && cancelOf(driven) === null)
@@ -57,6 +58,21 @@ export const runPayouts = async (
       : { isMoreDue: wantsNew };
   await reverseFailed(context);
   return { shut: gate.shut, ...paid };
+};
+
+/** First what was sent, as a dispute stops everything else. Answers what is unsigned then, oldest first. */
+const followSent = async (
+  context: PayerContext,
+  unfinished: readonly PayoutDocument[],
+  signal: AbortSignal,
+): Promise<PayoutDocument[]> => {
+  const waiting: PayoutDocument[] = [];
+  for (const payout of unfinished) {
+    const isFollowed = isSent(payout) && !signal.aborted;
+    const driven = isFollowed ? await driveOrExplain(context, payout, null) : payout;
+    if (isUnsigned(driven)) waiting.push(driven);
+  }
+  return waiting;
 };
 
 type RunGate = { readonly heads: Heads | null; readonly shut: Shut | null };

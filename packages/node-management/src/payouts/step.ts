@@ -15,7 +15,10 @@ export const step = async (
 ): Promise<PayoutDocument> => {
   if (payout.state === "broadcast") return follow(context, payout);
   if (payout.state === "signed") {
-    const unsigned = cancelToWait(payout) ?? (await send(context, payout));
+    const unsigned =
+      cancelToWait(payout) ??
+      (await attributionToWait(context, payout)) ??
+      (await send(context, payout));
     if (unsigned !== null) return waitForSigner(context, payout, unsigned);
     return advance(context, payout, {
       state: "broadcast",
@@ -36,6 +39,16 @@ const cancelToWait = (payout: PayoutDocument): string | null => {
   const { by } = cancelOf(payout) ?? {};
   if (by === undefined) return null;
   return `waits: cancelled by ${by}; it is given back once this attempt is provably dead`;
+};
+
+/** What a person said was paid by another transaction is not sent beside it. */
+const attributionToWait = async (
+  { treasury }: PayerContext,
+  { id, attributed }: PayoutDocument,
+): Promise<string | null> => {
+  const paidBy = attributed === true ? null : await treasury.attributedTo(id);
+  if (paidBy === null) return null;
+  return `waits: a person said that transaction ${paidBy.id} paid it; that one is looked up once this attempt is provably dead`;
 };
 
 /**

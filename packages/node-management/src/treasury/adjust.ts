@@ -1,4 +1,4 @@
-import { type LedgerEntry, ownerAccount, payoutFee, type Policy } from "@lucid/protocol";
+import { ownerAccount, payoutFee, type Policy } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Difference, TreasuryContext } from "./contract.ts";
@@ -40,14 +40,10 @@ const adjust = async (
   record: RecordDocument,
 ): Promise<boolean> => {
   const { id: txid, gross_micro: grossMicro = 0n, owner_id: ownerId = "", policy = 0 } = record;
-  const account = ownerAccount(ownerId);
-  const key: LedgerEntry["key"] = `adjustment:${txid}`;
   const netMicro = record.transfers.reduce((total, { amount_micro }) => total + amount_micro, 0n);
-  const isThere = (await ledger.byKey(key)) !== null;
-  if (!isThere && (await ledger.balance(account)) < grossMicro) return false;
   const appended = await ledger.append({
-    account,
-    key,
+    account: ownerAccount(ownerId),
+    key: `adjustment:${txid}`,
     amountMicro: -grossMicro,
     contra: [
       { account: "costs", amountMicro: netMicro },
@@ -58,6 +54,7 @@ const adjust = async (
     at: record.recorded_at,
   });
   if (appended.outcome === "conflict") throw new Fault(appended.code, appended.detail);
+  if (appended.outcome === "short") return false;
   await compareAndSet(records, txid, { adjustment: "done" }, { adjustment: "due" });
   return true;
 };

@@ -21,6 +21,8 @@ export type Attempt = {
   readonly state: string;
   /** What becomes of it is not decided yet. */
   readonly isOpen: boolean;
+  /** Its own transaction was sent, and may still get into a block. */
+  readonly mayArrive: boolean;
   readonly txid: string | null;
   readonly token: string | null;
   readonly wallet: string | null;

@@ -140,10 +140,12 @@ const readPayout = async (
 
 /** Whatever it moved to the recipient: another amount than was meant ends the payout as disputed. */
 const findMismatch = (
-  { payoutId, state, isOpen, recipient, netMicro }: Attempt,
+  { payoutId, state, isOpen, mayArrive, txid, recipient, netMicro }: Attempt,
   { ours, direction }: Pick<Ours, "ours" | "direction">,
 ): string | null => {
   if (!isOpen) return `${payoutId} is ${state}; name its owner instead.`;
+  if (mayArrive)
+    return `${payoutId} was sent as ${txid}, which may still arrive; say it again once its time is over.`;
   if (direction === "out" && ours.some(({ to }) => to === recipient)) return null;
   return `${payoutId} is ${toUsdt(netMicro)} USDT to ${recipient}; the transaction moved nothing there.`;
 };
