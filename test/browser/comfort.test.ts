@@ -1,4 +1,3 @@
-import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leafAddress, nameOfEntry } from "../../packages/console/src/format/leaf-links.ts";
 import { findBarriers } from "./axe.ts";
@@ -7,11 +6,12 @@ import { useConsole } from "./use-console.ts";
 import type { World } from "./fixture/world.ts";
 import { createScene, type Scene } from "./scene.ts";
 
-const looks: readonly (readonly [string, BrowserContextOptions])[] = [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["on a small screen", { colorScheme: "light", viewport: { width: 320, height: 640 } }],
-];
+const wide = { width: 1280, height: 720 };
+const looks = [
+  { look: "light", colorScheme: "light", size: wide },
+  { look: "dark", colorScheme: "dark", size: wide },
+  { look: "on a small screen", colorScheme: "light", size: { width: 320, height: 640 } },
+] as const;
 
 const places: readonly (readonly [string, (world: World) => string])[] = [
   ["the network", () => "/"],
@@ -30,10 +30,6 @@ const places: readonly (readonly [string, (world: World) => string])[] = [
   ],
 ];
 
-const everywhere = looks.flatMap(([look, options]) =>
-  places.map(([place, pathOf]) => [look, place, options, pathOf] as const),
-);
-
 describe.skipIf(withoutBrowser)("console is comfortable", () => {
   const pages = useConsole();
   let scene: Scene;
@@ -45,17 +41,20 @@ describe.skipIf(withoutBrowser)("console is comfortable", () => {
     await scene[Symbol.asyncDispose]();
   });
 
-  it.each(everywhere)("%s, on the page of %s", async (_look, _name, options, pathOf) => {
-    const path = pathOf(scene.world);
-    await using opened = await scene.open(path, options);
+  it.each(places)("in every look, on the page of %s", async (_name, pathOf) => {
+    await using opened = await scene.open(pathOf(scene.world));
     const { page, complaints } = opened;
     await page.locator(".panel tbody tr").first().waitFor();
     await expect.poll(() => page.getByText("Reading…").count()).toBe(0);
-    expect(await findBarriers(page)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, "scrolls sideways").toBe(0);
+    for (const { look, colorScheme, size } of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      expect(await findBarriers(page), look).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${look}: scrolls sideways`).toBe(0);
+    }
     expect(complaints).toEqual([]);
   });
 

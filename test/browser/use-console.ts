@@ -1,7 +1,6 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { buildConsole } from "./build-console.ts";
 
 export type UsedConsole = {
   readonly browser: Browser;
@@ -9,27 +8,18 @@ export type UsedConsole = {
   readonly directory: string;
 };
 
-/** A browser and the console's pages for a suite: there before its first test, gone after its last. */
+/** A browser for a suite, there before its first test and gone after its last, and the console's pages. */
 export const useConsole = (): UsedConsole => {
-  const stack = new AsyncDisposableStack();
-  let made: UsedConsole | null = null;
-  const current = (): UsedConsole => {
-    if (made === null) throw new Error("the browser is there once the suite has begun");
-    return made;
-  };
+  let browser: Browser | null = null;
   beforeAll(async () => {
-    const [browser, pages] = await Promise.all([launchBrowser(), buildConsole()]);
-    stack.defer(() => browser.close());
-    stack.use(pages);
-    made = { browser, directory: pages.directory };
+    browser = await launchBrowser();
   });
-  afterAll(() => stack.disposeAsync());
+  afterAll(() => browser?.close());
   return {
     get browser() {
-      return current().browser;
+      if (browser === null) throw new Error("the browser is there once the suite has begun");
+      return browser;
     },
-    get directory() {
-      return current().directory;
-    },
+    directory: inject("consoleDirectory"),
   };
 };

@@ -3,7 +3,7 @@ import { createProcessIo, runProgram } from "@lucid/agent";
 import { createProgram } from "../../packages/cli/src/program.ts";
 import { quicken } from "./quicken.ts";
 
-/** `lucid` as the documents call it, on the ports of a test and with networks whose epochs last half a minute. */
+/** `lucid` as the documents call it, on the ports of a test and with networks whose epochs last less than half a minute. */
 const io = createProcessIo(process);
 const program = createProgram(io);
 const ports: Record<string, string> = {

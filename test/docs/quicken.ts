@@ -10,17 +10,17 @@ import {
   slotAt,
 } from "@lucid/protocol";
 
-/** As in a demo. */
+/** The slots of a demo, in epochs that are a little shorter. */
 const quick = {
   slot_ms: 2000,
-  slots_per_epoch: 15,
+  slots_per_epoch: 12,
   grace_ms: 400,
   leader_window_ms: 300,
   enrol_pow_bits: 8,
 };
 
 /**
- * Gives a network that `lucid init` has just made the clock of a demo, and leaves everything else: its guides speak of
+ * Gives a network that `lucid init` has just made such a clock, and leaves everything else: its guides speak of
  * slots of two minutes and epochs of a day, which no test can wait for.
  */
 export const quicken = (folder: string): void => {

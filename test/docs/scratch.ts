@@ -27,7 +27,8 @@ export type Scratch = AsyncDisposable & {
 const RUN_MS = 60_000;
 const STOP_MS = 15_000;
 const UNTIL_MS = 150_000;
-const AGAIN_MS = 500;
+/** Nothing that is waited for comes more often than a slot, and each command is a program that starts. */
+const AGAIN_MS = 2000;
 
 const lucid = `#!/bin/sh\nexec "${process.execPath}" "${repository}test/docs/quick-lucid.ts" "$@"\n`;
 /** Everything belongs to whoever runs the test. */
@@ -114,7 +115,7 @@ const environment = (folder: string, bin: string, places: ReadonlyMap<string, st
   PATH: `${bin}:${process.env["PATH"] ?? ""}`,
   HOME: folder,
   LANG: "C.UTF-8",
-  NODE_COMPILE_CACHE: `${repository}node_modules/.cache/lucid-docs`,
+  NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
   NODE_MANAGEMENT_PORT: places.get("8095") ?? "",
   BLOCK_MANAGER_PORT: places.get("8086") ?? "",
   METRICS_PORT: places.get("9090") ?? "",

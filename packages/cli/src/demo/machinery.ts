@@ -11,7 +11,7 @@ const LOG_PORT = 8086;
 
 /** The user's own settings must not leak into the demo's programs. */
 export const childEnv = (io: Io, settings: Record<string, string> = {}): Record<string, string> => {
-  const kept = ["PATH", "HOME", "TMPDIR", "LANG", "TZ"].flatMap((name) => {
+  const kept = ["PATH", "HOME", "TMPDIR", "LANG", "TZ", "NODE_COMPILE_CACHE"].flatMap((name) => {
     const value = io.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });

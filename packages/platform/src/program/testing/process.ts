@@ -11,13 +11,16 @@ export type ServiceProcess = {
   readonly signal: (name: "SIGTERM" | "SIGKILL") => void;
 };
 
+/** Where programs are found, and what has been compiled of them before. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+
 /** A service as a process of its own: its main.ts or a bundle, told nothing but these settings. */
 export const startProcess = (
   program: string,
   settings: Readonly<Record<string, string>>,
 ): ServiceProcess => {
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env["PATH"], ...settings },
+    env: { PATH, NODE_COMPILE_CACHE, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines: string[] = [];
