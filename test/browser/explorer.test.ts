@@ -71,7 +71,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     await page.getByText("✓ It stands in the log. Checked in this browser.").waitFor();
     expect(await page.locator(".steps li.good").count()).toBe(6);
     expect(await page.locator(".steps li.bad").count()).toBe(0);
-    expect(await page.locator(".leaf-text").textContent()).toContain(entry?.hash);
+    expect(await page.locator(".verbatim").textContent()).toContain(entry?.hash);
     expect(complaints).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
         .first()
         .click();
       await page.getByText("✓ It stands in the log.").waitFor();
-      expect(await page.locator(".leaf-text").textContent()).toContain(`"record": "${record}"`);
+      expect(await page.locator(".verbatim").textContent()).toContain(`"record": "${record}"`);
       expect(complaints).toEqual([]);
     }
   });

@@ -60,6 +60,8 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
     const commands = page.getByRole("region", { name: "Commands" });
     await commands.getByRole("button", { name: "stop", exact: true }).click();
     await commands.getByText("It goes with the reply to the node's next beacon.").waitFor();
+    await asNode.call("pollCommands", { params, body: { done: [] } });
+    await commands.getByText("◐ delivered").waitFor({ timeout: 10_000 });
     expect(await findBarriers(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
     const overflow = await page.evaluate(

@@ -12,6 +12,7 @@ import { PoolPage } from "./pages/pools/pool-page.tsx";
 import { PoolsPage } from "./pages/pools/pools-page.tsx";
 import { StatementPage } from "./pages/statement/statement-page.tsx";
 import { OwnersPage } from "./pages/owner/owners-page.tsx";
+import { YouPage } from "./pages/session/you-page.tsx";
 
 export const App = () => (
   <Frame>
@@ -27,6 +28,7 @@ export const App = () => (
       <Route path="/owners/:id/statement">{({ id }) => <StatementPage key={id} id={id} />}</Route>
       <Route path="/owners/:id">{({ id }) => <OwnerPage key={id} id={id} />}</Route>
       <Route path="/audit" component={AuditPage} />
+      <Route path="/you" component={YouPage} />
       <Route component={NotFoundPage} />
     </Switch>
   </Frame>

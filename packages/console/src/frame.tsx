@@ -1,8 +1,9 @@
 import { useState, type FormEvent, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useOperation } from "./api/service.ts";
+import { useSession } from "./api/session.ts";
 import { ConnectionBanner, ConnectionState } from "./connection-state.tsx";
-import { pageOfId } from "./format/ids.ts";
+import { pageOfId, shortId } from "./format/ids.ts";
 import { LucidMark } from "./parts/icons.tsx";
 
 /** What stands around every page. */
@@ -17,6 +18,7 @@ export const Frame = ({ children }: { children: ReactNode }) => (
       </Link>
       <Pages />
       <GoTo />
+      <You />
       <ConnectionState />
     </header>
     <ConnectionBanner />
@@ -53,6 +55,16 @@ const Pages = () => {
         </Link>
       ))}
     </nav>
+  );
+};
+
+/** Who is signed in, or the way to. */
+const You = () => {
+  const session = useSession();
+  return (
+    <Link href="/you" className="you" title={session?.principal.id}>
+      {session === null ? "Sign in" : shortId(session.principal.id)}
+    </Link>
   );
 };
 

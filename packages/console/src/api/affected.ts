@@ -52,7 +52,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "getSolvency",
   ],
   command: ["listCommands"],
-  alert: ["listAlerts"],
+  alert: ["listAlerts", "getResources"],
   hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
     "listPayouts",

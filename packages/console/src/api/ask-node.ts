@@ -1,5 +1,5 @@
-import { createClient } from "@lucid/api/client";
 import { queryClient } from "./service.ts";
+import { clientOf, type Session } from "./session.ts";
 
 export const nodeActions = ["start", "stop", "restart"] as const;
 export type NodeAction = (typeof nodeActions)[number];
@@ -8,12 +8,11 @@ const operations = { start: "startNode", stop: "stopNode", restart: "restartNode
 
 /** Asks something of a node, as whoever is signed in. Throws ApiError when it is refused. */
 export const askNode = async (
+  session: Session,
   nodeId: string,
   action: NodeAction,
-  csrfToken: string | null,
 ): Promise<void> => {
-  const csrf = csrfToken === null ? {} : { csrfToken: () => csrfToken };
-  const client = createClient({ baseUrl: location.origin, ...csrf });
-  await client.call(operations[action], { params: { node_id: nodeId }, body: {} });
+  const params = { node_id: nodeId };
+  await clientOf(session).call(operations[action], { params, body: {} });
   await queryClient.invalidateQueries({ queryKey: ["listCommands"] });
 };

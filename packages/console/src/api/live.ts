@@ -7,10 +7,14 @@ import { drawBeacon } from "./draw-beacon.ts";
 const GATHER_MS = 700;
 const RECONNECT_MS = 5000;
 
-/** Follows the service's events for as long as the page is open. */
+let followed: EventSource | null = null;
+
+/** Follows the service's events from now on, as whoever is signed in now, and for as long as the page is open. */
 export const followEvents = (queries: QueryClient): void => {
+  followed?.close();
   const gather = createGatherer(queries);
   const source = new EventSource("/api/v1/events");
+  followed = source;
   source.addEventListener("open", () => {
     noteStream(true);
     void queries.invalidateQueries();
@@ -19,7 +23,7 @@ export const followEvents = (queries: QueryClient): void => {
     if (noteStream(false)) void queries.invalidateQueries();
     // The browser reconnects by itself, except after an answer that is no event stream.
     if (source.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => followEvents(queries), RECONNECT_MS);
+    setTimeout(() => followed === source && followEvents(queries), RECONNECT_MS);
   });
   source.addEventListener("resync", () => void queries.invalidateQueries());
   for (const type of eventTypes) {

@@ -1,21 +1,20 @@
-import { useOperation } from "../../api/service.ts";
+import { useSession } from "../../api/session.ts";
+import { mayCall } from "../../model/may-call.ts";
 import { Page } from "../../page.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { SignedIn, SignIn } from "./sign-in.tsx";
+import { YouPanel } from "../session/you-panel.tsx";
 import { Trail } from "./trail.tsx";
-
-const readers: readonly string[] = ["admin", "auditor"];
 
 /** Who changed what, for those who may know: it asks who looks first. */
 export const AuditPage = () => {
-  const query = useOperation("getSession", {});
-  const roles = query.data?.value.session?.principal.roles ?? [];
+  const session = useSession();
+  const mayRead = mayCall(session?.principal, "listAudit");
   return (
     <Page title="Audit">
-      <Panel title="You" query={query} lasting>
-        {({ session }) => (session === null ? <SignIn /> : <SignedIn session={session} />)}
-      </Panel>
-      {roles.some((role) => readers.includes(role)) && <Trail />}
+      <YouPanel />
+      {mayRead && <Trail />}
+      {session !== null && !mayRead && (
+        <p className="note">The audit trail is shown to admins and auditors.</p>
+      )}
     </Page>
   );
 };

@@ -37,7 +37,7 @@ const Words = ({ proven: { leaf, bytes } }: { proven: ProvenLeaf }) => {
       <p className="about">
         {kindWords(leafKind(leaf))} · <LeafAbout about={about} /> <LeafAmount about={about} unit />
       </p>
-      <pre className="leaf-text">{leafText(leaf)}</pre>
+      <pre className="verbatim">{leafText(leaf)}</pre>
       <p className="note">
         Leaf hash <Identifier id={toHex(leafHash(bytes))} what="leaf hash" />, {bytes.length} bytes{" "}
         <CopyButton text={toHex(bytes)} what="bytes of the leaf" />

@@ -1,10 +1,14 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useState } from "react";
-import { askNode, type NodeAction, nodeActions } from "../../api/ask-node.ts";
+import { askNode, nodeActions } from "../../api/ask-node.ts";
+import { useAttempt } from "../../api/attempt.ts";
 import { useOperation } from "../../api/service.ts";
+import type { Session } from "../../api/session.ts";
 import { formatMoment } from "../../format/time.ts";
 import { Empty } from "../../parts/empty.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { Refused } from "../../parts/refused.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 
@@ -28,27 +32,31 @@ const describe = ({ state, outcome, done_at, delivered_at, expires_at }: Command
 
 type Props = {
   readonly nodeId: string;
-  readonly csrfToken: string | null;
-  readonly mayAsk: boolean;
+  /** Of whoever may ask something of the node. */
+  readonly session: Session | null;
 };
 
 /** What was asked of the node, for those who may know; and the buttons, for those who may ask. */
-export const CommandsPanel = ({ nodeId, csrfToken, mayAsk }: Props) => {
-  const request = { params: { node_id: nodeId }, query: { limit: 10 } };
+export const CommandsPanel = ({ nodeId, session }: Props) => {
+  const [page, setPage] = useState(1);
+  const request = { params: { node_id: nodeId }, query: { page, limit: 10 } };
   return (
-    <Panel title="Commands" query={useOperation("listCommands", request)}>
-      {({ items }) => (
+    <Panel title="Commands" query={useOperation("listCommands", request, { paged: true })}>
+      {({ items, pagination }) => (
         <>
-          {mayAsk && <Ask nodeId={nodeId} csrfToken={csrfToken} />}
+          {session !== null && <Ask nodeId={nodeId} session={session} />}
           {items.length === 0 ? (
             <Empty title="Nothing was asked of this node." />
           ) : (
-            <Table
-              caption="Commands, newest first"
-              columns={columns}
-              rows={items}
-              rowKey={({ id }) => id}
-            />
+            <>
+              <Table
+                caption="Commands, newest first"
+                columns={columns}
+                rows={items}
+                rowKey={({ id }) => id}
+              />
+              <Pager of="commands" pagination={pagination} onPage={setPage} />
+            </>
           )}
         </>
       )}
@@ -56,22 +64,28 @@ export const CommandsPanel = ({ nodeId, csrfToken, mayAsk }: Props) => {
   );
 };
 
-const Ask = ({ nodeId, csrfToken }: Omit<Props, "mayAsk">) => {
-  const [refused, setRefused] = useState("");
-  const ask = (action: NodeAction) => {
-    setRefused("");
-    askNode(nodeId, action, csrfToken).catch((error: unknown) => {
-      setRefused(error instanceof Error ? error.message : String(error));
-    });
-  };
+const Ask = ({ nodeId, session }: { nodeId: string; session: Session }) => {
+  const { refused, isBusy, attempt } = useAttempt();
   return (
-    <p className="signed-in">
-      {nodeActions.map((action) => (
-        <button key={action} type="button" onClick={() => ask(action)}>
-          {action}
-        </button>
-      ))}
-      <output className={refused === "" ? "hidden" : "sign-in-refused"}>{refused}</output>
-    </p>
+    <>
+      <p className="row">
+        {nodeActions.map((action) => (
+          <button
+            key={action}
+            type="button"
+            disabled={isBusy}
+            aria-describedby="what-commands-do"
+            onClick={() => attempt(() => askNode(session, nodeId, action))}
+          >
+            {action}
+          </button>
+        ))}
+        <Refused why={refused} />
+      </p>
+      <p id="what-commands-do" className="note">
+        A stopped node sends no beacons until it is started: it earns nothing, and these slots count
+        against it.
+      </p>
+    </>
   );
 };

@@ -1,20 +1,22 @@
-import { useOperation } from "../../api/service.ts";
+import { useSession } from "../../api/session.ts";
+import { mayCall } from "../../model/may-call.ts";
 import { CommandsPanel } from "./commands-panel.tsx";
 import { ResourcesPanel } from "./resources-panel.tsx";
 
-const readers: readonly string[] = ["operator", "admin", "auditor"];
-const askers: readonly string[] = ["operator", "admin"];
+type Props = { readonly nodeId: string; readonly ownerId: string };
 
-/** What concerns whoever looks after nodes: nothing for those who are not signed in. */
-export const LookedAfter = ({ nodeId }: { nodeId: string }) => {
-  const session = useOperation("getSession", {}).data?.value.session ?? null;
-  const roles = session?.principal.roles ?? [];
-  const has = (wanted: readonly string[]) => roles.some((role) => wanted.includes(role));
-  if (session === null || !has(readers)) return null;
+/** What concerns whoever looks after this node; nothing for all others. */
+export const LookedAfter = ({ nodeId, ownerId }: Props) => {
+  const session = useSession();
+  const may = (operation: "listCommands" | "getResources" | "restartNode") =>
+    mayCall(session?.principal, operation, [nodeId, ownerId]);
+  if (session === null) return null;
   return (
     <div className="halves">
-      <CommandsPanel nodeId={nodeId} csrfToken={session.csrf_token} mayAsk={has(askers)} />
-      <ResourcesPanel nodeId={nodeId} />
+      {may("listCommands") && (
+        <CommandsPanel nodeId={nodeId} session={may("restartNode") ? session : null} />
+      )}
+      {may("getResources") && <ResourcesPanel nodeId={nodeId} />}
     </div>
   );
 };

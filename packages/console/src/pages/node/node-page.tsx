@@ -33,7 +33,7 @@ export const NodePage = ({ id }: { id: string }) => {
           <ScorePanel nodeId={id} />
           <HistoryPanel nodeId={id} />
         </div>
-        <LookedAfter nodeId={id} />
+        {node.data !== undefined && <LookedAfter nodeId={id} ownerId={node.data.value.owner_id} />}
       </UnknownSubject>
     </Page>
   );

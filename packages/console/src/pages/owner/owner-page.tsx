@@ -7,6 +7,7 @@ import { UnknownSubject } from "../unknown-subject.tsx";
 import { AddressNotice } from "./address-notice.tsx";
 import { AddressPanel } from "./address-panel.tsx";
 import { BalancePanel } from "./balance-panel.tsx";
+import { OwnPanel } from "./own-panel.tsx";
 import { OwnerNodesPanel } from "./owner-nodes-panel.tsx";
 import { OwnerPayoutsPanel } from "./owner-payouts-panel.tsx";
 import { StatementPanel } from "./statement-panel.tsx";
@@ -28,6 +29,7 @@ export const OwnerPage = ({ id }: { id: string }) => {
           <BalancePanel owner={owner} />
           <OwnerNodesPanel ownerId={id} />
         </div>
+        {owner.data !== undefined && <OwnPanel owner={owner.data.value} />}
         <AddressPanel ownerId={id} />
         <HoldsPanel ownerId={id} />
         <OwnerPayoutsPanel ownerId={id} />

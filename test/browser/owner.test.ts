@@ -1,0 +1,62 @@
+import { signMessage } from "@lucid/protocol";
+import { describe, expect, it } from "vitest";
+import { findBarriers } from "./axe.ts";
+import { withoutBrowser } from "./browser.ts";
+import { startRealService } from "./real-service.ts";
+import { useConsole } from "./use-console.ts";
+import { openWatchedPage } from "./watched-page.ts";
+
+describe.skipIf(withoutBrowser)("an owner's page", () => {
+  const pages = useConsole();
+
+  it("lets the owner in by the wallet, and takes from which balance on it is paid", async () => {
+    await using service = await startRealService(pages.directory);
+    const [node, other] = [await service.join("first"), await service.join("second")];
+    const ownerOf = async ({ nodeId: node_id }: typeof node) =>
+      (await service.client.call("getNode", { params: { node_id } })).owner_id;
+    const owner_id = await ownerOf(node);
+    const threshold = async () =>
+      (await service.client.call("getOwner", { params: { owner_id } })).threshold_usdt;
+
+    const address = `${service.url}/owners/${owner_id}`;
+    await using opened = await openWatchedPage(pages.browser, address);
+    const { page, complaints } = opened;
+    const own = page.getByRole("region", { name: "For this owner" });
+    await own.getByText("Is this you?").click();
+    await own.getByRole("button", { name: "Show the text to sign" }).click();
+    const text = (await own.locator("pre").textContent()) ?? "";
+    const answerWith = async (walletKey: string) => {
+      await own.getByLabel("Signature").fill(`0x${signMessage(walletKey, text)}`);
+      await own.getByRole("button", { name: "Sign in" }).click();
+    };
+    await answerWith(other.walletKey);
+    await own.getByText("signature").last().waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("40")]);
+    await answerWith(node.walletKey);
+
+    const amount = own.getByLabel("Pay me from a balance of");
+    const set = own.getByRole("button", { name: "Set", exact: true });
+    await expect.poll(() => amount.inputValue()).toBe("10.00");
+    await amount.fill("25,5");
+    await set.click();
+    await own.getByText("write it like 25.50").waitFor();
+    await amount.fill("10001");
+    await set.click();
+    await own.getByText("more than the 10000.000000 USDT that one payout may be").waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("422")]);
+    expect(await threshold()).toBe("0.000000");
+
+    await amount.fill("25.5");
+    await set.click();
+    await page.getByRole("region", { name: "Balance" }).getByText("25.500000").first().waitFor();
+    expect(await threshold()).toBe("25.500000");
+    expect(await findBarriers(page)).toEqual([]);
+    await own.getByRole("button", { name: "Back to the network's 10.00 USDT" }).click();
+    await expect.poll(threshold).toBe("0.000000");
+
+    await page.goto(`${service.url}/owners/${await ownerOf(other)}`);
+    await page.getByRole("region", { name: "Statement" }).getByText("No lines").waitFor();
+    expect(await own.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
