@@ -2,21 +2,20 @@ import type { Collection } from "@lucid/platform/documents";
 import { sortInTurns } from "../shared/sort-in-turns.ts";
 import { type Page, pageOf, type PageRequest } from "../shared/page.ts";
 import type { Ranked, EpochFigures } from "./contract.ts";
-import { type EpochDocument, type EpochResultDocument, resultDocumentId } from "./documents.ts";
+import { type ClosedEpoch, type EpochResultDocument, resultDocumentId } from "./documents.ts";
+import type { Newest } from "./newest.ts";
 import { readResults } from "./results.ts";
 
 export type BoardDeps = {
-  readonly epochs: Collection<EpochDocument>;
   readonly results: Collection<EpochResultDocument>;
-  readonly lastClosed: () => Promise<number | null>;
+  readonly newest: Pick<Newest, "known">;
 };
 
 /** What is kept of a result to put it in its place. */
 type Placed = Pick<EpochResultDocument, "node_id" | "score" | "credits">;
 
 type Board = {
-  readonly document: EpochDocument;
-  readonly run: string;
+  readonly epoch: ClosedEpoch;
   readonly ranking: readonly Placed[];
   readonly figures: EpochFigures;
 };
@@ -28,13 +27,13 @@ const byPlace = (a: Placed, b: Placed): number =>
 const emptySums = { results: 0, valid: 0, present: 0, eligible: 0, credits: 0 };
 
 /** The latest closed epoch as a whole, read once and kept until the next one is closed. */
-export const createBoard = ({ epochs, results, lastClosed }: BoardDeps) => {
+export const createBoard = ({ results, newest }: BoardDeps) => {
   let kept: Promise<Board | null> = Promise.resolve(null);
 
-  const read = async (document: EpochDocument, run: string): Promise<Board> => {
+  const read = async (epoch: ClosedEpoch): Promise<Board> => {
     const placed: Placed[] = [];
     const sums = { ...emptySums };
-    for await (const page of readResults(results, document.epoch, run))
+    for await (const page of readResults(results, epoch.epoch, epoch.run))
       for (const { node_id, score, credits, present, eligible, valid } of page) {
         placed.push({ node_id, score, credits });
         sums.results += 1;
@@ -44,17 +43,13 @@ export const createBoard = ({ epochs, results, lastClosed }: BoardDeps) => {
         sums.credits += credits;
       }
     const ranking = await sortInTurns(placed, byPlace);
-    return { document, run, ranking, figures: { ...sums, score: spreadOf(ranking) } };
+    return { epoch, ranking, figures: { ...sums, score: spreadOf(ranking) } };
   };
 
   const current = async (): Promise<Board | null> => {
-    const epoch = await lastClosed();
-    const document = epoch === null ? null : await epochs.get(String(epoch));
-    if (document?.run === undefined) return null;
-    const { run } = document;
-    const known = kept.then((board) =>
-      board?.document.epoch === document.epoch ? board : read(document, run),
-    );
+    const epoch = await newest.known();
+    if (epoch === null) return null;
+    const known = kept.then((board) => (board?.epoch.epoch === epoch.epoch ? board : read(epoch)));
     // What could not be read is tried again by whoever asks next.
     kept = known.catch(() => null);
     return known;
@@ -67,7 +62,7 @@ export const createBoard = ({ epochs, results, lastClosed }: BoardDeps) => {
       const places = board?.ranking.slice(skip, skip + limit) ?? [];
       const found = await Promise.all(
         places.map(({ node_id }) =>
-          results.get(resultDocumentId(board?.document.epoch ?? 0, board?.run ?? "", node_id)),
+          results.get(resultDocumentId(board?.epoch.epoch ?? 0, board?.epoch.run ?? "", node_id)),
         ),
       );
       const items = found.flatMap((result, i) =>
@@ -75,9 +70,9 @@ export const createBoard = ({ epochs, results, lastClosed }: BoardDeps) => {
       );
       return { items, total: board?.ranking.length ?? 0, page, limit };
     },
-    figures: async (): Promise<{ epoch: EpochDocument; figures: EpochFigures } | null> => {
+    figures: async (): Promise<{ epoch: ClosedEpoch; figures: EpochFigures } | null> => {
       const board = await current();
-      return board === null ? null : { epoch: board.document, figures: board.figures };
+      return board === null ? null : { epoch: board.epoch, figures: board.figures };
     },
   };
 };

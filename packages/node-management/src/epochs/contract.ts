@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from "../shared/page.ts";
-import type { EpochDocument, EpochResultDocument } from "./documents.ts";
+import type { ClosedEpoch, EpochDocument, EpochResultDocument } from "./documents.ts";
 import type { Run } from "./run.ts";
 
 /** A node's place among the results of an epoch, from 1. */
@@ -46,10 +46,10 @@ export type Epochs = {
   /** Nodes of the latest closed epoch, the best first. */
   leaderboard(request: PageRequest): Promise<Page<Ranked>>;
   /** What the latest closed epoch came to; null before the first. */
-  figures(): Promise<{ readonly epoch: EpochDocument; readonly figures: EpochFigures } | null>;
+  figures(): Promise<{ readonly epoch: ClosedEpoch; readonly figures: EpochFigures } | null>;
   /** Settles a closed epoch again from the presence in its results; null when it is not closed. Changes nothing. */
   recompute(epoch: number): Promise<Recomputed | null>;
-  /** The latest epoch that is closed; null before the first. */
+  /** The latest epoch that is closed, by the store; null before the first. What answers from memory knows it from then on. */
   lastClosed(): Promise<number | null>;
   /** The number of the epoch that is open now. */
   open(): number;
@@ -61,7 +61,11 @@ export type Epochs = {
   result(epoch: number, nodeId: string): Promise<EpochResultDocument | null>;
   /** Results of a closed epoch in ascending node id; null when it is not closed. */
   results(epoch: number, request: PageRequest): Promise<Page<EpochResultDocument> | null>;
-  latestResult(nodeId: string): Promise<EpochResultDocument | null>;
+  /** A node's result in the latest closed epoch that it has one in, and that epoch; null before its first. */
+  latestResult(nodeId: string): Promise<{
+    readonly result: EpochResultDocument;
+    readonly epoch: Omit<EpochDocument, "sealed_slot">;
+  } | null>;
   /** Scores in the last closed epoch, basis points, in the order of the ids; null for a node without a result in it. */
   scores(nodeIds: readonly string[]): Promise<(number | null)[]>;
   /** A node's results in closed epochs, newest first. */

@@ -30,6 +30,15 @@ const EpochDocument = Type.Object({
 /** One epoch from the start of its settlement on. */
 export type EpochDocument = Static<typeof EpochDocument>;
 
+/** What stays as it is of an epoch that is closed: all but where it is sealed. */
+export type ClosedEpoch = Omit<EpochDocument, "sealed_slot"> & {
+  readonly state: "closed";
+  readonly run: string;
+};
+
+export const isClosed = (document: EpochDocument): document is EpochDocument & ClosedEpoch =>
+  document.state === "closed" && document.run !== undefined;
+
 export const epochCollection = defineCollection({
   name: "epochs",
   schema: EpochDocument,

@@ -68,9 +68,8 @@ export const registerEpochRoutes = (deps: EpochRoutesDeps): void => {
   http.route(routes.getPoot, async ({ params: { node_id } }) => {
     if (registry.node(node_id) === null) return unknownNode(node_id);
     const latest = await epochs.latestResult(node_id);
-    const epoch = latest === null ? null : await epochs.document(latest.epoch);
     return {
-      latest: latest === null || epoch === null ? null : views.resultToView(latest, epoch),
+      latest: latest === null ? null : views.resultToView(latest.result, latest.epoch),
       provisional: views.progressToView(beacons.progress(node_id)),
       server_time: toIso(clock.now()),
     };

@@ -15,6 +15,7 @@ import type { Epochs } from "./contract.ts";
 import { epochCollection, epochResultCollection, silenceCollection } from "./documents.ts";
 import type { DueEpoch, EvidenceDeps } from "./evidence.ts";
 import { createHistory } from "./history.ts";
+import { createNewest } from "./newest.ts";
 import { createReaders } from "./readers.ts";
 import { createRecompute } from "./recompute.ts";
 import { firstCut, firstEpoch } from "./rules.ts";
@@ -43,9 +44,9 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
   const silences = documents.collection(silenceCollection);
   const history = createHistory({ epochs, results });
   const record = createRecorder(deps);
-  const readers = createReaders({ epochs, results });
-
-  const board = createBoard({ epochs, results, lastClosed: () => readers.lastClosed() });
+  const newest = createNewest(epochs);
+  const readers = createReaders({ epochs, results, newest });
+  const board = createBoard({ results, newest });
   const recompute = createRecompute({ ...deps, epochs, results });
 
   const settleOne = async (due: DueEpoch, signal: AbortSignal): Promise<void> => {
@@ -55,6 +56,7 @@ export const createEpochs = (deps: EpochsDeps): Epochs => {
     const { isCloser } = await settle({ ...deps, epochs, results, silences, history }, due, signal);
     if (!isCloser) return;
     record((clock.monotonic() - startedMs) / 1000);
+    await newest.read();
     events.publish({ type: "epoch", epoch, state: "closed" });
   };
 

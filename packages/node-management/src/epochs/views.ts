@@ -47,7 +47,7 @@ export const createEpochViews = ({ network, clock, policies }: EpochViewsDeps) =
     }),
 
     /** A result with the epoch it belongs to, which has a picked run. */
-    resultToView: (result: EpochResultDocument, epoch: EpochDocument) => {
+    resultToView: (result: EpochResultDocument, epoch: Omit<EpochDocument, "sealed_slot">) => {
       const policy = policies.version(epoch.policy);
       if (policy === null)
         throw new Fault("policy.missing", `policy ${epoch.policy} is not there`, {
