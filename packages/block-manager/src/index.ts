@@ -1,7 +1,8 @@
-export { type BlockManager, type BlockManagerDeps, createBlockManager } from "./app.ts";
+export { type BlockManager, createBlockManager } from "./app.ts";
 export { type BlockManagerConfig, configSchema, configSection } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { serviceInfo } from "./info.ts";
-export { copyLog, type CopiedLog } from "./copy/index.ts";
+export { copyLog } from "./copy/index.ts";
 export { DiskError, openDisk } from "./disk/index.ts";
 export { fsck, type FsckProgress, type FsckReport } from "./fsck/index.ts";
+export { logSignatureIn } from "./store/index.ts";

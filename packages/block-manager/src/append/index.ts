@@ -1,13 +1,10 @@
 export { checkKeys } from "./check-keys.ts";
-export { createAppender, type AppenderDeps, type AppenderOptions } from "./appender.ts";
+export { createAppender } from "./appender.ts";
 export type {
   AppendedBlock,
   AppendedCheckpoint,
   Appender,
   AppendEvent,
   AppendRefusal,
-  AppendRefusalCode,
-  AppendVerdict,
   SeedOf,
-  ValidateVerdict,
 } from "./contract.ts";

@@ -6,7 +6,7 @@ import { type Disk, DiskError } from "../disk/index.ts";
 import { fsck } from "../fsck/index.ts";
 import { compactedLog } from "../fsck/testing/scenes.ts";
 import { logSignatureIn } from "../store/index.ts";
-import { copyLog, type CopyLogOptions } from "./index.ts";
+import { copyLog, type CopyLogOptions } from "./copy-log.ts";
 
 const { genesis } = network;
 const sizes = [3, 255, 256, 259, 300];

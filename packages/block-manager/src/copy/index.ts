@@ -1,1 +1,1 @@
-export { copyLog, type CopiedLog, type CopyLogOptions } from "./copy-log.ts";
+export { copyLog, type CopiedLog } from "./copy-log.ts";

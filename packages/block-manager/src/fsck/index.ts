@@ -1,10 +1,2 @@
-export type {
-  Finding,
-  FindingCode,
-  Fsck,
-  FsckCounts,
-  FsckOptions,
-  FsckProgress,
-  FsckReport,
-} from "./contract.ts";
+export type { Finding, FsckProgress, FsckReport } from "./contract.ts";
 export { fsck } from "./fsck.ts";

@@ -6,7 +6,7 @@ export {
   type Setting,
 } from "./definition.ts";
 export { hostForm, hostNameForm, originForm, publicKeyForm } from "./forms.ts";
-export { ConfigError, type ConfigProblem } from "./error.ts";
+export { ConfigError } from "./error.ts";
 export { loadConfig, type ConfigRow, type LoadedConfig } from "./load.ts";
-export { renderConfigurationDoc, type DocumentedProgram } from "./render.ts";
+export { renderConfigurationDoc } from "./render.ts";
 export type { ConfigSources } from "./sources.ts";

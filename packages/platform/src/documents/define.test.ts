@@ -1,7 +1,8 @@
 import { type TObject, Type } from "typebox";
 import { expect, test } from "vitest";
 import { fault } from "./compliance/matchers.ts";
-import { bytes, type CollectionOptions, defineCollection, int64 } from "./index.ts";
+import type { CollectionOptions } from "./define.ts";
+import { bytes, defineCollection, int64 } from "./index.ts";
 
 const fields = {
   id: Type.String(),

@@ -1,9 +1,9 @@
-export { bytes, type CollectionOptions, defineCollection, int64 } from "./define.ts";
+export { bytes, defineCollection, int64 } from "./define.ts";
 export { type DocumentsOptions, openDocuments } from "./open.ts";
 export { measureDocuments } from "./measured.ts";
-export { DocumentsError, type DocumentsErrorCode } from "./errors.ts";
+export { DocumentsError } from "./errors.ts";
 export type * from "./port.ts";
-export { inspectStore, type InspectOptions } from "./inspect.ts";
+export { inspectStore } from "./inspect.ts";
 export { documentToLine, lineToDocument } from "./lines.ts";
 export { openSnapshot, type Snapshot } from "./snapshot.ts";
 export { createUpgrade } from "./upgrade.ts";

@@ -1,3 +1,3 @@
-export { createEvents, type EventsOptions } from "./events.ts";
-export { shareEvents, type ShareOptions } from "./share.ts";
+export { createEvents } from "./events.ts";
+export { shareEvents } from "./share.ts";
 export type * from "./port.ts";

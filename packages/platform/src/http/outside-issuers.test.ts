@@ -4,12 +4,8 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestClock } from "../clock/index.ts";
-import {
-  createKeySetIssuer,
-  createSecretIssuer,
-  createTokenVerifier,
-  type OutsideOptions,
-} from "./index.ts";
+import { createKeySetIssuer, createSecretIssuer, createTokenVerifier } from "./index.ts";
+import type { OutsideOptions } from "./outside-issuers.ts";
 
 const startMs = Date.parse("2026-01-01T00:00:00Z");
 const expiresAt = startMs / 1000 + 3600;

@@ -1,3 +1,3 @@
-export { leaseCollection, type LeaseDocument } from "./documents.ts";
-export { createLeases, type LeasesOptions } from "./leases.ts";
+export { leaseCollection } from "./documents.ts";
+export { createLeases } from "./leases.ts";
 export type { Lease, Leases } from "./port.ts";

@@ -1,1 +1,1 @@
-export { createLog, logLevels, type Log, type LogLevel, type LogOptions } from "./log.ts";
+export { createLog, logLevels, type Log } from "./log.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLog, type LogOptions } from "./index.ts";
+import { createLog, type LogOptions } from "./log.ts";
 
 const capture = (options: Partial<LogOptions> = {}) => {
   const lines: string[] = [];

@@ -1,2 +1,2 @@
 export { createMetrics, type Metrics } from "./metrics.ts";
-export { serveMetrics, type MetricsServer } from "./serve.ts";
+export { serveMetrics } from "./serve.ts";

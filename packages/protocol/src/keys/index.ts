@@ -1,2 +1,2 @@
 export { applyKeyChange, checkKeyChange, genesisKeys } from "./key-change.ts";
-export type { KeyChangeProblem, NetworkKeys } from "./key-change.ts";
+export type { NetworkKeys } from "./key-change.ts";

@@ -3,9 +3,7 @@ export { dataProblems, parseRecord } from "./parse.ts";
 export type {
   AddressChange,
   AddressChangeCancellation,
-  AuditRoot,
   Commitment,
-  Excuse,
   KeyChange,
   Maintenance,
   PayoutRecord,

@@ -1,4 +1,3 @@
 export { activeSlots, standingAt } from "./in-force.ts";
 export type { SealedStanding, Standing } from "./in-force.ts";
 export { checkOwnerStanding } from "./owner.ts";
-export type { OwnerStandingProblem } from "./owner.ts";

@@ -1,46 +1,23 @@
 export { checkpointText, parseCheckpointText } from "./checkpoint-text.ts";
 export type { Checkpoint } from "./checkpoint-text.ts";
 export { openCheckpoint } from "./checkpoint.ts";
-export type {
-  CheckpointProblem,
-  CheckpointVerdict,
-  TrustedLog,
-  VerifiedCosignature,
-} from "./checkpoint.ts";
-export {
-  appendLeafHash,
-  compactRangeOf,
-  compactRangeRoot,
-  createCompactRange,
-  EMPTY_RANGE,
-} from "./compact-range.ts";
-export type { CompactRange } from "./compact-range.ts";
-export {
-  cosign,
-  cosignerKey,
-  cosignerName,
-  joinCosignature,
-  splitCosignature,
-  verifyCosignature,
-} from "./cosignature.ts";
-export type { Cosignature } from "./cosignature.ts";
+export type { CheckpointVerdict, TrustedLog, VerifiedCosignature } from "./checkpoint.ts";
+export { cosign, cosignerKey, cosignerName, splitCosignature } from "./cosignature.ts";
 export { decodeBundle, encodeBundle } from "./entry-bundle.ts";
 export { isSignedByLog } from "./log-signature.ts";
 export type { SignedCheckpoint } from "./log-signature.ts";
 export { HASH_BYTES, leafHash, merkleRoot, rootOfHashes } from "./merkle.ts";
 export { formatVerifierKey, noteKeyId, parseVerifierKey } from "./note-key.ts";
-export type { NoteKey, NoteKeyType } from "./note-key.ts";
+export type { NoteKey } from "./note-key.ts";
 export { signNote, verifyNote } from "./note-signing.ts";
-export type { KnownSignature, NoteVerdict } from "./note-signing.ts";
 export { formatNote, MAX_NOTE_SIGNATURES, parseNote } from "./note.ts";
 export type { NoteSignature, SignedNote } from "./note.ts";
 export { formatProofFile, parseProofFile, verifyProofFile } from "./proof-file.ts";
-export type { ProofFile, ProofFileVerdict } from "./proof-file.ts";
 export { consistencyProof, consistencyRanges, inclusionProof, inclusionRanges } from "./proof.ts";
 export { rangeHash, subtreesOf } from "./subtrees.ts";
 export type { LeafRange, Subtree, SubtreeHashes } from "./subtrees.ts";
 export { edgeRoot, EMPTY_EDGE, growTiles, readEdge } from "./tile-edge.ts";
-export type { TileEdge, WrittenTile } from "./tile-edge.ts";
+export type { TileEdge } from "./tile-edge.ts";
 export { createTileReader, tilesToRead } from "./tile-reader.ts";
 export type { ReadTile, TreeHead } from "./tile-reader.ts";
 export {
@@ -53,10 +30,4 @@ export {
   tileWidth,
 } from "./tiles.ts";
 export type { Tile } from "./tiles.ts";
-export {
-  rootOfInclusion,
-  rootsOfConsistency,
-  verifyConsistency,
-  verifyInclusion,
-} from "./verify-proof.ts";
-export type { ConsistencyClaim, InclusionClaim } from "./verify-proof.ts";
+export { verifyConsistency, verifyInclusion } from "./verify-proof.ts";

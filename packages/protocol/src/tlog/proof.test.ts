@@ -1,13 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sha256, toHex, u64 } from "../bytes.ts";
-import {
-  appendLeafHash,
-  compactRangeOf,
-  compactRangeRoot,
-  createCompactRange,
-} from "./compact-range.ts";
-import { EMPTY_RANGE } from "./compact-range.ts";
 import { leafHash, merkleRoot, parentHash, rootOfHashes } from "./merkle.ts";
 import { consistencyProof, inclusionProof } from "./proof.ts";
 import { rangeHash, subtreesOf } from "./subtrees.ts";
@@ -26,12 +19,8 @@ describe.each(SIZES)("a tree of %s leaves", (size) => {
   const root = rootAt(size);
   const indices = fc.nat({ max: size - 1 });
 
-  test("has the root of its leaves, also grown one by one", () => {
+  test("has the root of its leaves", () => {
     expect(root).toEqual(rootOfHashes(leaves.slice(0, size)));
-    if (size > 1000) return;
-    const grown = leaves.slice(0, size).reduce(appendLeafHash, EMPTY_RANGE);
-    expect(grown).toEqual(compactRangeOf(size, hashOf));
-    expect(compactRangeRoot(grown)).toEqual(root);
   });
 
   test("proves each leaf, and no other leaf, place, size or root", () => {
@@ -102,9 +91,6 @@ describe("sizes that shifts would wrap", () => {
       }),
       { numRuns: 30 },
     );
-    if (size === Number.MAX_SAFE_INTEGER) return;
-    const next = appendLeafHash(compactRangeOf(size, uniform), powers[0] as Uint8Array);
-    expect(next).toEqual(compactRangeOf(size + 1, uniform));
   });
 });
 
@@ -147,14 +133,5 @@ describe("edges", () => {
     );
     const claim = { index, size, leafHash: sha256(), proof: [], root: sha256() };
     expect(verifyInclusion(claim)).toBe(false);
-  });
-
-  test("a compact range has one hash for each bit of its size", () => {
-    expect(createCompactRange(6, [sha256(), sha256()]).size).toBe(6);
-    for (const hashes of [[], [sha256()], [sha256(), sha256().subarray(1)]]) {
-      expect(() => createCompactRange(6, hashes)).toThrow(
-        expect.objectContaining({ code: "tlog.range" }),
-      );
-    }
   });
 });

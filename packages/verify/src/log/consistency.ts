@@ -1,4 +1,4 @@
-import { compactRangeOf, compactRangeRoot, equalBytes } from "@lucid/protocol";
+import { equalBytes, rangeHash } from "@lucid/protocol";
 import type { TrustedCheckpoint } from "./contract.ts";
 import { LogError } from "./log-error.ts";
 import type { ProvenTiles } from "./tiles.ts";
@@ -16,8 +16,8 @@ export async function extend(
     const detail = `it has ${size} blocks, fewer than the ${trusted.size} of the trusted checkpoint`;
     throw new LogError("consistency", {}, detail);
   }
-  const hashOf = await tiles.read([{ from: 0, to: trusted.size }]);
-  if (equalBytes(compactRangeRoot(compactRangeOf(trusted.size, hashOf)), trusted.root)) return;
+  const older = { from: 0, to: trusted.size };
+  if (equalBytes(rangeHash(older, await tiles.read([older])), trusted.root)) return;
   const detail = `its first ${trusted.size} blocks are not those of the trusted checkpoint`;
   throw new LogError("consistency", {}, detail);
 }
