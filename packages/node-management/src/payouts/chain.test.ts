@@ -1,5 +1,6 @@
 import { ownerAccount } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
+import { usdt } from "../testing/decision-world.ts";
 import { createPayerWorld, type PayerWorld } from "../testing/payer-world.ts";
 
 let world: PayerWorld;
@@ -9,7 +10,6 @@ const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
 };
 afterEach(() => world[Symbol.asyncDispose]());
 
-const usdt = (amount: number) => BigInt(amount * 1_000_000);
 const all = async () => (await world.start().payouts.list({ limit: 100 })).items;
 const ownerOf = (nodeId: string) => world.services.registry.node(nodeId)?.ownerId ?? "";
 

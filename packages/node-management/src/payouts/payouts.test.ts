@@ -1,11 +1,16 @@
 import { ownerAccount } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
+import { usdt } from "../testing/decision-world.ts";
 import {
   createPayerWorld,
   PERIOD_MS,
   type PayerWorld,
   SOLID_AFTER,
 } from "../testing/payer-world.ts";
+import { payoutDayCollection } from "./days.ts";
+import { dayOf } from "./rules.ts";
+
+const DAY_MS = 86_400_000;
 
 let world: PayerWorld;
 const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
@@ -14,7 +19,6 @@ const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
 };
 afterEach(() => world[Symbol.asyncDispose]());
 
-const usdt = (amount: number) => BigInt(amount * 1_000_000);
 const all = async () => (await world.start().payouts.list({ limit: 100 })).items;
 const ownerOf = (nodeId: string) => world.services.registry.node(nodeId)?.ownerId ?? "";
 
@@ -169,5 +173,35 @@ describe("caps", () => {
     if (last === null) throw new Error("no owner");
     expect(await payer.payouts.explainWait(last)).toMatch(reason);
     expect(await payer.ledger.balance(ownerAccount(last.ownerId))).toBe(usdt(10));
+  });
+
+  it("of a full day leave a decided payout to the next one, and each day counts its own", async () => {
+    const { earn, owner, store, services } = await open({
+      rules: { mode: "manual", day_count: 1 },
+    });
+    for (const name of ["a", "b"]) await earn(await owner(name), usdt(10));
+    const payer = world.start();
+    await payer.run();
+    for (const { id: payoutId } of await all())
+      await payer.payouts.decide({ payoutId, act: "approve", by: "ann", reason: "so be it" });
+    const today = dayOf(services.clock.now());
+    await world.finish(payer, 3);
+    expect(await all()).toMatchObject([
+      {
+        state: "created",
+        why: expect.stringMatching(/^waits: today's limit of 1 payouts/) as string,
+      },
+      { state: "confirmed", day: today },
+    ]);
+    await services.clock.advance(DAY_MS);
+    await world.mine(SOLID_AFTER + 1);
+    await world.finish(payer, 3);
+    const tomorrow = dayOf(services.clock.now());
+    expect(await all()).toMatchObject([{ state: "confirmed", day: tomorrow }, { day: today }]);
+    const days = store.collection(payoutDayCollection);
+    for (const payout of await all())
+      expect((await days.get(payout.day ?? ""))?.reservations).toMatchObject([
+        { payout_id: payout.id },
+      ]);
   });
 });

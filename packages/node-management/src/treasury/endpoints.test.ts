@@ -1,5 +1,6 @@
 import type { ChainPort } from "@lucid/tron";
 import { afterEach, describe, expect, it } from "vitest";
+import { usdt } from "../testing/decision-world.ts";
 import { createPayerWorld, type PayerProcess, type PayerWorld } from "../testing/payer-world.ts";
 
 let world: PayerWorld;
@@ -8,7 +9,6 @@ const open = async () => {
 };
 afterEach(() => world[Symbol.asyncDispose]());
 
-const usdt = (amount: number) => BigInt(Math.round(amount * 1_000_000));
 const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
 
 describe("an endpoint", () => {

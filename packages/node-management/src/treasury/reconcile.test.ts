@@ -1,6 +1,7 @@
 import { payoutFee, splitPayout } from "@lucid/protocol";
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
+import { usdt } from "../testing/decision-world.ts";
 import { testNetwork, testPolicy } from "../testing/index.ts";
 import { createPayerWorld, type PayerProcess, type PayerWorld } from "../testing/payer-world.ts";
 import { grossOfNet } from "./adjust.ts";
@@ -8,7 +9,6 @@ import { grossOfNet } from "./adjust.ts";
 describe("a comparison of everything", () => {
   let world: PayerWorld;
   afterEach(() => world[Symbol.asyncDispose]());
-  const usdt = (amount: number) => BigInt(amount * 1_000_000);
   const pay = async (payer: PayerProcess) => {
     await payer.payouts.request();
     await world.finish(payer);

@@ -1,42 +1,21 @@
-import type { Documents } from "@lucid/platform/documents";
 import { ownerAccount, rewardKey } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
-import { createPayerWorld, type PayerProcess, type PayerWorld } from "../testing/payer-world.ts";
+import { usdt } from "../testing/decision-world.ts";
+import type { PayerProcess } from "../testing/payer-world.ts";
 import { keepCopy } from "../testing/store-copy.ts";
-import { openTestStore } from "../testing/store.ts";
+import { openTreasuryWorld, type TreasuryWorld } from "../testing/treasury-world.ts";
 
-let world: PayerWorld;
-const opened: Documents[] = [];
-const open = async (options?: Parameters<typeof createPayerWorld>[0]) => {
-  world = await createPayerWorld(options);
-  return world;
+let t: TreasuryWorld;
+const open = async (options?: Parameters<typeof openTreasuryWorld>[0]) => {
+  t = await openTreasuryWorld(options);
+  return t;
 };
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store[Symbol.asyncDispose]();
-  await world[Symbol.asyncDispose]();
-});
-
-const usdt = (amount: number) => BigInt(Math.round(amount * 1_000_000));
-const ownerIdOf = (nodeId: string) => world.services.registry.node(nodeId)?.ownerId ?? "";
-const transfers = () => world.devnet.transfers().filter(({ from }) => from === world.wallet);
-const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
-
-const pay = async (payer: PayerProcess) => {
-  await payer.payouts.request();
-  await world.finish(payer);
-};
-
-const say = (
-  payer: PayerProcess,
-  txid: string,
-  about: { ownerId?: string; payoutId?: string } = {},
-) => payer.treasury.record({ txid, reason: "seen on the chain", by: "person_a", ...about });
+afterEach(() => t[Symbol.asyncDispose]());
 
 describe("a store that was put back", () => {
   const putBack = async (path: string): Promise<PayerProcess> => {
-    const store = await openTestStore(path);
-    opened.push(store);
-    return world.start({ documents: () => store });
+    const store = await t.openStore(path);
+    return t.start({ documents: () => store });
   };
 
   it.each(["before the first look at the chain", "after it"])(
@@ -44,40 +23,40 @@ describe("a store that was put back", () => {
     async (moment) => {
       const { earn, owner, services } = await open({ isOnDisk: true });
       const nodes = [await owner("a"), await owner("b"), await owner("c")] as const;
-      if (moment === "after it") await world.start().run();
+      if (moment === "after it") await t.start().run();
       await earn(nodes[0], usdt(10));
       await earn(nodes[1], usdt(20));
-      const copy = keepCopy(world);
-      await pay(world.start());
-      expect(transfers()).toHaveLength(2);
+      const copy = keepCopy(t);
+      await t.pay(t.start());
+      expect(t.transfers()).toHaveLength(2);
 
       const restored = await putBack(copy);
-      await pay(restored);
-      expect(transfers()).toHaveLength(2);
-      expect(await list(restored)).toEqual([]);
+      await t.pay(restored);
+      expect(t.transfers()).toHaveLength(2);
+      expect(await t.list(restored)).toEqual([]);
       const { state, reason } = restored.payouts.state();
       expect(state).toBe("stopped");
       for (const node of nodes.slice(0, 2)) {
-        const moved = transfers().find(({ to }) => to === node.address);
-        const ownerId = ownerIdOf(node.nodeId);
+        const moved = t.transfers().find(({ to }) => to === node.address);
+        const ownerId = t.ownerIdOf(node.nodeId);
         const { verdict } = await restored.treasury.status();
         const words = verdict?.state === "stopped" ? verdict.differences.map((d) => d.words) : [];
         expect(words.join("\n")).toContain(
           `record ${moved?.txid} "<reason>", with --owner ${ownerId}`,
         );
         expect(restored.payouts.state()).toMatchObject({ state: "stopped" });
-        expect(await say(restored, moved?.txid ?? "", { ownerId })).toMatchObject({
+        expect(await t.say(restored, moved?.txid ?? "", { ownerId })).toMatchObject({
           outcome: "recorded",
           record: { adjustment: "done", owner_id: ownerId },
         });
-        await pay(restored);
+        await t.pay(restored);
         expect(await restored.ledger.balance(ownerAccount(ownerId))).toBe(0n);
       }
       expect(reason).toMatch(/left the wallet .* and no payout of these books says so/);
       expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
-      expect(transfers()).toHaveLength(2);
+      expect(t.transfers()).toHaveLength(2);
 
-      const due = ownerIdOf(nodes[2].nodeId);
+      const due = t.ownerIdOf(nodes[2].nodeId);
       await restored.ledger.append({
         account: ownerAccount(due),
         key: rewardKey(900, nodes[2].nodeId),
@@ -87,8 +66,8 @@ describe("a store that was put back", () => {
         policy: 1,
         at: services.clock.now(),
       });
-      await pay(restored);
-      expect(transfers().map(({ amountMicro }) => amountMicro)).toEqual([
+      await t.pay(restored);
+      expect(t.transfers().map(({ amountMicro }) => amountMicro)).toEqual([
         usdt(9.9),
         usdt(19.8),
         usdt(29.7),
@@ -103,21 +82,21 @@ describe("a store that was put back", () => {
     const node = await owner("a");
     await earn(node, usdt(10));
     const sealedLater = { sealedSlot: async () => null, size: () => 0 };
-    await world.start({ publicLog: sealedLater }).run();
-    const copy = keepCopy(world);
-    await pay(world.start());
-    const [moved] = transfers();
+    await t.start({ publicLog: sealedLater }).run();
+    const copy = keepCopy(t);
+    await t.pay(t.start());
+    const [moved] = t.transfers();
 
     const restored = await putBack(copy);
-    await pay(restored);
-    const [payout] = await list(restored);
+    await t.pay(restored);
+    const [payout] = await t.list(restored);
     expect(payout).toMatchObject({ state: "approved", attempt: 0 });
     expect(restored.payouts.state().reason).toContain(`with --payout ${payout?.id}`);
     const about = { payoutId: payout?.id ?? "" };
-    expect(await say(restored, moved?.txid ?? "", about)).toMatchObject({ outcome: "recorded" });
-    await pay(restored);
-    expect(await list(restored)).toMatchObject([{ state: "confirmed", txid: moved?.txid }]);
-    expect(transfers()).toHaveLength(1);
+    expect(await t.say(restored, moved?.txid ?? "", about)).toMatchObject({ outcome: "recorded" });
+    await t.pay(restored);
+    expect(await t.list(restored)).toMatchObject([{ state: "confirmed", txid: moved?.txid }]);
+    expect(t.transfers()).toHaveLength(1);
     expect(await restored.payouts.confirmedMicro()).toBe(usdt(9.9));
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
   }, 30_000);
@@ -126,26 +105,28 @@ describe("a store that was put back", () => {
     const { earn, owner, devnet } = await open({ isOnDisk: true });
     await earn(await owner("a"), usdt(10));
     const sealedLater = { sealedSlot: async () => null, size: () => 0 };
-    await world.start({ publicLog: sealedLater }).run();
-    const copy = keepCopy(world);
+    await t.start({ publicLog: sealedLater }).run();
+    const copy = keepCopy(t);
     devnet.fault({ kind: "fee_on" });
-    await pay(world.start());
+    await t.pay(t.start());
     devnet.setToken({ basisPointsRate: 0 });
-    const [moved, tokenFee] = transfers();
+    const [moved, tokenFee] = t.transfers();
     expect(moved?.amountMicro).toBe(usdt(9.9) - (tokenFee?.amountMicro ?? 0n));
 
     const restored = await putBack(copy);
-    await pay(restored);
-    const [payout] = await list(restored);
+    await t.pay(restored);
+    const [payout] = await t.list(restored);
     const payoutId = payout?.id ?? "";
     expect(restored.payouts.state().reason).toContain(
       `--payout ${payoutId} if it was that payout, which is due with 9.900000 USDT and then disputed`,
     );
     const txid = moved?.txid ?? "";
-    expect(await say(restored, txid, { payoutId })).toMatchObject({ outcome: "recorded" });
-    await pay(restored);
-    expect(await list(restored)).toMatchObject([{ state: "disputed", txid }]);
-    expect((await list(restored))[0]?.why).toContain(`where exactly 9.900000 USDT to ${moved?.to}`);
+    expect(await t.say(restored, txid, { payoutId })).toMatchObject({ outcome: "recorded" });
+    await t.pay(restored);
+    expect(await t.list(restored)).toMatchObject([{ state: "disputed", txid }]);
+    expect((await t.list(restored))[0]?.why).toContain(
+      `where exactly 9.900000 USDT to ${moved?.to}`,
+    );
     for (const by of ["ann", "bob"])
       await restored.payouts.decide({
         payoutId,
@@ -154,13 +135,13 @@ describe("a store that was put back", () => {
         reason: "the token took a fee",
         backMicro: tokenFee?.amountMicro ?? 0n,
       });
-    await pay(restored);
+    await t.pay(restored);
     expect(await restored.ledger.byKey(`adjustment:${payoutId}`)).toMatchObject({
       amount_micro: tokenFee?.amountMicro.toString(),
     });
-    await pay(restored);
+    await t.pay(restored);
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
-    expect(transfers()).toHaveLength(2);
+    expect(t.transfers()).toHaveLength(2);
     expect(await restored.treasury.reconcile()).toMatchObject({
       result: { differences_total: 0 },
     });
@@ -170,13 +151,13 @@ describe("a store that was put back", () => {
   it("goes on by itself when the copy knows all that was sent", async () => {
     const { earn, owner } = await open({ isOnDisk: true });
     await earn(await owner("a"), usdt(10));
-    await world.start().run();
-    const copy = keepCopy(world);
-    await world.finish(world.start());
+    await t.start().run();
+    const copy = keepCopy(t);
+    await t.finish(t.start());
     const restored = await putBack(copy);
-    await world.finish(restored);
-    expect(await list(restored)).toMatchObject([{ state: "confirmed" }]);
+    await t.finish(restored);
+    expect(await t.list(restored)).toMatchObject([{ state: "confirmed" }]);
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
-    expect(transfers()).toHaveLength(1);
+    expect(t.transfers()).toHaveLength(1);
   }, 30_000);
 });

@@ -2,6 +2,7 @@ import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createRefusedAddress } from "../refused-address.ts";
 import { CLAIM_MS } from "../registry/claims.ts";
+import { usdt } from "../testing/decision-world.ts";
 import {
   createPayerWorld,
   type PayerProcess,
@@ -15,7 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const usdt = (amount: number) => BigInt(amount * 1_000_000);
 const list = async ({ payouts }: PayerProcess) => (await payouts.list({ limit: 100 })).items;
 const states = async ({ treasury }: PayerProcess) =>
   (await treasury.status()).wallets.map(({ state }) => state);
