@@ -59,7 +59,7 @@ test("a node is stopped, started and restarted from the founder's command line, 
   const params = { node_id: nodeId };
   const ask = (verb: string) =>
     done("admin", "nodes", verb, nodeId, "--data", data, ...at) as Promise<{ id: string }>;
-  const admin = await signInAsAdmin(data, listening.url);
+  const admin = await signInAsAdmin({ data, service: listening.url });
   const status = async () => (await client.call("getNodeStatus", { params })).status;
   const stateOf = async (id: string) => {
     const { items } = await admin.call("listCommands", { params });

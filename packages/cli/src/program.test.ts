@@ -28,6 +28,21 @@ test("a misspelt command is answered with the nearest one", async () => {
 });
 
 test.each([
+  [["status"], "There is lucid signer status and lucid node status."],
+  [["complete", "tcsh"], "Allowed choices are zsh, bash, fish, powershell. See lucid --help."],
+  [["payouts", "lst"], "(Did you mean list?). See lucid payouts --help."],
+  [
+    ["payouts", "list", "--page", "0"],
+    "Write a whole number from 1. See lucid payouts list --help.",
+  ],
+  [["blocks", "list", "--limit", "101"], "Write a whole number from 1 to 100."],
+])("%j is answered with one line that helps", async (args, help) => {
+  const { code, io } = await lucid(args);
+  expect(code).toBe(2);
+  expect(io.err().trimEnd().split("\n")).toEqual([expect.stringContaining(help)]);
+});
+
+test.each([
   ["--port", "0"],
   ["--port", "http"],
   ["--timeout", "-5"],

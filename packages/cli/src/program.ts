@@ -24,22 +24,35 @@ export const createProgram = (io: Io): Command => {
     .description("A network of machines that strangers own, with pay that anyone can recompute")
     .version(manifest.version)
     .option("--json", "one JSON object per line instead of sentences")
+    .commandsGroup("To try it:")
     .addCommand(createDemoCommand(io))
+    .commandsGroup("To run a network:")
     .addCommand(createInitCommand(io))
     .addCommand(createUpCommand(io))
-    .addCommand(createVerifyCommand(io))
-    .addCommand(createBlocksCommand(io))
-    .addCommand(createNodeCommand(io))
+    .addCommand(createSignerCommand(io))
+    .addCommand(createDoctorCommand(io))
+    .addCommand(createConfigCommand(io))
+    .commandsGroup("To decide:")
     .addCommand(createAdminCommand(io))
     .addCommand(createPoolsCommand(io))
     .addCommand(createPayoutsCommand(io))
-    .addCommand(createSignerCommand(io))
+    .commandsGroup("To earn:")
+    .addCommand(createNodeCommand(io))
+    .commandsGroup("To check:")
+    .addCommand(createVerifyCommand(io))
+    .addCommand(createBlocksCommand(io))
+    .commandsGroup("To keep it:")
     .addCommand(createBackupCommand(io))
     .addCommand(createRestoreCommand(io))
     .addCommand(createMigrateCommand(io))
-    .addCommand(createDoctorCommand(io))
-    .addCommand(createConfigCommand(io))
-    .addHelpText("after", exitCodeHelp);
+    .commandsGroup("Help:")
+    .helpCommand("help [command]", "help for one command")
+    .addHelpText("after", exitCodeHelp)
+    // What completion adds takes these with it: its errors are told as all others are.
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
   completeInShells(program);
+  const complete = program.commands.find((command) => command.name() === "complete");
+  complete?.description("completion for bash, zsh, fish or powershell: lucid complete bash");
   return program;
 };

@@ -17,9 +17,14 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 export const exitCodeHelp = `
 Exit codes:
-  0  done                          4  the data folder is missing, in use or damaged
-  1  something broke               5  a port is taken
-  2  wrong usage or configuration  6  the service refused
-  3  another network or chain      7  service or database cannot be reached
-  8  a check is not ok             9  start it again: a command of the network
-130  interrupted before the end`;
+  0    done
+  1    something broke
+  2    wrong usage or configuration
+  3    another network or chain
+  4    the data folder is missing, in use or damaged
+  5    a port is taken
+  6    the service refused
+  7    service or database cannot be reached
+  8    a check is not ok
+  9    start it again: a command of the network
+  130  interrupted before the end`;

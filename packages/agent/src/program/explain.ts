@@ -26,7 +26,7 @@ const apiFailure = (error: ApiError): Failure => {
       exit: exitCode.unreachable,
       cause: error,
     });
-  const fix = error.code === "client.unexpected" ? NOT_LUCID : fixOf(error.code);
+  const fix = fixOf(error.code);
   return new Failure(error.code, error.message, {
     ...(fix === undefined ? {} : { fix }),
     exit: exitOf(error.code),
@@ -37,7 +37,10 @@ const apiFailure = (error: ApiError): Failure => {
 const exitOf = (code: string): ExitCode =>
   code === "network.wrong" ? exitCode.wrongNetwork : exitCode.refused;
 
+/** What to do at a terminal; most is said as well to whoever asks the API. */
 const fixOf = (code: string): string | undefined => {
+  if (code === "client.unexpected") return NOT_LUCID;
+  if (code === "request.invalid") return "Correct it; --help shows what is expected";
   const table: Readonly<Record<string, { readonly fix: string }>> = errorTable;
   return table[code]?.fix;
 };

@@ -19,7 +19,8 @@ export const runProgram = async (
     return exitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError && isAnswer(error)) return exitCode.ok;
-    const failure = error instanceof CommanderError ? usageFailure(error) : toFailure(error);
+    const failure =
+      error instanceof CommanderError ? usageFailure(error, program) : toFailure(error);
     report(failure, args.includes("--json"), io);
     return failure.exit;
   }
@@ -31,7 +32,9 @@ const isAnswer = ({ code, exitCode: exit }: CommanderError): boolean =>
 
 /** Commands inherit these settings only when they are added later, so each gets them. */
 const prepare = (command: Command, io: Io): void => {
-  command.exitOverride();
+  command.exitOverride((error) => {
+    throw isAnswer(error) ? error : usageFailure(error, command);
+  });
   command.showSuggestionAfterError();
   command.configureHelp({ showGlobalOptions: true });
   command.configureOutput({
@@ -42,12 +45,29 @@ const prepare = (command: Command, io: Io): void => {
   for (const child of command.commands) prepare(child, io);
 };
 
-const usageFailure = (error: CommanderError): Failure =>
-  new Failure("usage", error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " "), {
-    fix: "See --help",
+const usageFailure = (error: CommanderError, command: Command): Failure => {
+  const meant = isUnknown(error) ? namesakes(command, command.args[0] ?? "") : [];
+  const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+  return new Failure("usage", message, {
+    fix: meant.length === 0 ? `See ${pathOf(command)} --help` : `There is ${meant.join(" and ")}`,
     exit: exitCode.usage,
     cause: error,
   });
+};
+
+/** Unknown, and like nothing that is known here. */
+const isUnknown = ({ code, message }: CommanderError): boolean =>
+  code === "commander.unknownCommand" && !message.includes("Did you mean");
+
+/** The commands of this name that stand further down. */
+const namesakes = (command: Command, name: string): string[] =>
+  command.commands.flatMap((child) => [
+    ...(child.name() === name ? [pathOf(child)] : []),
+    ...namesakes(child, name),
+  ]);
+
+const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 
 const report = (failure: Failure, json: boolean, io: Io): void => {
   const { code, message, fix, told } = failure;

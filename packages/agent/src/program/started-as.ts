@@ -19,7 +19,7 @@ const commandName = ({ script = "", env, cwd }: Start): string => {
 };
 
 const COMMAND =
-  /\blucid (?=(?:admin|backup|blocks|config|demo|doctor|init|migrate|node|payouts|pools|restore|signer|up|verify)\b)/g;
+  /\blucid (?=(?:admin|backup|blocks|complete|config|demo|doctor|init|migrate|node|payouts|pools|restore|signer|up|verify)\b|--help\b)/g;
 const NODE_COMMAND =
   /\blucid node (?=(?:address|doctor|enrol|init|maintenance|pool|run|status)\b)/g;
 

@@ -1,2 +1,2 @@
 export type { AuditLine } from "./audit-check.ts";
-export { issueAdminToken, signInAsAdmin } from "./sign-in.ts";
+export { issueAdminToken, type KeyedPlace, type Place, signInAsAdmin } from "./sign-in.ts";

@@ -1,26 +1,18 @@
+import type { Output } from "@lucid/agent";
 import type { blockRoutes, ResponseOf } from "@lucid/api";
+import { type Column, pageLine, table } from "../lists/index.ts";
 
 export type BlockList = ResponseOf<(typeof blockRoutes)["listBlocks"]>;
 
-export const listToText = ({ items, pagination }: BlockList): string => {
-  const rows = items.map(({ height, slot, epoch, sealed_at, header, header_hash }) => [
-    String(height),
-    String(slot),
-    String(epoch),
-    sealed_at,
-    String(header.body_count),
-    String(header.backlog),
-    header_hash,
-  ]);
-  const heads = ["height", "slot", "epoch", "sealed", "leaves", "backlog", "header hash"];
-  const widths = heads.map((head, i) =>
-    Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === cells.length - 1 ? cell : cell.padStart(widths[i] ?? 0)))
-      .join("  ");
-  const { page, total_pages, total } = pagination;
-  const end = `page ${page} of ${Math.max(1, total_pages)}, ${total} in all`;
-  return [line(heads), ...rows.map(line), end].join("\n");
-};
+export const listToText = ({ items, pagination }: BlockList, paint: Output["paint"]): string =>
+  [...table(items, columns, paint), pageLine(pagination)].join("\n");
+
+const columns: readonly Column<BlockList["items"][number]>[] = [
+  { head: "height", cell: ({ height }) => height, right: true },
+  { head: "slot", cell: ({ slot }) => slot, right: true },
+  { head: "epoch", cell: ({ epoch }) => epoch, right: true },
+  { head: "sealed", cell: ({ sealed_at }) => sealed_at },
+  { head: "leaves", cell: ({ header }) => header.body_count, right: true },
+  { head: "backlog", cell: ({ header }) => header.backlog, right: true },
+  { head: "header hash", cell: ({ header_hash }) => header_hash },
+];

@@ -3,17 +3,24 @@ import type { Io, SpanOptions } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type KeyedPlace, type Place, withPlace } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
+import { withPlace } from "./place.ts";
+import {
+  type Column,
+  type PageOption,
+  pageLine,
+  table,
+  wholeNumberFrom,
+  withPage,
+} from "../lists/index.ts";
 
 type Node = ResponseOf<Routes["getNode"]>;
 type NodeCommand = ResponseOf<Routes["stopNode"]>;
 
 /** `lucid admin nodes`: the list of them, and what is asked of one. */
 export const createNodesCommand = (io: Io): Command =>
-  withPlace(new Command("nodes"))
-    .description("the nodes of the network, a hundred a page; or ask something of one")
+  withPage(withPlace(new Command("nodes")))
+    .description("the nodes of the network; or ask something of one")
     .addOption(
       new Option("--standing <standing>", "only these").choices([
         "pending",
@@ -22,20 +29,18 @@ export const createNodesCommand = (io: Io): Command =>
         "retired",
       ]),
     )
-    .option("--page <n>", "from 1", wholeNumber, 1)
     .action(
       async (
-        options: Place & { readonly standing?: Node["standing"]; readonly page: number },
+        options: Place & PageOption & { readonly standing?: Node["standing"] },
         command: Command,
       ) => {
         const { standing, page } = options;
         const query = { page, limit: 100, ...(standing !== undefined && { standing }) };
         const client = createClient({ baseUrl: options.service });
         const { items, pagination } = await client.call("listNodes", { query });
-        const lines = items.map(describeNode);
-        const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
-        outputOf(io, command).result({ event: "nodes", items, pagination }, () =>
-          [...lines, rest].join("\n"),
+        const output = outputOf(io, command);
+        output.result({ event: "nodes", items, pagination }, () =>
+          [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
         );
       },
     )
@@ -48,10 +53,7 @@ export const createNodesCommand = (io: Io): Command =>
 type Ask = { readonly key?: string; readonly expiresIn?: number };
 
 /** The list takes the folder and the service for what is asked of one node, too. */
-const openAs = (command: Command) => {
-  const { data, service, key } = command.optsWithGlobals<KeyedPlace>();
-  return signInAsAdmin(data, service, key);
-};
+const openAs = (command: Command) => signInAsAdmin(command.optsWithGlobals<KeyedPlace>());
 
 const keyed = (name: string): Command =>
   new Command(name)
@@ -66,7 +68,7 @@ const createAsk = (
 ): Command =>
   keyed(verb)
     .description(`have a node ${description}; it hears of it with its next beacon`)
-    .option("--expires-in <seconds>", "after this it is not run any more", wholeNumber)
+    .option("--expires-in <seconds>", "after this it is not run any more", wholeNumberFrom(1))
     .action(async (node_id: string, { expiresIn }: Ask, command: Command) => {
       const client = await openAs(command);
       const body = expiresIn === undefined ? {} : { expires_in: expiresIn };
@@ -102,8 +104,13 @@ const createMaintenanceCommand = (io: Io): Command =>
       );
     });
 
-const describeNode = ({ node_id, standing, standing_from_slot, status, owner_id }: Node): string =>
-  `${node_id}  ${standing.padEnd(9)} from slot ${standing_from_slot}  ${status.padEnd(11)} ${owner_id}`;
+const columns: readonly Column<Node>[] = [
+  { head: "node", cell: ({ node_id }) => node_id },
+  { head: "standing", cell: ({ standing }) => standing },
+  { head: "from slot", cell: ({ standing_from_slot }) => standing_from_slot },
+  { head: "status", cell: ({ status }) => status },
+  { head: "owner", cell: ({ owner_id }) => owner_id },
+];
 
 const describeCommand = ({ id, action, state, outcome, expires_at }: NodeCommand): string => {
   const told = outcome === "skipped" ? "skipped: a later one had been run" : state;

@@ -1,10 +1,10 @@
 import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
+import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
 import { createNodesCommand } from "./admin-nodes.ts";
 import { createAuditCommand } from "./audit.ts";
-import { type Place, withPlace } from "./place.ts";
+import { withKey } from "./place.ts";
 import { createRevokeCommand, createTokenCommand } from "./sign-in.ts";
 import { createTreasuryCommand } from "./treasury.ts";
 
@@ -42,13 +42,17 @@ type Decision = {
 };
 
 const createStandingCommand = (io: Io, name: string, decision: Decision): Command =>
-  withPlace(new Command(name))
+  withKey(new Command(name))
     .description(decision.description)
     .argument("<node_id>")
     .option("--reason <code>", "a word for the record", decision.reason)
     .action(
-      async (nodeId: string, options: Place & { readonly reason: string }, command: Command) => {
-        const client = await signInAsAdmin(options.data, options.service);
+      async (
+        nodeId: string,
+        options: KeyedPlace & { readonly reason: string },
+        command: Command,
+      ) => {
+        const client = await signInAsAdmin(options);
         const node = await client.call("changeStanding", {
           params: { node_id: nodeId },
           body: { standing: decision.standing, reason: options.reason },
@@ -60,11 +64,11 @@ const createStandingCommand = (io: Io, name: string, decision: Decision): Comman
     );
 
 const createRetireCommand = (io: Io): Command =>
-  withPlace(new Command("retire"))
+  withKey(new Command("retire"))
     .description("a node leaves for good; what it earned stays payable")
     .argument("<node_id>")
-    .action(async (nodeId: string, options: Place, command: Command) => {
-      const client = await signInAsAdmin(options.data, options.service);
+    .action(async (nodeId: string, options: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(options);
       const node = await client.call("retireNode", { params: { node_id: nodeId } });
       outputOf(io, command).result({ event: "decided", ...node }, () =>
         describeDecision(node, "retired"),

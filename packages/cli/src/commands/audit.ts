@@ -1,39 +1,39 @@
-import { join } from "node:path";
 import { exitCode, Failure, outputOf, serviceUrl, type Io } from "@lucid/agent";
 import { Command } from "commander";
-import { type AuditLine, signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { type AuditLine, signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
+import { withKey } from "./place.ts";
+import {
+  type Column,
+  type PageOption,
+  pageLine,
+  table,
+  wholeNumberFrom,
+  withPage,
+} from "../lists/index.ts";
 
-type ListOptions = Place & {
-  readonly key?: string;
-  readonly who?: string;
-  readonly subject?: string;
-  readonly operation?: string;
-  readonly epoch?: number;
-  readonly page: number;
-  readonly check?: boolean;
-  readonly log?: string;
-};
+type ListOptions = KeyedPlace &
+  PageOption & {
+    readonly who?: string;
+    readonly subject?: string;
+    readonly operation?: string;
+    readonly epoch?: number;
+    readonly check?: boolean;
+    readonly log?: string;
+  };
 
 /** `lucid admin audit`: who changed what; with --check, whether the trail is still the one that the log knows. */
 export const createAuditCommand = (io: Io): Command =>
-  withPlace(new Command("audit"))
+  withPage(withKey(new Command("audit")))
     .description("who changed what, when, and from what to what: the newest first")
-    .option("--key <file>", "of the person who asks, instead of keys/admin.key")
     .option("--who <principal_id>", "only changes by")
     .option("--subject <id>", "only changes of")
     .option("--operation <operation>", "only these, like changeStanding")
-    .option("--epoch <epoch>", "only of this epoch", wholeNumber)
-    .option("--page <n>", "from 1", wholeNumber, 1)
+    .option("--epoch <epoch>", "only of this epoch", wholeNumberFrom(0))
     .option("--check", "recompute the root of --epoch and compare it with the log")
     .option("--log <url>", "where the log is; the service's own if not given", serviceUrl)
     .action((options: ListOptions, command: Command) =>
       options.check === true ? check(io, options, command) : list(io, options, command),
     );
-
-const clientOf = ({ data, service, key }: ListOptions) =>
-  signInAsAdmin(data, service, key ?? join(data, "keys", "admin.key"));
 
 const list = async (io: Io, options: ListOptions, command: Command): Promise<void> => {
   const { who, subject, operation, epoch, page } = options;
@@ -45,16 +45,21 @@ const list = async (io: Io, options: ListOptions, command: Command): Promise<voi
     ...(operation !== undefined && { operation }),
     ...(epoch !== undefined && { epoch }),
   };
-  const client = await clientOf(options);
+  const client = await signInAsAdmin(options);
   const { items, pagination } = await client.call("listAudit", { query });
-  const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
-  outputOf(io, command).result({ event: "audit", items, pagination }, () =>
-    [...items.map(describe), rest].join("\n"),
+  const output = outputOf(io, command);
+  output.result({ event: "audit", items, pagination }, () =>
+    [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
   );
 };
 
-const describe = ({ at, operation, subject, principal, outcome }: AuditLine): string =>
-  `${at}  ${operation.padEnd(18)} ${subject}  ${outcome}  by ${principal.id} (${principal.roles.join(", ")})`;
+const columns: readonly Column<AuditLine>[] = [
+  { head: "at", cell: ({ at }) => at },
+  { head: "operation", cell: ({ operation }) => operation },
+  { head: "of", cell: ({ subject }) => subject },
+  { head: "outcome", cell: ({ outcome }) => outcome },
+  { head: "by", cell: ({ principal }) => `${principal.id} (${principal.roles.join(", ")})` },
+];
 
 const check = async (io: Io, options: ListOptions, command: Command): Promise<void> => {
   const { epoch, service, log = `${service}/log` } = options;
@@ -67,7 +72,7 @@ const check = async (io: Io, options: ListOptions, command: Command): Promise<vo
     import("../admin/audit-check.ts"),
     import("../blocks/index.ts"),
   ]);
-  const client = await clientOf(options);
+  const client = await signInAsAdmin(options);
   const found = await withLog(log, (opened) => checkAudit(client, opened, epoch));
   const { shown, sealed, height, same } = found;
   if (!same)

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { exitCode, Failure, outputOf, serviceUrl, type Io } from "@lucid/agent";
 import { Command } from "commander";
-import { wholeNumber } from "./whole-number.ts";
+import { wholeNumberFrom } from "../lists/index.ts";
 
 type Place = { readonly service: string };
 
@@ -33,10 +33,10 @@ type ListOptions = Place & {
 const createListCommand = (io: Io): Command =>
   withService(new Command("list"))
     .description("blocks, the latest first")
-    .option("--page <n>", "from 1", wholeNumber, 1)
-    .option("--limit <n>", "1 to 100 a page", wholeNumber, 20)
-    .option("--from <height>", "not below", wholeNumber)
-    .option("--to <height>", "not above", wholeNumber)
+    .option("--page <n>", "from 1", wholeNumberFrom(1), 1)
+    .option("--limit <n>", "1 to 100 a page", wholeNumberFrom(1, 100), 20)
+    .option("--from <height>", "not below", wholeNumberFrom(0))
+    .option("--to <height>", "not above", wholeNumberFrom(0))
     .option("--oldest-first", "by ascending height")
     .action(async (options: ListOptions, command: Command) => {
       const { askService, listToText } = await import("../blocks/index.ts");
@@ -51,7 +51,8 @@ const createListCommand = (io: Io): Command =>
       const list = await askService(options.service, (client) =>
         client.call("listBlocks", { query }),
       );
-      outputOf(io, command).result({ event: "blocks", ...list }, () => listToText(list));
+      const output = outputOf(io, command);
+      output.result({ event: "blocks", ...list }, () => listToText(list, output.paint));
     });
 
 const createShowCommand = (io: Io): Command =>
@@ -72,7 +73,7 @@ const createProofCommand = (io: Io): Command =>
   withService(new Command("proof"))
     .description("prove that a block stands in the log, or a leaf in a block; checked here")
     .argument("<block>", "a height or a header hash")
-    .option("--leaf <n>", "a leaf of its body, from 0", wholeNumber)
+    .option("--leaf <n>", "a leaf of its body, from 0", wholeNumberFrom(0))
     .option("--out <file>", "keep it: of a block as C2SP tlog-proof, of a leaf as JSON")
     .action(async (block: string, { service, leaf, out }: ProofOptions, command: Command) => {
       const { heightOf, proofToText, proveBlock, proveLeaf, withLog } =

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { Command } from "commander";
+import { wholeNumberFrom } from "../lists/index.ts";
 import { createStage, runDemo } from "../demo/index.ts";
 
 type DemoCommandOptions = {
   readonly data: string;
-  readonly port: string;
+  readonly port: number;
   readonly exit?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 };
 
 /** `lucid demo` */
@@ -18,31 +19,25 @@ export const createDemoCommand = (io: Io): Command =>
     .option(
       "--port <port>",
       "preferred port of service and console; the next free one is taken",
-      "8095",
+      wholeNumberFrom(1, 65_000),
+      8095,
     )
-    .option("--timeout <seconds>", "give up when three payouts take longer", "300")
+    .option(
+      "--timeout <seconds>",
+      "give up when three payouts take longer",
+      wholeNumberFrom(1, 86_400),
+      300,
+    )
     .option("--exit", "end after the summary instead of waiting for Ctrl-C")
     .action(async (options: DemoCommandOptions, command: Command) => {
       const output = outputOf(io, command);
       const stage = createStage(io, output, () => io.columns());
       const code = await runDemo(io, stage, {
         data: resolve(options.data),
-        port: integer("--port", options.port, 1, 65_000),
+        port: options.port,
         exit: options.exit === true,
-        timeoutMs: 1000 * integer("--timeout", options.timeout, 1, 86_400),
+        timeoutMs: 1000 * options.timeout,
       });
       if (code !== exitCode.ok)
         throw new Failure("demo.ledger", "the books are not as they should be", { exit: code });
     });
-
-const integer = (flag: string, text: string, minimum: number, maximum: number): number => {
-  const value = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= minimum && value <= maximum) return value;
-  throw new Failure(
-    "usage",
-    `${flag} ${text} is not a whole number from ${minimum} to ${maximum}`,
-    {
-      exit: exitCode.usage,
-    },
-  );
-};

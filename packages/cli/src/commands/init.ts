@@ -3,7 +3,10 @@ import { resolve } from "node:path";
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { parseUsdt } from "@lucid/protocol";
 import { Command, Option } from "commander";
+import { wholeNumberFrom } from "../lists/index.ts";
 import { createNetworkFolder, planNetwork, type NetworkChoices } from "../network-folder/index.ts";
+
+const MOST_ROOTS = 99;
 
 type InitOptions = {
   readonly data: string;
@@ -13,8 +16,8 @@ type InitOptions = {
   readonly demo?: boolean;
   readonly host: string;
   readonly rootKeys?: string;
-  readonly roots?: string;
-  readonly rootThreshold?: string;
+  readonly roots?: number;
+  readonly rootThreshold?: number;
 };
 
 /** `lucid init` */
@@ -32,9 +35,17 @@ export const createInitCommand = (io: Io): Command =>
     .option("--budget <usdt>", "USDT that an epoch (a day) shares among the nodes", "100")
     .option("--demo", "fast slots: 2 seconds, 15 to an epoch")
     .option("--host <name>", "host of the public log, part of its name for ever", "localhost")
-    .option("--roots <n>", "root keys to make (default: 3, or 1 with --demo)")
+    .option(
+      "--roots <n>",
+      "root keys to make (default: 3, or 1 with --demo)",
+      wholeNumberFrom(1, MOST_ROOTS),
+    )
     .option("--root-keys <hex,…>", "public root keys that were made offline, instead of --roots")
-    .option("--root-threshold <k>", "how many root keys must agree (default: the majority)")
+    .option(
+      "--root-threshold <k>",
+      "how many root keys must agree (default: the majority)",
+      wholeNumberFrom(1, MOST_ROOTS),
+    )
     .action(async (options: InitOptions, command: Command) => {
       const output = outputOf(io, command);
       const folder = resolve(options.data);
@@ -83,17 +94,12 @@ const choicesOf = (options: InitOptions): NetworkChoices => {
     budgetMicro: budget(options.budget),
     host: options.host,
     roots,
-    rootThreshold: wholeNumber(
-      "--root-threshold",
-      options.rootThreshold,
-      Math.floor(count / 2) + 1,
-    ),
+    rootThreshold: options.rootThreshold ?? Math.floor(count / 2) + 1,
   };
 };
 
 const rootsOf = (options: InitOptions, demo: boolean): NetworkChoices["roots"] => {
-  if (options.rootKeys === undefined)
-    return { count: wholeNumber("--roots", options.roots, demo ? 1 : 3) };
+  if (options.rootKeys === undefined) return { count: options.roots ?? (demo ? 1 : 3) };
   const publicKeys = options.rootKeys.split(",").map((key) => key.trim());
   const wrong = publicKeys.find((key) => !/^[0-9a-f]{64}$/.test(key));
   if (wrong === undefined) return { publicKeys };
@@ -105,14 +111,6 @@ const rootsOf = (options: InitOptions, demo: boolean): NetworkChoices["roots"] =
       exit: exitCode.usage,
     },
   );
-};
-
-const wholeNumber = (flag: string, text: string | undefined, otherwise: number): number => {
-  if (text === undefined) return otherwise;
-  if (/^[1-9][0-9]?$/.test(text)) return Number(text);
-  throw new Failure("usage", `${flag} ${text} is not a whole number from 1 to 99`, {
-    exit: exitCode.usage,
-  });
 };
 
 const budget = (text: string): bigint => {

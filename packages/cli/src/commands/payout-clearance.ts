@@ -1,7 +1,7 @@
 import { outputOf, showChecks, type Io } from "@lucid/agent";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type KeyedPlace, withKey } from "./place.ts";
+import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
+import { withKey } from "./place.ts";
 
 /** The service reads chain and books from the beginning. */
 const TIMEOUT_MS = 120_000;
@@ -10,8 +10,8 @@ const TIMEOUT_MS = 120_000;
 export const createClearanceCommands = (io: Io): readonly Command[] => [
   withKey(new Command("check"))
     .description("check everything that has to be right before money moves on mainnet")
-    .action(async ({ data, service, key }: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(data, service, key, { timeoutMs: TIMEOUT_MS });
+    .action(async (place: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(place, { timeoutMs: TIMEOUT_MS });
       const { required, off, decision, checks } = await client.call("checkPayouts", {});
       const output = outputOf(io, command);
       output.event(
@@ -28,8 +28,8 @@ export const createClearanceCommands = (io: Io): readonly Command[] => [
       "let payouts be signed on mainnet with exactly this set-up, once all checks are ok",
     )
     .argument("<reason>", "a sentence for the record")
-    .action(async (reason: string, { data, service, key }: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(data, service, key, { timeoutMs: TIMEOUT_MS });
+    .action(async (reason: string, place: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(place, { timeoutMs: TIMEOUT_MS });
       const decision = await client.call("enablePayouts", { body: { reason } });
       outputOf(io, command).result(
         { event: "enabled", ...decision },

@@ -1,9 +1,9 @@
 import { outputOf, type Io } from "@lucid/agent";
 import type { Client } from "@lucid/api/client";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
+import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
 import { describePayout, type Payout } from "./payout-list.ts";
-import { type KeyedPlace, withKey } from "./place.ts";
+import { withKey } from "./place.ts";
 
 type DecisionOptions = KeyedPlace & { readonly giveBack: string };
 
@@ -67,7 +67,7 @@ export const createDecisionCommands = (io: Io): Command[] =>
       command.requiredOption("--give-back <usdt>", "0 when the owner has the money");
     return command.action(
       async (payout_id: string, reason: string, options: DecisionOptions, self: Command) => {
-        const client = await signInAsAdmin(options.data, options.service, options.key);
+        const client = await signInAsAdmin(options);
         const payout = await client.call("getPayout", { params: { payout_id } });
         const words = { reason, giveBack: options.giveBack };
         const decided = await decision.decide(client, payout, words);

@@ -2,9 +2,9 @@ import { outputOf, type Io } from "@lucid/agent";
 import { HOLD_REASONS, type HoldReason, type ResponseOf, type Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Argument, Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type KeyedPlace, type Place, withKey, withPlace } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
+import { withKey, withPlace } from "./place.ts";
+import { type Column, type PageOption, pageLine, table, withPage } from "../lists/index.ts";
 
 type Hold = ResponseOf<Routes["getHold"]>;
 
@@ -29,15 +29,12 @@ const createHoldCommand = (io: Io): Command =>
         owner_id: string,
         reason_code: HoldReason,
         reason: string,
-        { data, service, key }: KeyedPlace,
+        place: KeyedPlace,
         command: Command,
       ) => {
-        const client = await signInAsAdmin(data, service, key);
-        show(
-          io,
-          command,
-          await client.call("putHold", { body: { owner_id, reason_code, reason } }),
-        );
+        const client = await signInAsAdmin(place);
+        const body = { owner_id, reason_code, reason };
+        show(io, command, await client.call("putHold", { body }));
       },
     );
 
@@ -47,7 +44,7 @@ const createReleaseCommand = (io: Io): Command =>
     .argument("<hold_id>")
     .argument("<reason>", REASON)
     .action(async (hold_id: string, reason: string, place: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(place.data, place.service, place.key);
+      const client = await signInAsAdmin(place);
       const params = { hold_id };
       show(io, command, await client.call("releaseHold", { params, body: { reason } }));
     });
@@ -62,23 +59,22 @@ const createForfeitCommand = (io: Io): Command =>
       async (
         hold_id: string,
         reason: string,
-        { data, service, key, amount }: KeyedPlace & { readonly amount: string },
+        options: KeyedPlace & { readonly amount: string },
         command: Command,
       ) => {
-        const client = await signInAsAdmin(data, service, key);
-        const body = { forfeit_usdt: amount, reason };
+        const client = await signInAsAdmin(options);
+        const body = { forfeit_usdt: options.amount, reason };
         show(io, command, await client.call("upholdHold", { params: { hold_id }, body }));
       },
     );
 
-type ListOptions = Place & { readonly owner?: string; readonly all?: true; readonly page: number };
+type ListOptions = Place & PageOption & { readonly owner?: string; readonly all?: true };
 
 const createHoldsCommand = (io: Io): Command =>
-  withPlace(new Command("holds"))
+  withPage(withPlace(new Command("holds")))
     .description("whose payouts are held, since when, why and who decides")
     .option("--owner <owner_id>", "only this owner's")
     .option("--all", "also those that have ended")
-    .option("--page <n>", "from 1", wholeNumber, 1)
     .action(async ({ service, owner, all, page }: ListOptions, command: Command) => {
       const query = {
         page,
@@ -88,8 +84,9 @@ const createHoldsCommand = (io: Io): Command =>
       };
       const found = await createClient({ baseUrl: service }).call("listHolds", { query });
       const { items, pagination } = found;
-      outputOf(io, command).result({ event: "holds", ...found }, () =>
-        [...items.map(describe), `${pagination.total} in all`].join("\n"),
+      const output = outputOf(io, command);
+      output.result({ event: "holds", ...found }, () =>
+        [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
       );
     });
 
@@ -98,3 +95,10 @@ const show = (io: Io, command: Command, hold: Hold): void =>
 
 const describe = ({ hold_id, owner_id, state, words }: Hold): string =>
   `${hold_id}  ${state}  ${owner_id}: ${words}`;
+
+const columns: readonly Column<Hold>[] = [
+  { head: "hold", cell: ({ hold_id }) => hold_id },
+  { head: "state", cell: ({ state }) => state },
+  { head: "owner", cell: ({ owner_id }) => owner_id },
+  { head: "why", cell: ({ words }) => words },
+];

@@ -2,26 +2,26 @@ import { outputOf, type Io } from "@lucid/agent";
 import { PAYOUT_STATES, type ResponseOf, type Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
-import { type Place, withPlace } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import type { Place } from "../admin/index.ts";
+import { withPlace } from "./place.ts";
+import { type Column, type PageOption, pageLine, table, withPage } from "../lists/index.ts";
 
 export type Payout = ResponseOf<Routes["getPayout"]>;
 
-type ListOptions = Place & { readonly state?: Payout["state"]; readonly page: number };
+type ListOptions = Place & PageOption & { readonly state?: Payout["state"] };
 
 export const createListCommand = (io: Io): Command =>
-  withPlace(new Command("list"))
+  withPage(withPlace(new Command("list")))
     .description("payouts, newest first, and what each of them waits for")
     .addOption(new Option("--state <state>", "only these").choices(PAYOUT_STATES))
-    .option("--page <n>", "from 1", wholeNumber, 1)
     .action(async ({ service, state, page }: ListOptions, command: Command) => {
       const query = { page, limit: 100, ...(state !== undefined && { state }) };
       const { items, pagination } = await createClient({ baseUrl: service }).call("listPayouts", {
         query,
       });
-      const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
-      outputOf(io, command).result({ event: "payouts", items, pagination }, () =>
-        [...items.map(toLine), rest].join("\n"),
+      const output = outputOf(io, command);
+      output.result({ event: "payouts", items, pagination }, () =>
+        [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
       );
     });
 
@@ -35,8 +35,13 @@ export const createShowCommand = (io: Io): Command =>
       outputOf(io, command).result({ event: "payout", ...payout }, () => describePayout(payout));
     });
 
-const toLine = ({ payout_id, state, net_usdt, recipient, why }: Payout): string =>
-  `${payout_id}  ${state.padEnd(9)}  ${net_usdt.padStart(14)} USDT  ${recipient}  ${why}`;
+const columns: readonly Column<Payout>[] = [
+  { head: "payout", cell: ({ payout_id }) => payout_id },
+  { head: "state", cell: ({ state }) => state },
+  { head: "USDT", cell: ({ net_usdt }) => net_usdt, right: true },
+  { head: "to", cell: ({ recipient }) => recipient },
+  { head: "why", cell: ({ why }) => why },
+];
 
 /** What a person wants to know before deciding. */
 export const describePayout = (payout: Payout): string =>

@@ -1,9 +1,10 @@
-import { outputOf, type Io } from "@lucid/agent";
+import { type Io, type Output, outputOf } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type KeyedPlace, type Place, withKey, withPlace } from "./place.ts";
+import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
+import { type Column, table } from "../lists/index.ts";
+import { withKey, withPlace } from "./place.ts";
 
 type Plan = ResponseOf<Routes["getPayoutPlan"]>;
 type Solvency = ResponseOf<Routes["getSolvency"]>;
@@ -27,7 +28,7 @@ export const createRunCommand = (io: Io): Command =>
     .option(TRX_PRICE, TRX_PRICE_HELP)
     .action(async (options: RunOptions, command: Command) => {
       if (options.dryRun === true) return showPlan(io, options, command);
-      const client = await signInAsAdmin(options.data, options.service, options.key);
+      const client = await signInAsAdmin(options);
       const found = await client.call("processPayouts", {});
       outputOf(io, command).result({ event: "run", ...found }, () =>
         found.reason === null ? "payouts run now" : `payouts: ${found.reason}`,
@@ -39,23 +40,34 @@ const showPlan = async (io: Io, { service, trxPrice }: PlanOptions, command: Com
   const query = trxPrice === undefined ? {} : { trx_usdt: trxPrice };
   const plan = await client.call("getPayoutPlan", { query });
   const solvency = await client.call("getSolvency", {});
-  outputOf(io, command).result({ event: "plan", ...plan, solvency }, () =>
-    [...describePlan(plan), ...describeSolvency(solvency)].join("\n"),
+  const output = outputOf(io, command);
+  output.result({ event: "plan", ...plan, solvency }, () =>
+    [...describePlan(plan, output.paint), ...describeSolvency(solvency)].join("\n"),
   );
 };
 
 const known = (figure: string | number | null, unit: string): string =>
   figure === null ? "unknown" : `${figure} ${unit}`;
 
-const describePlan = ({ state, reason, next_run_at, payouts, going, cost }: Plan): string[] => [
+const columns: readonly Column<Plan["payouts"][number]>[] = [
+  { head: "payout", cell: ({ payout_id }) => payout_id ?? "new" },
+  { head: "owner", cell: ({ owner_id }) => owner_id },
+  { head: "USDT", cell: ({ net_usdt }) => net_usdt, right: true },
+  { head: "to", cell: ({ recipient }) => recipient },
+  { head: "waits for", cell: ({ waits }) => waits ?? "goes" },
+];
+
+const describePlan = (
+  { state, reason, next_run_at, payouts, going, cost }: Plan,
+  paint: Output["paint"],
+): string[] => [
   `payouts are ${state}${reason === null ? "" : `: ${reason}`}; next run ${next_run_at ?? "unknown"}`,
-  ...payouts.map(
-    ({ payout_id, owner_id, net_usdt, recipient, waits }) =>
-      `${payout_id ?? "new"}  ${owner_id}  ${net_usdt.padStart(14)} USDT  ${recipient}  ${waits ?? "goes"}`,
-  ),
+  ...table(payouts, columns, paint),
   `the run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
   `a payout burns ${known(cost.burned_trx_per_payout, "TRX")}, with the wallet's energy ${known(cost.staked_trx_per_payout, "TRX")}`,
-  `its fee pays for it from ${known(cost.break_even_usdt, "USDT")} on`,
+  cost.break_even_usdt === null
+    ? "from which payout on the fee pays for it: unknown"
+    : `the fee pays for it from a payout of ${cost.break_even_usdt} USDT on`,
   ...cost.unknown.map((why) => `unknown: ${why}`),
 ];
 

@@ -1,14 +1,14 @@
 import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
+import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
 import { createClearanceCommands } from "./payout-clearance.ts";
 import { createDecisionCommands } from "./payout-decisions.ts";
 import { createHoldCommands } from "./payout-holds.ts";
 import { createListCommand, createShowCommand } from "./payout-list.ts";
 import { createPlanCommand, createRunCommand } from "./payout-plan.ts";
 import { createWaitsCommand } from "./payout-waits.ts";
-import { type KeyedPlace, withKey } from "./place.ts";
+import { withKey } from "./place.ts";
 
 /** `lucid payouts`: what a treasurer does about payouts. */
 export const createPayoutsCommand = (io: Io): Command =>
@@ -47,8 +47,8 @@ const createSwitchCommand = (io: Io, name: string, { operation, description }: S
   withKey(new Command(name))
     .description(description)
     .argument("<reason>", "a sentence that everybody sees")
-    .action(async (reason: string, { data, service, key }: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(data, service, key);
+    .action(async (reason: string, place: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(place);
       const found = await client.call(operation, { body: { reason } });
       outputOf(io, command).result(
         { event: "payouts", ...found },
@@ -59,8 +59,8 @@ const createSwitchCommand = (io: Io, name: string, { operation, description }: S
 const createReconcileCommand = (io: Io): Command =>
   withKey(new Command("reconcile"))
     .description("compare all transfers of all wallets with all payouts, from every source")
-    .action(async ({ data, service, key }: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(data, service, key);
+    .action(async (place: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(place);
       const found = await client.call("reconcilePayouts", {});
       outputOf(io, command).result({ event: "reconciled", ...found }, () => describe(found));
     });

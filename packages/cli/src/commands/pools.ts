@@ -2,9 +2,16 @@ import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type Place, withPlace } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
+import { withKey, withPlace } from "./place.ts";
+import {
+  type Column,
+  type PageOption,
+  pageLine,
+  table,
+  wholeNumberFrom,
+  withPage,
+} from "../lists/index.ts";
 
 type Pool = ResponseOf<Routes["getPool"]>;
 type Plan = {
@@ -39,8 +46,8 @@ export const createPoolsCommand = (io: Io): Command =>
     );
 
 const createListCommand = (io: Io): Command =>
-  withPlace(new Command("list"))
-    .description("the pools of the network, a hundred a page")
+  withPage(withPlace(new Command("list")))
+    .description("the pools of the network")
     .addOption(
       new Option("--status <status>", "only these").choices([
         "active",
@@ -49,19 +56,18 @@ const createListCommand = (io: Io): Command =>
         "disbanded",
       ]),
     )
-    .option("--page <n>", "from 1", wholeNumber, 1)
     .action(
       async (
-        { service, status, page }: Place & { status?: Pool["status"]; page: number },
+        { service, status, page }: Place & PageOption & { readonly status?: Pool["status"] },
         command: Command,
       ) => {
         const query = { page, limit: 100, ...(status !== undefined && { status }) };
         const { items, pagination } = await createClient({ baseUrl: service }).call("listPools", {
           query,
         });
-        const rest = `page ${pagination.page} of ${Math.max(1, pagination.total_pages)}, ${pagination.total} in all`;
-        outputOf(io, command).result({ event: "pools", items, pagination }, () =>
-          [...items.map(toLine), rest].join("\n"),
+        const output = outputOf(io, command);
+        output.result({ event: "pools", items, pagination }, () =>
+          [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
         );
       },
     );
@@ -89,7 +95,7 @@ const createShowCommand = (io: Io): Command =>
     });
 
 const withPlan = (command: Command): Command =>
-  withPlace(command)
+  withKey(command)
     .addOption(
       new Option("--reward-method <method>", "how members are paid: by work, or equally").choices([
         "work_credits",
@@ -102,15 +108,15 @@ const withPlan = (command: Command): Command =>
         "weighted",
       ]),
     )
-    .option("--max-nodes <n>", "seats; only grows", wholeNumber);
+    .option("--max-nodes <n>", "seats; only grows", wholeNumberFrom(1));
 
 const createCreateCommand = (io: Io): Command =>
   withPlan(new Command("create"))
     .description("make a pool; the same again finds it")
     .argument("<pool_id>", "like pool_north")
     .argument("<name>", "up to 64 printable ASCII characters")
-    .action(async (pool_id: string, name: string, options: Place & Plan, command: Command) => {
-      const client = await signInAsAdmin(options.data, options.service);
+    .action(async (pool_id: string, name: string, options: KeyedPlace & Plan, command: Command) => {
+      const client = await signInAsAdmin(options);
       const pool = await client.call("createPool", { body: { pool_id, name, ...toBody(options) } });
       outputOf(io, command).result({ event: "pool", ...pool }, () => toLine(pool));
     });
@@ -120,8 +126,8 @@ const createChangeCommand = (io: Io): Command =>
     .description("change a pool; a new reward method is for those who join or agree from then on")
     .argument("<pool_id>")
     .option("--name <name>", "another name")
-    .action(async (pool_id: string, options: Place & Plan, command: Command) => {
-      const client = await signInAsAdmin(options.data, options.service);
+    .action(async (pool_id: string, options: KeyedPlace & Plan, command: Command) => {
+      const client = await signInAsAdmin(options);
       const { name } = options;
       const body = { ...(name !== undefined && { name }), ...toBody(options) };
       const pool = await client.call("changePool", { params: { pool_id }, body });
@@ -134,11 +140,11 @@ const createDecision = (
   description: string,
   decide: (client: Client, params: { pool_id: string }) => Promise<Pool>,
 ): Command =>
-  withPlace(new Command(verb))
+  withKey(new Command(verb))
     .description(description)
     .argument("<pool_id>")
-    .action(async (pool_id: string, { data, service }: Place, command: Command) => {
-      const pool = await decide(await signInAsAdmin(data, service), { pool_id });
+    .action(async (pool_id: string, place: KeyedPlace, command: Command) => {
+      const pool = await decide(await signInAsAdmin(place), { pool_id });
       outputOf(io, command).result({ event: "pool", ...pool }, () => toLine(pool));
     });
 
@@ -150,3 +156,12 @@ const toBody = ({ rewardMethod, placement, maxNodes }: Plan) => ({
 
 const toLine = (pool: Pool): string =>
   `${pool.pool_id}  ${pool.status.padEnd(9)}  ${pool.members} of ${pool.max_nodes} seats, ${pool.online} online  ${pool.reward_method}  ${pool.name}`;
+
+const columns: readonly Column<Pool>[] = [
+  { head: "pool", cell: ({ pool_id }) => pool_id },
+  { head: "status", cell: ({ status }) => status },
+  { head: "members", cell: ({ members, max_nodes }) => `${members} of ${max_nodes}`, right: true },
+  { head: "online", cell: ({ online }) => online, right: true },
+  { head: "pays by", cell: ({ reward_method }) => reward_method },
+  { head: "name", cell: ({ name }) => name },
+];

@@ -1,7 +1,9 @@
-import { exitCode, Failure, outputOf, type ExitCode, type Io } from "@lucid/agent";
+import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { createLog } from "@lucid/platform/log";
 import { Command } from "commander";
-import { wholeNumber } from "./whole-number.ts";
+import { wholeNumberFrom } from "../lists/index.ts";
+import { refusalOf } from "../programs/index.ts";
+import { readPairs } from "./service-options.ts";
 
 type SignerOptions = { readonly data?: string; readonly set?: readonly string[] };
 
@@ -14,10 +16,10 @@ const withSettings = (command: Command): Command =>
 export const createSignerCommand = (io: Io): Command =>
   withSettings(new Command("signer"))
     .description("sign payouts for node-management, which then cannot read the wallet's key")
-    .action(async (options: SignerOptions, command: Command) => {
+    .action(async (_options: SignerOptions, command: Command) => {
       const output = outputOf(io, command);
       const { startSigner } = await import("@lucid/tron/signer");
-      const config = await readConfig(io, options);
+      const config = await readConfig(io, command);
       const destination = { write: (line: string) => void io.stdout.write(line) };
       const log = createLog({
         level: config.LOG_LEVEL,
@@ -25,14 +27,14 @@ export const createSignerCommand = (io: Io): Command =>
         pretty: !output.json,
         destination,
       });
-      await using signer = await startSigner(config, { clock: io.clock, log }).catch(refuseToStart);
+      await using signer = await attempt(() => startSigner(config, { clock: io.clock, log }));
       const { address, socket } = signer;
       output.event(
         "listening",
         { address, socket },
         `signs for ${address} on ${socket}\nCtrl-C stops it.`,
       );
-      await aborted(io.signal);
+      await io.clock.sleep(Number.POSITIVE_INFINITY, io.signal);
       output.event("stopping", {}, "stopping …");
     })
     .addCommand(createInitCommand(io))
@@ -49,8 +51,7 @@ const createInitCommand = (io: Io): Command =>
     )
     .action(async (options: SignerOptions & { readonly since?: string }, command: Command) => {
       const { initSigner, parseMoment } = await import("@lucid/tron/signer");
-      const settings = { ...command.parent?.opts<SignerOptions>(), ...options };
-      const config = await readConfig(io, settings);
+      const config = await readConfig(io, command);
       const journal = await attempt(() =>
         initSigner(
           config,
@@ -69,11 +70,11 @@ const createLowerCommand = (io: Io): Command =>
     .description(
       "after the payer's store was put back: let its fencing tokens count again; stop the signer first",
     )
-    .argument("<token>", "tokens from this one on count", wholeNumber)
+    .argument("<token>", "tokens from this one on count", wholeNumberFrom(0))
     .argument("<reason>", "a sentence for the journal")
-    .action(async (fence: number, reason: string, options: SignerOptions, command: Command) => {
+    .action(async (fence: number, reason: string, _options: SignerOptions, command: Command) => {
       const { lowerFence } = await import("@lucid/tron/signer");
-      const config = await readConfig(io, { ...command.parent?.opts<SignerOptions>(), ...options });
+      const config = await readConfig(io, command);
       await attempt(() => lowerFence(config, { clock: io.clock }, { fence, reason }));
       outputOf(io, command).result(
         { event: "lowered", fence, reason },
@@ -93,7 +94,7 @@ const createAcceptCommand = (io: Io): Command =>
     .option("--payout <id>", "the payout that it paid, which is then never signed again")
     .action(async (reason: string, options: AcceptOptions, command: Command) => {
       const { acceptOlderJournal, acceptTransfer } = await import("@lucid/tron/signer");
-      const config = await readConfig(io, { ...command.parent?.opts<SignerOptions>(), ...options });
+      const config = await readConfig(io, command);
       const { transfer: txid, payout: payoutId } = options;
       if (txid === undefined && payoutId !== undefined)
         throw new Failure("usage", "--payout goes with --transfer", {
@@ -115,52 +116,32 @@ const createAcceptCommand = (io: Io): Command =>
 const createStatusCommand = (io: Io): Command =>
   withSettings(new Command("status"))
     .description("what the running signer says: wallet, caps used, journal, log")
-    .action(async (options: SignerOptions, command: Command) => {
+    .action(async (_options: SignerOptions, command: Command) => {
       const { socketPath } = await import("@lucid/tron/signer");
       const { readSignerStatus } = await import("@lucid/tron");
-      const settings = { ...command.parent?.opts<SignerOptions>(), ...options };
-      const config = await readConfig(io, settings);
+      const config = await readConfig(io, command);
       const status = await attempt(() => readSignerStatus({ socketPath: socketPath(config) }));
       outputOf(io, command).result({ event: "signer", ...status }, () =>
         JSON.stringify(status, null, 2),
       );
     });
 
-const readConfig = async (io: Io, { data, set = [] }: SignerOptions) => {
+/** Options may stand before or after the name of what the signer is asked to do. */
+const readConfig = async (io: Io, command: Command) => {
   const { readSettings } = await import("@lucid/tron/signer");
+  const { data, set }: SignerOptions = { ...command.parent?.opts(), ...command.opts() };
   const flags = {
-    ...Object.fromEntries(set.map(toPair)),
+    ...Object.fromEntries(readPairs(set, "SIGNER_DAY_COUNT=50")),
     ...(data !== undefined && { SIGNER_DATA_PATH: data }),
   };
   return attempt(() => readSettings({ flags, env: io.env }));
-};
-
-const toPair = (text: string): [string, string] => {
-  const at = text.indexOf("=");
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new Failure("usage", `--set ${text} is not NAME=value`, {
-    fix: "Write it like --set SIGNER_DAY_COUNT=50",
-    exit: exitCode.usage,
-  });
 };
 
 const attempt = async <T>(act: () => T | Promise<T>): Promise<T> => {
   try {
     return await act();
   } catch (error) {
-    return refuseToStart(error);
+    const { exitCodeOf } = await import("@lucid/tron/signer");
+    throw refusalOf(error, exitCodeOf);
   }
 };
-
-const refuseToStart = async (error: unknown): Promise<never> => {
-  const { exitCodeOf } = await import("@lucid/tron/signer");
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "program.fault";
-  throw new Failure(code, message, { exit: exitCodeOf(error) as ExitCode, cause: error });
-};
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });

@@ -2,9 +2,9 @@ import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
-import { signInAsAdmin } from "../admin/index.ts";
-import { type KeyedPlace, withKey } from "./place.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
+import { withKey } from "./place.ts";
+import { wholeNumberFrom } from "../lists/index.ts";
 
 type Treasury = ResponseOf<Routes["getTreasury"]>;
 type Recorded = ResponseOf<Routes["recordTransfer"]>;
@@ -20,10 +20,10 @@ export const createTreasuryCommand = (io: Io): Command =>
 const createListCommand = (io: Io): Command =>
   withKey(new Command("list"))
     .description("whether chain and books agree, what does not, and what people recorded")
-    .option("--page <n>", "of the records, from 1", wholeNumber, 1)
+    .option("--page <n>", "of the records, from 1", wholeNumberFrom(1), 1)
     .action(async (options: KeyedPlace & { readonly page: number }, command: Command) => {
       const treasury = await createClient({ baseUrl: options.service }).call("getTreasury", {});
-      const client = await signInAsAdmin(options.data, options.service, options.key);
+      const client = await signInAsAdmin(options);
       const query = { page: options.page, limit: 100 };
       const { items, pagination } = await client.call("listTreasuryRecords", { query });
       outputOf(io, command).result(
@@ -45,7 +45,7 @@ const createRecordCommand = (io: Io): Command =>
     )
     .option("--owner <owner_id>", "it paid this owner, whose balance is debited with it")
     .action(async (txid: string, reason: string, options: RecordOptions, command: Command) => {
-      const client = await signInAsAdmin(options.data, options.service, options.key);
+      const client = await signInAsAdmin(options);
       const body = {
         txid,
         reason,
@@ -62,8 +62,8 @@ const createRotateCommand = (io: Io): Command =>
   withKey(new Command("rotate"))
     .description("pay from another wallet; stop the service, put its key in place, start it again")
     .argument("<address>", "of the new wallet, funded with TRX and USDT")
-    .action(async (address: string, { data, service, key }: KeyedPlace, command: Command) => {
-      const client = await signInAsAdmin(data, service, key);
+    .action(async (address: string, place: KeyedPlace, command: Command) => {
+      const client = await signInAsAdmin(place);
       const { wallets } = await client.call("rotateWallet", { body: { address } });
       outputOf(io, command).result({ event: "rotated", wallets }, () =>
         wallets.map(({ address: each, state }) => `${each}  ${state}`).join("\n"),

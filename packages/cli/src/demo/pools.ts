@@ -27,7 +27,7 @@ export const seatActors = async (
   url: string,
   actors: readonly Actor[],
 ): Promise<void> => {
-  const admin = await signInAsAdmin(folder.path, url);
+  const admin = await signInAsAdmin({ data: folder.path, service: url });
   for (const { members, ...pool } of plans) {
     await admin.call("createPool", { body: pool });
     for (const { role, nodeId } of actors) {

@@ -18,7 +18,8 @@ export const readPayoutChecks = async ({
   if (service === null)
     return [unread("the service does not run, which makes these checks itself")];
   try {
-    const client = await signInAsAdmin(folder, serviceUrl, undefined, { timeoutMs: TIMEOUT_MS });
+    const place = { data: folder, service: serviceUrl };
+    const client = await signInAsAdmin(place, { timeoutMs: TIMEOUT_MS });
     const { checks, off } = await client.call("checkPayouts", {});
     const results = checks.map((check) => ({ ...check, name: `payouts ${check.name}` }));
     if (off === null || checks.some(({ state }) => state !== "ok")) return results;

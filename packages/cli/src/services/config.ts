@@ -16,7 +16,7 @@ import {
   type LoadedConfig,
 } from "@lucid/platform/config";
 import { configSchema as signerSchema } from "@lucid/tron/signer";
-import type { ServiceOptions } from "../commands/service-options.ts";
+import { readPairs, type ServiceOptions } from "../commands/service-options.ts";
 
 /** The settings of both services of a network. */
 export type ServicesConfig = {
@@ -31,7 +31,7 @@ export const loadServicesConfig = (
 ): ServicesConfig => {
   const data = resolve(options.data ?? io.env["LUCID_DATA_PATH"] ?? "./data");
   const file = options.file ?? join(data, "lucid.yaml");
-  const pairs = (options.set ?? []).map(parsePair);
+  const pairs = readPairs(options.set, "NODE_MANAGEMENT_PORT=8099");
   const load = <S extends ConfigSchema>(
     schema: S,
     mine: (name: string) => boolean,
@@ -131,15 +131,6 @@ export const settingsTable = (rows: readonly SettingRow[]): string => {
       [name.padEnd(nameWidth), value.padEnd(valueWidth), origin].join("  "),
     )
     .join("\n");
-};
-
-const parsePair = (text: string): [string, string] => {
-  const [name, ...value] = text.split("=");
-  if (name !== undefined && name !== "" && value.length > 0) return [name, value.join("=")];
-  throw new Failure("usage", `--set ${text} is not NAME=value`, {
-    fix: "Write it like --set NODE_MANAGEMENT_PORT=8099",
-    exit: exitCode.usage,
-  });
 };
 
 const configFailure = (error: ConfigError): Failure =>

@@ -1,4 +1,4 @@
-import { Failure, type ExitCode, type Io, type Output } from "@lucid/agent";
+import type { Io, Output } from "@lucid/agent";
 import { createBlockManager, exitCodeOf as exitCodeOfLog } from "@lucid/block-manager";
 import {
   createNodeManagement,
@@ -7,7 +7,7 @@ import {
 } from "@lucid/node-management";
 import { createLog, type Log } from "@lucid/platform/log";
 import { isDemoNetwork } from "../network-folder/index.ts";
-import { locatePrograms, refuseMissingPrograms } from "../programs/index.ts";
+import { locatePrograms, refusalOf, refuseMissingPrograms } from "../programs/index.ts";
 import type { ServiceOptions } from "../commands/service-options.ts";
 import {
   besideService,
@@ -43,7 +43,7 @@ export const runServices = async (
     if (runsSigner(config)) stack.use(await startSigner(io, output, config, log));
     await startService({ io, output, log: logOf("node-management") }, withLog(config, log), stack);
   }
-  await aborted(io.signal);
+  await io.clock.sleep(Number.POSITIVE_INFINITY, io.signal);
   output.event("stopping", {}, "stopping …");
 };
 
@@ -120,18 +120,7 @@ const announce = (
   );
 
 const refuseToStart =
-  (codeOf: (error: unknown) => number) =>
+  (exitCodeOf: (error: unknown) => number) =>
   (error: unknown): never => {
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof Error && "code" in error ? String(error.code) : "program.fault";
-    throw new Failure(code, `cannot start: ${message}`, {
-      exit: codeOf(error) as ExitCode,
-      cause: error,
-    });
+    throw refusalOf(error, exitCodeOf, "cannot start: ");
   };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });

@@ -1,0 +1,31 @@
+import type { Output } from "@lucid/agent";
+
+export type Column<T> = {
+  readonly head: string;
+  readonly cell: (item: T) => string | number;
+  /** Numbers end where the column ends. */
+  readonly right?: true;
+};
+
+/** The lines of a list below a line of heads; none of nothing. The last column may be of any length. */
+export const table = <T>(
+  items: readonly T[],
+  columns: readonly Column<T>[],
+  paint: Output["paint"],
+): string[] => {
+  if (items.length === 0) return [];
+  const rows = items.map((item) => columns.map(({ cell }) => String(cell(item))));
+  const heads = columns.map(({ head }) => head);
+  const widths = heads.map((head, i) =>
+    Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
+  const toLine = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => {
+        const width = widths[i] ?? 0;
+        return columns[i]?.right === true ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join("  ")
+      .trimEnd();
+  return [paint("dim", toLine(heads)), ...rows.map(toLine)];
+};
