@@ -8,14 +8,18 @@ import { clearanceRoutes } from "./routes/clearance.ts";
 import { maintenanceRoutes } from "./routes/maintenance.ts";
 import { networkRoutes } from "./routes/network.ts";
 import { nodeRoutes } from "./routes/nodes.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownerRoutes } from "./routes/owners.ts";
 import { payoutDecisionRoutes } from "./routes/payout-decisions.ts";
+import { payoutPauseRoutes } from "./routes/payout-pause.ts";
 import { payoutRoutes } from "./routes/payouts.ts";
+import { poolMemberRoutes } from "./routes/pool-members.ts";
 import { poolRoutes } from "./routes/pools.ts";
 import { pootBoardRoutes } from "./routes/poot-board.ts";
 import { pootRoutes } from "./routes/poot.ts";
 import { resourceRoutes } from "./routes/resources.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { statementRoutes } from "./routes/statement.ts";
 import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
 
@@ -49,13 +53,17 @@ export const routes = {
   ...maintenanceRoutes,
   ...resourceRoutes,
   ...poolRoutes,
+  ...poolMemberRoutes,
   ...beaconRoutes,
   ...pootBoardRoutes,
   ...pootRoutes,
   ...ownerRoutes,
+  ...ledgerRoutes,
+  ...statementRoutes,
   ...addressRoutes,
   ...treasuryRoutes,
   ...treasuryForecastRoutes,
+  ...payoutPauseRoutes,
   ...clearanceRoutes,
   ...payoutRoutes,
   ...payoutDecisionRoutes,

@@ -1,19 +1,9 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
 import { Status } from "./nodes.ts";
-import {
-  list,
-  NodeId,
-  nullable,
-  object,
-  OwnerId,
-  pageQuery,
-  PoolId,
-  Sealed,
-  Time,
-} from "../schemas.ts";
+import { list, NodeId, nullable, object, pageQuery, PoolId, Time } from "../schemas.ts";
 
-const RewardMethod = Type.Enum(["work_credits", "equal"], {
+export const RewardMethod = Type.Enum(["work_credits", "equal"], {
   description:
     "work_credits: each node keeps what it earned; equal: those who agreed to it split what they earned equally",
 });
@@ -52,17 +42,6 @@ const PoolView = object({
   created_at: Time,
 });
 
-const MemberView = object({
-  pool_id: PoolId,
-  seat: Type.Integer({ minimum: 0 }),
-  node_id: NodeId,
-  owner_id: nullable(OwnerId),
-  status: Status,
-  consent: RewardMethod,
-  changed_at: Time,
-  sealed: Sealed,
-});
-
 const HealthView = object({
   pool_id: PoolId,
   status: PoolStatus,
@@ -73,9 +52,7 @@ const HealthView = object({
 });
 
 const params = object({ pool_id: PoolId });
-const memberParams = object({ pool_id: PoolId, node_id: NodeId });
 const operators = ["operator", "admin"] as const;
-const members = ["node", "owner"] as const;
 
 export const poolRoutes = {
   createPool: defineRoute({
@@ -110,20 +87,6 @@ export const poolRoutes = {
     }),
     response: { 200: list(PoolView) },
     errors: [],
-  }),
-  placeNode: defineRoute({
-    operationId: "placeNode",
-    method: "POST",
-    path: "/api/v1/pools/place",
-    tag: "pools",
-    summary: "Join the pool with the least load among those that pay as the node agrees to",
-    roles: members,
-    own: members,
-    rate: "changes",
-    audit: { subject: "node_id" },
-    body: object({ node_id: NodeId, consent: RewardMethod }),
-    response: { 200: MemberView, 201: MemberView },
-    errors: ["nodes.unknown", "nodes.standing", "pools.none", "pools.consent", "pools.draining"],
   }),
   getPool: defineRoute({
     operationId: "getPool",
@@ -168,62 +131,6 @@ export const poolRoutes = {
     params,
     response: { 200: PoolView },
     errors: ["pools.unknown"],
-  }),
-  listMembers: defineRoute({
-    operationId: "listMembers",
-    method: "GET",
-    path: "/api/v1/pools/:pool_id/nodes",
-    tag: "pools",
-    summary: "Who sits in a pool, by seat; sealed says which block tells it",
-    roles: ["anyone"],
-    params,
-    query: object(pageQuery),
-    response: { 200: list(MemberView) },
-    errors: ["pools.unknown"],
-  }),
-  joinPool: defineRoute({
-    operationId: "joinPool",
-    method: "POST",
-    path: "/api/v1/pools/:pool_id/nodes",
-    tag: "pools",
-    summary: "Join a pool, move to it, or agree anew to how it pays",
-    description:
-      "To move, say in `from` which pool the node leaves. For settlement a seat counts from the first epoch that begins after the block that tells it.",
-    roles: members,
-    own: members,
-    rate: "changes",
-    audit: { reads: "getPool" },
-    params,
-    body: object({
-      node_id: NodeId,
-      consent: RewardMethod,
-      from: Type.Optional(PoolId),
-    }),
-    response: { 200: MemberView, 201: MemberView },
-    errors: [
-      "pools.unknown",
-      "pools.full",
-      "pools.draining",
-      "pools.consent",
-      "pools.seated",
-      "pools.not_member",
-      "nodes.unknown",
-      "nodes.standing",
-    ],
-  }),
-  leavePool: defineRoute({
-    operationId: "leavePool",
-    method: "DELETE",
-    path: "/api/v1/pools/:pool_id/nodes/:node_id",
-    tag: "pools",
-    summary: "Leave a pool; until the next epoch begins the node is paid as a member",
-    roles: [...members, ...operators],
-    own: members,
-    rate: "changes",
-    audit: { reads: "getPool" },
-    params: memberParams,
-    response: { 200: MemberView },
-    errors: ["pools.unknown", "pools.not_member"],
   }),
   getPoolHealth: defineRoute({
     operationId: "getPoolHealth",

@@ -72,13 +72,6 @@ const RecordView = object({
   recorded_at: Time,
 });
 
-const Pause = object({
-  state: Type.Union([Type.Literal("paused"), Type.Literal("running")]),
-  reason: Type.String(),
-  by: Type.String(),
-  at: Time,
-});
-
 const Reconciliation = object({
   at: Time,
   took_ms: Type.Integer(),
@@ -154,32 +147,6 @@ export const treasuryRoutes = {
     body: object({ address: Address }),
     response: { 201: object({ wallets: Type.Array(Wallet) }) },
     errors: ["treasury.wallet", "payouts.not_configured"],
-  }),
-  pausePayouts: defineRoute({
-    operationId: "pausePayouts",
-    method: "POST",
-    path: "/api/v1/payouts/pause",
-    tag: "payouts",
-    summary: "Make no payouts and sign nothing until somebody resumes; what was sent is followed",
-    roles: ["treasurer", "admin"],
-    audit: { reads: "getPayoutSchedule" },
-    rate: "payouts",
-    body: object({ reason: Reason }),
-    response: { 200: Pause },
-    errors: ["payouts.not_configured"],
-  }),
-  resumePayouts: defineRoute({
-    operationId: "resumePayouts",
-    method: "POST",
-    path: "/api/v1/payouts/resume",
-    tag: "payouts",
-    summary: "Pay again",
-    roles: ["treasurer", "admin"],
-    audit: { reads: "getPayoutSchedule" },
-    rate: "payouts",
-    body: object({ reason: Reason }),
-    response: { 200: Pause },
-    errors: ["payouts.not_configured"],
   }),
   getReconciliation: defineRoute({
     operationId: "getReconciliation",
