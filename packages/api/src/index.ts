@@ -23,7 +23,7 @@ import { statementRoutes } from "./routes/statement.ts";
 import { treasuryForecastRoutes } from "./routes/treasury-forecast.ts";
 import { treasuryRoutes } from "./routes/treasury.ts";
 
-export { errorTable, type ErrorCode, type ErrorEntry } from "./errors.ts";
+export { errorTable, type ErrorCode, type ErrorEntry } from "./errors/index.ts";
 export { eventReaders, type NetworkEvent } from "./events.ts";
 export { blockRoutes } from "./routes/blocks.ts";
 export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";

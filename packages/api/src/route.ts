@@ -1,5 +1,5 @@
 import type { Static, TSchema } from "typebox";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./errors/index.ts";
 
 /** Who may call: people's and programs' roles, or `anyone` without a token. */
 export type Role =

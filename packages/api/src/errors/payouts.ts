@@ -1,5 +1,17 @@
 /** What can be wrong with what a person decides about a payout. */
 export const payoutErrors = {
+  "payouts.unknown": {
+    status: 404,
+    title: "No payout has this id",
+    retry: "changed",
+    fix: "Check the id.",
+  },
+  "payouts.not_configured": {
+    status: 409,
+    title: "This network does not pay out",
+    retry: "no",
+    fix: "Set TRON_NETWORK, TRON_ENDPOINTS and either SIGNER_SOCKET (with `lucid signer`) or TREASURY_KEY_FILE, and start again.",
+  },
   "payouts.state": {
     status: 409,
     title: "The payout's state does not allow this decision",

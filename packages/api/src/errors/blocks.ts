@@ -1,4 +1,4 @@
-import type { ErrorEntry } from "./errors.ts";
+import type { ErrorEntry } from "./entry.ts";
 
 /** What block-manager answers besides the errors that every service has. */
 export const blockErrors = {

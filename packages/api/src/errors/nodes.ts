@@ -1,5 +1,29 @@
 /** What can be wrong with what is asked of a node. */
 export const nodeErrors = {
+  "nodes.unknown": {
+    status: 404,
+    title: "No node has this id",
+    retry: "changed",
+    fix: "Check the id, or enrol the node.",
+  },
+  "nodes.not_active": {
+    status: 409,
+    title: "The node is not active",
+    retry: "later",
+    fix: "A pending node waits for approval; a suspended one for the operator; a retired one is final.",
+  },
+  "nodes.already_enrolled": {
+    status: 409,
+    title: "The node is enrolled with other content",
+    retry: "no",
+    fix: "A node enrols once. Use its owner's wallet to change the address, or make a new key.",
+  },
+  "nodes.standing": {
+    status: 409,
+    title: "The node's standing does not allow this change",
+    retry: "no",
+    fix: "Retired is final; see the node's standing.",
+  },
   "commands.no_key": {
     status: 409,
     title: "This service cannot sign commands",

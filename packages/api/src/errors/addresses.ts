@@ -1,5 +1,11 @@
 /** What can be wrong with a change of an owner's address, or with taking one back. */
 export const addressErrors = {
+  "owners.unknown": {
+    status: 404,
+    title: "No owner has this id",
+    retry: "changed",
+    fix: "Check the id; an owner exists from its first enrolled node on.",
+  },
   "addresses.node": {
     status: 422,
     title: "The node is not one of this owner",
