@@ -132,6 +132,13 @@ describe("a run of the payer", () => {
     expect(await t.payer.ledger.balance(ownerAccount(ownerIdOf("other")))).toBe(usdt(10));
   });
 
+  it("debits nobody once payouts are paused, and says so", async () => {
+    const paused = { isPaused: true, reason: "the wallet moves", by: "ann" };
+    await during(() => t.payer.payouts.turn(paused));
+    expect(t.payer.payouts.state()).toMatchObject({ state: "paused" });
+    expect(await t.payer.ledger.balance(ownerAccount(ownerIdOf("other")))).toBe(usdt(10));
+  });
+
   it("leaves a balance that moved to the next one, which looks at it again", async () => {
     await during(() => t.world.earn(t.other, usdt(1)));
     await t.payer.run();

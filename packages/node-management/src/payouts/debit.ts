@@ -75,10 +75,12 @@ const derive = async (
 /** Derives every payout whose document a crash left unwritten: there are as many documents as debits. */
 export const deriveMissing = async (context: PayerContext): Promise<void> => {
   const { ledger, payouts } = context;
-  for (let page = 1; ; page++) {
-    const debits = await ledger.listOfKind("payout", { page, limit: PAGE });
-    if ((await payouts.count()) >= debits.total || debits.items.length === 0) return;
-    for (const entry of debits.items) await derive(context, entry);
+  const isWhole = async () =>
+    (await payouts.count()) >= (await ledger.listOfKind("payout", { limit: 1 })).total;
+  for (let page = 1; !(await isWhole()); page++) {
+    const { items } = await ledger.listOfKind("payout", { page, limit: PAGE });
+    if (items.length === 0) return;
+    for (const entry of items) await derive(context, entry);
   }
 };
 

@@ -31,13 +31,13 @@ export const findDue = async (
   for (const [position, owner] of context.registry.owners().entries()) {
     if (position % PER_TURN === 0) await nextTurn();
     const verdict = await judgeBalance(context, owner, { policy, chainTimeMs });
-    if ("due" in verdict && (await findKeeper(context, owner.ownerId)) === null)
+    if ("due" in verdict && (await findObstacle(context, owner.ownerId)) === null)
       found.push(verdict.due);
   }
   return found.toSorted((a, b) => a.sinceMs - b.sinceMs);
 };
 
-/** Whether an owner may be paid now, or what it waits for, when nothing keeps its payouts. */
+/** Whether an owner may be paid now, or what it waits for, when nothing else stands before it. */
 export const judgeBalance = async (
   context: DueContext,
   owner: Owner,
@@ -95,8 +95,8 @@ const isRetired = ({ registry, network, clock }: DueContext, owner: Owner): bool
   return owner.nodeIds.every((nodeId) => registry.standingAt(nodeId, slot) === "retired");
 };
 
-/** What keeps all payouts of an owner, as a sentence: a payout that was sent, a hold, or a payout that waits. */
-export const findKeeper = async (
+/** What stands before any new payout of an owner, as a sentence: a payout that was sent, a hold, one that waits. */
+export const findObstacle = async (
   { holds, payouts }: Pick<DueContext, "holds" | "payouts">,
   ownerId: string,
 ): Promise<string | null> => {

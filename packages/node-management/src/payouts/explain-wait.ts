@@ -1,14 +1,14 @@
 import type { Owner } from "../registry/index.ts";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import type { PayoutsState } from "./contract.ts";
-import { type DueContext, findKeeper, judgeBalance } from "./due.ts";
+import { type DueContext, findObstacle, judgeBalance } from "./due.ts";
 import { policyNow } from "./policy.ts";
 import type { Looks } from "./schedule.ts";
 
 type WaitContext = DueContext & Parameters<typeof policyNow>[0];
 
 /** How the payer stands, and when it looks again. */
-type Payer = {
+type Outlook = {
   readonly state: PayoutsState;
   readonly looks: Looks;
   readonly followMs: number;
@@ -18,19 +18,19 @@ type Payer = {
 export const explainWait = async (
   context: WaitContext,
   owner: Owner,
-  payer: Payer,
+  outlook: Outlook,
 ): Promise<string> => {
-  const keeper = await findKeeper(context, owner.ownerId);
-  if (keeper !== null) return keeper;
+  const obstacle = await findObstacle(context, owner.ownerId);
+  if (obstacle !== null) return obstacle;
   const verdict = await judgeBalance(context, owner, {
     policy: policyNow(context),
     chainTimeMs: context.clock.now(),
   });
   if ("waits" in verdict) return verdict.waits;
-  return `${toUsdt(verdict.due.grossMicro)} USDT are due${whenToWords(payer)}.`;
+  return `${toUsdt(verdict.due.grossMicro)} USDT are due${whenToWords(outlook)}.`;
 };
 
-const whenToWords = ({ state: { state, reason }, looks, followMs }: Payer): string => {
+const whenToWords = ({ state: { state, reason }, looks, followMs }: Outlook): string => {
   if (state === "waiting") return `; ${reason}; looked at again every ${followMs / 1000} s`;
   if (reason !== null) return `; ${reason}`;
   const { nextRunMs } = looks;

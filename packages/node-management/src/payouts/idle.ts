@@ -1,10 +1,10 @@
 import type { Payouts } from "./contract.ts";
 import type { Readers } from "./readers.ts";
 
-type Payer = Omit<Payouts, keyof Readers | "threshold" | "setThreshold">;
+type Idle = Omit<Payouts, keyof Readers | "threshold" | "setThreshold">;
 
 /** What is answered where nothing pays; `reason` says why. */
-export const createIdlePayer = (reason: string): Payer => ({
+export const createIdlePayer = (reason: string): Idle => ({
   explainWait: async () => `This network does not pay out: ${reason}. The balance stays.`,
   run: async () => {},
   request: async () => false,

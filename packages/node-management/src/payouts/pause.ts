@@ -61,6 +61,3 @@ export const pauseToShut = (stored: PauseDocument | null): Shut | null => {
   if (stored === null || !stored.is_paused) return null;
   return { state: "paused", reason: `paused since ${toMoment(stored.at)}: ${stored.reason}` };
 };
-
-export const readPause = async (pause: Pick<Pause, "read">): Promise<Shut | null> =>
-  pauseToShut(await pause.read());

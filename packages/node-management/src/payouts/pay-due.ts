@@ -7,6 +7,7 @@ import { findCap, findDue } from "./due.ts";
 import type { Heads } from "./gates.ts";
 import { policyNow } from "./policy.ts";
 import { readRoom, takesRoom } from "./room.ts";
+import { readStop } from "./stop.ts";
 
 export type Paid = {
   /** Whether due owners are left: for want of room, or because they have to be judged again. */
@@ -30,7 +31,8 @@ export const payDue = async (
   if (short !== null) return { isMoreDue: false, short };
   let isMoreDue = false;
   for (const due of dues) {
-    if (room <= 0 || signal.aborted) return { isMoreDue: true, short };
+    const isOver = room <= 0 || signal.aborted || (await readStop(context)) !== null;
+    if (isOver) return { isMoreDue: true, short };
     // Those before it in this run have used the caps.
     if ((await findCap(context, { ...due, chainTimeMs, rules: policy.payout })) !== null) continue;
     const payout = await debit(context, due, policy);

@@ -9,10 +9,10 @@ import type { PayoutDocument } from "./documents.ts";
 import { driveOrExplain } from "./drive.ts";
 import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
 import { type Paid, payDue } from "./pay-due.ts";
-import { readPause } from "./pause.ts";
 import { reverseFailed } from "./reverse.ts";
 import { readUnfinished } from "./room.ts";
 import { isSent, isUnsigned } from "./states.ts";
+import { readStop, stopToWait } from "./stop.ts";
 
 /** What a run came to, and why nothing new may be paid, if so. */
 export type RunOutcome = Paid & { readonly shut: Shut | null };
@@ -49,7 +49,7 @@ export const runPayouts = async (
     if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
     const driven = await driveOrExplain(context, payout, gate.heads);
     if (gate.shut !== null && isUnsigned(driven) && cancelOf(driven) === null)
-      await explain(context, driven, toWait(gate.shut.reason));
+      await explain(context, driven, stopToWait(gate.shut));
   }
   await reverseFailed(context);
   const paid =
@@ -57,7 +57,7 @@ export const runPayouts = async (
       ? await payDue(context, gate.heads, signal)
       : { isMoreDue: wantsNew };
   await reverseFailed(context);
-  return { shut: gate.shut, ...paid };
+  return { shut: gate.shut ?? (await readStop(context)), ...paid };
 };
 
 /** First what was sent, as a dispute stops everything else. Answers what is unsigned then, oldest first. */
@@ -90,19 +90,6 @@ const readGate = async (
     ? { heads: gate.value, shut: null }
     : shutBy(treasury.state, treasury.reason);
 };
-
-/** What only people end: a dispute, or their own pause. */
-const readStop = async (context: PayerContext): Promise<Shut | null> => {
-  const [disputed] = await readDisputed(context);
-  if (disputed === undefined) return readPause(context.pause);
-  return toShut(
-    "stopped",
-    `${disputed.id} is disputed: two people have to close it (lucid payouts close)`,
-  );
-};
-
-const toWait = (reason: string): string =>
-  reason.startsWith("waits:") ? reason : `waits: ${reason}`;
 
 const toShut = (state: Shut["state"], reason: string): Shut => ({ state, reason });
 const shutBy = (state: Shut["state"], reason: string): RunGate => ({

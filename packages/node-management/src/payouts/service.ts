@@ -2,16 +2,7 @@ import type { NetworkEvent } from "@lucid/api";
 import type { Events } from "@lucid/platform/events";
 import type { Documents } from "@lucid/platform/documents";
 import type { Metrics } from "@lucid/platform/metrics";
-import type { ChainPort } from "@lucid/tron";
-import type {
-  Payer,
-  PayerContext,
-  Payouts,
-  PayoutsOptions,
-  PayoutsState,
-  Shut,
-} from "./contract.ts";
-import { readAvailable, type Short } from "./cover.ts";
+import type { Payer, PayerContext, Payouts, PayoutsOptions, PayoutsState } from "./contract.ts";
 import { payoutDayCollection } from "./days.ts";
 import { decide } from "./decide.ts";
 import { createDesk } from "./desk.ts";
@@ -21,8 +12,8 @@ import { createIdlePayer } from "./idle.ts";
 import { createPause, pauseToShut } from "./pause.ts";
 import { readPlan } from "./plan.ts";
 import { createReaders } from "./readers.ts";
-import { runPayouts } from "./run.ts";
-import { createSchedule, deskToLooks } from "./schedule.ts";
+import { createRuns } from "./runs.ts";
+import { deskToLooks } from "./schedule.ts";
 import { readSolvency } from "./solvency.ts";
 import { readThreshold, setThreshold, thresholdCollection } from "./thresholds.ts";
 
@@ -48,6 +39,7 @@ export type PayoutsDeps = Omit<
 
 /** Pays owners what the ledger says they are due, each amount once. */
 export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payouts => {
+  const { payer, clock } = deps;
   const payouts = deps.documents.collection(payoutCollection);
   const days = deps.documents.collection(payoutDayCollection);
   const thresholds = deps.documents.collection(thresholdCollection);
@@ -55,68 +47,23 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     ...createReaders(payouts, days),
     threshold: (ownerId: string) => readThreshold(thresholds, ownerId),
     setThreshold: (ownerId: string, thresholdMicro: bigint) =>
-      setThreshold(thresholds, ownerId, { thresholdMicro, atMs: deps.clock.now() }),
+      setThreshold(thresholds, ownerId, { thresholdMicro, atMs: clock.now() }),
   };
   const record = createRecorder(deps, readers);
-  const { payer, clock } = deps;
-
   if ("notConfigured" in payer) return { ...readers, ...createIdlePayer(payer.notConfigured) };
 
-  const schedule = createSchedule(clock, options.periodMs);
-  const memory = { sentAt: new Map<string, number>(), verified: new Set<ChainPort>() };
   const pause = createPause(deps);
   const desk = createDesk(deps);
+  const context = { ...deps, payer, payouts, days, thresholds, pause, options };
+  const run = createRuns({ ...context, desk });
   const looks = () => deskToLooks(desk.known(), { ...options, nowMs: clock.now() });
   const state = (): PayoutsState => desk.known().shut ?? { state: "running", reason: null };
-  let shut: Shut | null = null;
-  let short: Short | null = null;
-  let isFirst = true;
-  deps.events.subscribe((event) => {
-    if (event.type === "epoch" && event.state === "closed") schedule.request();
-  });
 
   return {
     ...readers,
-    run: async (signal, { token }) => {
+    run: async (signal, lease) => {
       const startedMs = clock.monotonic();
-      await desk.follow();
-      const { asked, answered } = desk.known();
-      if (asked > answered) schedule.request();
-      const isScheduled = schedule.begin();
-      const context: PayerContext = {
-        ...deps,
-        payer,
-        payouts,
-        days,
-        thresholds,
-        options,
-        ...memory,
-        pause,
-        fence: token,
-      };
-      const wantsNew = isScheduled || (short !== null && (await isTopped(context, short)));
-      let isMoreDue = wantsNew;
-      try {
-        const isShut = isFirst || shut !== null;
-        const outcome = await runPayouts(context, { wantsNew, isShut, signal });
-        ({ shut, isMoreDue } = outcome);
-        if (outcome.short !== undefined) short = outcome.short;
-        isFirst = false;
-      } catch (error) {
-        const broken = error instanceof Error ? error.message : String(error);
-        shut = { state: "waiting", reason: `the last run broke off: ${broken}` };
-        throw error;
-      } finally {
-        if (wantsNew) schedule.end(isMoreDue);
-        const { looked_at, is_more_due } = desk.known();
-        await desk.tell({
-          fence: token,
-          answered: wantsNew ? asked : answered,
-          looked_at: wantsNew ? clock.now() : looked_at,
-          is_more_due: wantsNew ? isMoreDue : is_more_due,
-          shut: shut ?? short?.shut ?? null,
-        });
-      }
+      await run(signal, lease);
       await record((clock.monotonic() - startedMs) / 1000);
     },
     request: async () => {
@@ -133,23 +80,13 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
       if (paused !== null || desk.known().shut?.state === "paused") desk.assume(paused);
       return turned;
     },
-    decide: (request) => decide({ ...deps, payouts }, request),
-    plan: () => readPlan({ ...deps, payer, payouts, days, thresholds }),
-    solvency: () => readSolvency({ ...deps, payer, payouts }),
+    decide: (request) => decide(context, request),
+    plan: () => readPlan(context),
+    solvency: () => readSolvency(context),
     schedule: looks,
     explainWait: (owner) =>
-      explainWait({ ...deps, payouts, days, thresholds }, owner, {
-        state: state(),
-        looks: looks(),
-        followMs: options.followMs,
-      }),
+      explainWait(context, owner, { state: state(), looks: looks(), followMs: options.followMs }),
   };
-};
-
-/** Whether the wallet has by now what was missing when due owners were last looked for. */
-const isTopped = async (context: PayerContext, { neededMicro }: Short): Promise<boolean> => {
-  const available = await readAvailable(context);
-  return available.ok && available.value.micro >= neededMicro;
 };
 
 /** Metrics after every run: how long it took, and how many payouts are in which state. */

@@ -7,6 +7,7 @@ import type { PayoutDocument } from "./documents.ts";
 import { type Heads, readSignatureGates } from "./gates.ts";
 import { readLogGate } from "./log-gate.ts";
 import { LIFETIME_MS } from "./rules.ts";
+import { readStop, stopToWait } from "./stop.ts";
 
 /**
  * Builds the transfer and stores its bytes and txid. Only the stored attempt is ever signed or sent: nothing has left
@@ -17,6 +18,8 @@ export const prepare = async (
   payout: PayoutDocument,
   { head, solid }: Heads,
 ): Promise<PayoutDocument> => {
+  const stop = await readStop(context);
+  if (stop !== null) return explain(context, payout, stopToWait(stop));
   const attributed = await context.treasury.attributedTo(payout.id);
   if (attributed !== null) return adopt(context, payout, attributed);
   const log = await readLogGate(context, payout);
