@@ -2,7 +2,9 @@ export { createNodeManagement, type NodeManagement, type NodeManagementDeps } fr
 export { configSchema, type NodeManagementConfig, otherSections } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { type CollectionUpgrade, planUpgrade, upgradeStore } from "./migrate.ts";
-export { restoreStore, type RestoredStore, type StoreCopy } from "./restore.ts";
+export { payToken } from "./payer-setup.ts";
+export type { Recovered, Recovery } from "./recover.ts";
+export { restoreStore, type NewerLog, type RestoredStore, type StoreCopy } from "./restore.ts";
 export { storePlace } from "./store.ts";
 export { copyStore, openStoreSnapshot, type CopiedStore } from "./store-copy.ts";
 export { serviceInfo } from "./info.ts";

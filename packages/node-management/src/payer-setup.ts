@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { getuid } from "node:process";
-import { type NetworkProfile, readSignerStatus } from "@lucid/tron";
+import { type NetworkProfile, readSignerStatus, settingsToProfile } from "@lucid/tron";
 import type { PayerSetup } from "./clearance/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
 
@@ -9,6 +9,10 @@ import type { NodeManagementConfig } from "./config.ts";
 const STATUS_MS = 3000;
 /** Where users have no numbers, like on Windows. */
 const NO_UID = -1;
+
+/** The token that these settings pay with; null where nobody is paid. */
+export const payToken = (config: NodeManagementConfig): string | null =>
+  config.TRON_NETWORK === "none" ? null : settingsToProfile(config).token;
 
 /** How this process is set up to pay. */
 export const readPayerSetup = (

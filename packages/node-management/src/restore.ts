@@ -9,11 +9,14 @@ import {
   type DocumentsOptions,
   openDocuments,
 } from "@lucid/platform/documents";
+import type { SignedCheckpoint } from "@lucid/protocol";
 import { collections } from "./collections.ts";
 import { verifyLedger } from "./ledger/index.ts";
 import { beginRestore, endRestore, networkCollection } from "./network/index.ts";
 import { createPause, pauseCollection } from "./payouts/index.ts";
+import { createRecovery, type Recovered, type Recovery } from "./recover.ts";
 import { Fault } from "./shared/fault.ts";
+import type { Network } from "./shared/network.ts";
 import { released } from "./store-copy.ts";
 
 /** What a restore writes itself. */
@@ -34,12 +37,25 @@ export type StoreCopy = {
 export type RestoreOptions = {
   /** Why payouts are paused afterwards, for people. */
   readonly pauseReason: string;
+  /** A log that may have more blocks than the copy knows, from which the store gets back what it can. */
+  readonly newer?: NewerLog;
+};
+
+export type NewerLog = {
+  readonly network: Network;
+  readonly clock: Clock;
+  /** The token that is paid with; null where the settings name none. */
+  readonly token: string | null;
+  /** Adds every block of the log, each proven, in order; answers the checkpoint that covers them. */
+  read(recovery: Pick<Recovery, "add">): Promise<SignedCheckpoint>;
 };
 
 export type RestoredStore = {
   readonly documents: number;
   readonly accounts: number;
   readonly entries: number;
+  /** What came from a newer log; null without one. */
+  readonly recovered: Recovered | null;
 };
 
 const BATCH = 1000;
@@ -47,20 +63,21 @@ const BATCH = 1000;
 /**
  * Puts a copy into an empty store, brought to today's schema, and leaves payouts paused. A service starts on it only
  * once everything is in; what was cut off is gone on with by the same copy.
- * Throws `backup.not_empty`, `backup.ledger`, DocumentsError `documents.newer`, `documents.invalid` and the store's own.
+ * Throws `backup.not_empty`, `backup.ledger`, `backup.fork`, `backup.records`, DocumentsError `documents.newer`, `documents.invalid` and the store's own.
  */
 export const restoreStore = async (
   { place, copy, clock }: { place: DocumentsOptions; copy: StoreCopy; clock: Pick<Clock, "now"> },
-  { pauseReason }: RestoreOptions,
+  { pauseReason, newer }: RestoreOptions,
 ): Promise<RestoredStore> => {
   const unknown = [...copy.versions.keys()].find((name) => definitionOf(name) === undefined);
-  if (unknown !== undefined) throw newer(unknown);
+  if (unknown !== undefined) throw unknownCollection(unknown);
   await using documents = await openDocuments(place, collections);
   const isAgain = await beginRestore(documents, copy.id, clock);
   if (!isAgain) await refuseFull(documents);
   let count = 0;
   for (const definition of collections)
     if (!ownNames.has(definition.name)) count += await fill(documents, definition, copy);
+  const recovered = newer === undefined ? null : await recover(documents, newer);
   await createPause({ documents, clock }).turn({
     isPaused: true,
     reason: pauseReason,
@@ -73,13 +90,18 @@ export const restoreStore = async (
       `entry ${verdict.seq} of the ledger chain ${verdict.account} does not hold (${verdict.code}: ${verdict.detail}): use another backup`,
     );
   await endRestore(documents, copy.networkId, clock);
-  return { documents: count, accounts: verdict.accounts, entries: verdict.entries };
+  return { documents: count, accounts: verdict.accounts, entries: verdict.entries, recovered };
+};
+
+const recover = async (documents: Documents, newer: NewerLog): Promise<Recovered> => {
+  const recovery = await createRecovery({ documents, ...newer });
+  return recovery.finish(await newer.read(recovery));
 };
 
 const definitionOf = (name: string): Definition | undefined =>
   collections.find((known) => known.name === name);
 
-const newer = (name: string): DocumentsError =>
+const unknownCollection = (name: string): DocumentsError =>
   new DocumentsError(
     "documents.newer",
     `the backup holds a collection "${name}" that this program does not know; run the newer program that made it`,

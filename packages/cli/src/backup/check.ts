@@ -102,7 +102,7 @@ const rehearseStore = async (
   const rehearsal = await mkdtemp(join(scratch, REHEARSAL));
   try {
     const place = { engine: "sqlite", path: join(rehearsal, "store.sqlite") } as const;
-    const store = await loadStore(io, { folder, manifest, place });
+    const store = await loadStore(io, { folder, manifest, place, newer: null });
     if (store !== null) await inspectStore(place);
     return store;
   } finally {

@@ -1,6 +1,7 @@
 import type { Output } from "@lucid/agent";
 import type { Checked } from "./check.ts";
 import type { MadeBackup } from "./make.ts";
+import { describeRecovered, recoveredToSummary } from "./describe-recovered.ts";
 import type { RestoredFolder } from "./restore.ts";
 
 type Paint = Output["paint"];
@@ -47,12 +48,19 @@ export const describeRehearsal = (checked: Checked, paint: Paint): string =>
     `${paint("green", "Can be restored.")} Nothing was started, nothing is left of the rehearsal.`,
   ].join("\n");
 
+/** What a restore made, for a program. */
+export const restoredToSummary = ({ checked, store }: RestoredFolder) => ({
+  ...summaryOf(checked),
+  from_log: store?.recovered ? recoveredToSummary(store.recovered) : null,
+});
+
 export const describeRestored = (
-  { checked }: RestoredFolder,
+  { checked, store, newer }: RestoredFolder,
   { data, isShared }: { readonly data: string; readonly isShared: boolean },
 ): string =>
   [
     ...holdings(checked),
+    ...(store?.recovered ? describeRecovered(store.recovered, newer?.copyTo !== null) : []),
     `Restored into ${data}. Payouts are paused; nothing was started.`,
     "Never run it while the services it was copied from still run, here or elsewhere.",
     ...(checked.secrets === null

@@ -1,14 +1,28 @@
 import type { Io } from "@lucid/agent";
-import { type RestoredStore, restoreStore, type storePlace } from "@lucid/node-management";
+import {
+  type NewerLog,
+  type RestoredStore,
+  restoreStore,
+  type storePlace,
+} from "@lucid/node-management";
 import { readDocuments } from "./documents.ts";
 import type { Manifest } from "./manifest.ts";
 
 export type Place = ReturnType<typeof storePlace>;
 
+export type LoadOptions = {
+  /** The backup. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly place: Place;
+  /** A log that brings the store further than the backup; null to leave it there. */
+  readonly newer: NewerLog | null;
+};
+
 /** Puts the documents of a backup into an empty store, payouts paused; null when the backup has none. */
 export const loadStore = async (
   { clock }: Pick<Io, "clock">,
-  { folder, manifest, place }: { folder: string; manifest: Manifest; place: Place },
+  { folder, manifest, place, newer }: LoadOptions,
 ): Promise<RestoredStore | null> => {
   const { id, network_id: networkId, store } = manifest;
   if (store === null) return null;
@@ -21,7 +35,7 @@ export const loadStore = async (
   };
   return restoreStore(
     { place: place.engine === "sqlite" ? { ...place, create: true } : place, copy, clock },
-    { pauseReason: pauseReason(manifest) },
+    { pauseReason: pauseReason(manifest), ...(newer !== null && { newer }) },
   );
 };
 

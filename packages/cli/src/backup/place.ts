@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Io } from "@lucid/agent";
-import { storePlace } from "@lucid/node-management";
+import { payToken, storePlace } from "@lucid/node-management";
 import { loadServicesConfig } from "../services/index.ts";
 import type { Place } from "./load.ts";
 import { SETTINGS } from "./settings.ts";
@@ -15,13 +15,13 @@ export type PlaceOptions = {
   readonly settings: boolean;
 };
 
-/** Where a backup goes to: the folder, and the store that its services would use there. */
+/** Where a backup goes to: the folder, the store that its services would use there, and the token they would pay with. */
 export const placeOf = (
   io: Io,
   { folder, settings, ...options }: PlaceOptions,
-): { readonly data: string; readonly place: Place } => {
+): { readonly data: string; readonly place: Place; readonly token: string | null } => {
   const file = join(folder, SETTINGS);
   const withFile = settings && existsSync(file) ? { file } : {};
   const { values } = loadServicesConfig(io, { ...options, ...withFile }).service;
-  return { data: values.LUCID_DATA_PATH, place: storePlace(values) };
+  return { data: values.LUCID_DATA_PATH, place: storePlace(values), token: payToken(values) };
 };

@@ -3,9 +3,12 @@ import { dirname, join } from "node:path";
 import { exitCode, Failure, type Io, makePrivateFolder, writeNewSecret } from "@lucid/agent";
 import { openDisk } from "@lucid/block-manager";
 import type { RestoredStore } from "@lucid/node-management";
+import { readNetwork } from "@lucid/platform/data-folder";
+import type { BlockNetwork } from "@lucid/protocol";
 import { checkBackup, type Checked } from "./check.ts";
 import { GENESIS, JOURNAL, LOG } from "./layout.ts";
 import { loadStore, type Place } from "./load.ts";
+import type { OpenedLog } from "./newer-log.ts";
 import { carryFile, moveSettings } from "./settings.ts";
 import { syncAll } from "./sync.ts";
 
@@ -24,9 +27,15 @@ export type RestoreOptions = {
   /** Whether lucid.yaml and signer.yaml are put back as well. */
   readonly withSettings: boolean;
   readonly scratch: string;
+  /** Opens the log that has more blocks than the backup; null where there is none. */
+  readonly openNewer: ((network: BlockNetwork) => Promise<OpenedLog>) | null;
 };
 
-export type RestoredFolder = { readonly checked: Checked; readonly store: RestoredStore | null };
+export type RestoredFolder = {
+  readonly checked: Checked;
+  readonly store: RestoredStore | null;
+  readonly newer: OpenedLog | null;
+};
 
 /**
  * Puts a backup into an empty folder, and its documents into an empty store. The genesis comes last: before it is there,
@@ -35,19 +44,21 @@ export type RestoredFolder = { readonly checked: Checked; readonly store: Restor
 export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<RestoredFolder> => {
   const { folder, data, passphrase, scratch } = options;
   const checked = await checkBackup(io, folder, { passphrase, scratch });
+  const newer = (await options.openNewer?.(readNetwork(folder))) ?? null;
   await makePrivateFolder(data);
   const lock = await (await openDisk(data)).lock();
   try {
     await prepareFolder(data, checked.manifest.id);
-    await fillFolder(options, checked);
-    const store = await loadStore(io, { folder, manifest: checked.manifest, place: options.place });
+    await fillFolder(options, checked, newer);
+    const { manifest } = checked;
+    const store = await loadStore(io, { folder, manifest, place: options.place, newer });
     if (store !== null && options.place.engine === "mongodb")
       await writeNewSecret(join(data, STORE_MARKER), '{"store":"mongodb"}\n');
     await syncAll(data);
     await copyFile(join(folder, GENESIS), join(data, GENESIS));
     await syncAll(data);
     await rm(join(data, MARK));
-    return { checked, store };
+    return { checked, store, newer };
   } finally {
     await rm(join(data, LOCK), { force: true });
     await lock.release();
@@ -78,6 +89,7 @@ const notEmpty = (data: string, detail: string): Failure =>
 const fillFolder = async (
   { folder, data, withSettings }: RestoreOptions,
   { manifest, secrets }: Checked,
+  newer: OpenedLog | null,
 ): Promise<void> => {
   const isWanted = (path: string): boolean => withSettings || !path.endsWith(".yaml");
   const files = manifest.files.map(({ path }) => path);
@@ -91,7 +103,9 @@ const fillFolder = async (
   await moveSettings(data, manifest.data);
   if (manifest.log === null) return;
   await mkdir(join(data, LOG), { mode: 0o700 });
-  await cp(join(folder, LOG), join(data, LOG), { recursive: true });
+  if (newer === null || newer.copyTo === null)
+    await cp(join(folder, LOG), join(data, LOG), { recursive: true });
+  else await newer.copyTo(join(data, LOG));
 };
 
 const isPlain = (path: string): boolean =>

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { outputOf, type Io } from "@lucid/agent";
+import type { BlockNetwork } from "@lucid/protocol";
 import { Command } from "commander";
 import { withServiceOptions, type ServiceOptions } from "./service-options.ts";
 
@@ -8,6 +9,7 @@ type RestoreOptions = ServiceOptions & {
   readonly rehearse?: boolean;
   readonly keys?: string;
   readonly settings: boolean;
+  readonly fromLog?: string;
 };
 
 /** `lucid restore`; what it needs is loaded only now, so that the other commands start fast. */
@@ -17,14 +19,26 @@ export const createRestoreCommand = (io: Io): Command =>
     .argument("<backup>", "the folder that lucid backup made")
     .option("--rehearse", "only try: put it together in a temporary folder, check it, remove it")
     .option("--keys <file>", "the keys as well; the file holds the passphrase of the backup")
+    .option(
+      "--from-log <place>",
+      "the log, a folder or an address, that has blocks which the backup does not know: they are taken over",
+    )
     .option("--no-settings", "leave lucid.yaml and signer.yaml out, to write new ones")
     .addHelpText(
       "after",
       "\nInto MongoDB: --set MONGODB_URI=mongodb://…, of an empty database, whatever engine the backup is of.",
     )
     .action(async (backup: string, options: RestoreOptions, command: Command) => {
-      const { checkBackup, describe, explained, placeOf, readPassphrase, restoreBackup } =
-        await import("../backup/index.ts");
+      const {
+        checkBackup,
+        describe,
+        explained,
+        openNewerLog,
+        placeOf,
+        readPassphrase,
+        restoreBackup,
+      } = await import("../backup/index.ts");
+      const { createProgress } = await import("../verify/index.ts");
       const output = outputOf(io, command);
       const folder = resolve(backup);
       const passphrase = options.keys === undefined ? null : await readPassphrase(options.keys);
@@ -36,12 +50,17 @@ export const createRestoreCommand = (io: Io): Command =>
         );
         return;
       }
-      const { data, place } = placeOf(io, { folder, ...options });
-      const withSettings = options.settings;
-      const restored = await explained(() =>
-        restoreBackup(io, { folder, data, place, passphrase, withSettings, scratch: tmpdir() }),
-      );
-      output.result({ event: "restored", data, ...describe.summaryOf(restored.checked) }, () =>
+      const { data, place, token } = placeOf(io, { folder, ...options });
+      const { fromLog: where, settings: withSettings } = options;
+      const onProgress = createProgress(output, () => io.clock.monotonic());
+      const openNewer =
+        where === undefined
+          ? null
+          : (network: BlockNetwork) =>
+              openNewerLog({ where, network, clock: io.clock, token, onProgress });
+      const to = { folder, data, place, passphrase, withSettings, scratch: tmpdir(), openNewer };
+      const restored = await explained(() => restoreBackup(io, to));
+      output.result({ event: "restored", data, ...describe.restoredToSummary(restored) }, () =>
         describe.describeRestored(restored, { data, isShared: place.engine === "mongodb" }),
       );
     });

@@ -1,4 +1,5 @@
-export { judge } from "./judge.ts";
+export { judge, toFailure } from "./judge.ts";
+export { openSource } from "./open-source.ts";
 export { createProgress } from "./progress.ts";
 export { reportToText } from "./summary.ts";
 export { openChains, type ChainOptions } from "./chains.ts";

@@ -10,16 +10,21 @@ export const judge = async (
   try {
     return await verifySource(await openSource(where), options);
   } catch (error) {
-    if (error instanceof SourceError)
-      throw unreadable(
-        error.code,
-        error,
-        "Check the address (http://… or https://…) or folder, and try again",
-      );
-    if (error instanceof LogError)
-      throw unreadable(`log.${error.code}`, error, "Give the address or folder of a log");
-    throw error;
+    throw toFailure(error);
   }
+};
+
+/** What says nothing about a log, because there is none or it cannot be read, as the one line of a command. */
+export const toFailure = (error: unknown): unknown => {
+  if (error instanceof SourceError)
+    return unreadable(
+      error.code,
+      error,
+      "Check the address (http://… or https://…) or folder, and try again",
+    );
+  if (error instanceof LogError)
+    return unreadable(`log.${error.code}`, error, "Give the address or folder of a log");
+  return error;
 };
 
 const unreadable = (code: string, error: Error, fix: string): Failure =>
