@@ -7,7 +7,7 @@ import {
   sealedSlot,
 } from "../packages/block-manager/src/append/testing/scene.ts";
 import { openDisk } from "../packages/block-manager/src/disk/index.ts";
-import { median, withFolder } from "./measure.ts";
+import { median, secondsOf, withFolder } from "./measure.ts";
 
 /** So many appends of so many blocks with so many leaves each. */
 type Load = { readonly appends: number; readonly blocks: number; readonly leaves: number };
@@ -30,19 +30,19 @@ export async function benchAppend(): Promise<Record<string, Record<string, numbe
     const figures: Record<string, Record<string, number>> = {};
     for (const [name, load] of Object.entries(loads)) {
       const from = store.head().size;
-      const appendMs: number[] = [];
-      const plainMs: number[] = [];
+      const appendS: number[] = [];
+      const plainS: number[] = [];
       for (let i = 0; i < load.appends; i++) {
         const slots = slotsOf(from + i * load.blocks, load);
-        plainMs.push(await elapsed(() => writePlain(join(folder, "plain"), bytesOf(slots))));
-        appendMs.push(
-          await elapsed(async () => {
+        plainS.push(await secondsOf(() => writePlain(join(folder, "plain"), bytesOf(slots))));
+        appendS.push(
+          await secondsOf(async () => {
             const verdict = await appender.append(slots);
             if (!verdict.ok) throw new Error(verdict.detail);
           }),
         );
       }
-      figures[name] = toFigures(load, appendMs, plainMs);
+      figures[name] = toFigures(load, appendS, plainS);
     }
     return { ...figures, memory: { rss_mib: process.memoryUsage.rss() / 2 ** 20 } };
   });
@@ -63,18 +63,12 @@ async function writePlain(path: string, length: number): Promise<void> {
   await file.sync();
 }
 
-async function elapsed(run: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await run();
-  return performance.now() - began;
-}
-
-function toFigures({ blocks, leaves }: Load, appendMs: number[], plainMs: number[]) {
-  const ms = median(appendMs);
+function toFigures({ blocks, leaves }: Load, appendS: number[], plainS: number[]) {
+  const seconds = median(appendS);
   return {
-    blocks_per_s: (1000 * blocks) / ms,
-    leaves_per_s: (1000 * blocks * leaves) / ms,
-    append_ms: ms,
-    vs_plain: median(plainMs) / ms,
+    blocks_per_s: blocks / seconds,
+    leaves_per_s: (blocks * leaves) / seconds,
+    append_ms: 1000 * seconds,
+    vs_plain: median(plainS) / seconds,
   };
 }

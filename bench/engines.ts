@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import {
   type Collection,
@@ -7,9 +6,8 @@ import {
   type DocumentsOptions,
   openDocuments,
 } from "@lucid/platform/documents";
-import { MongoClient } from "mongodb";
 import { Type } from "typebox";
-import { withFolder } from "./measure.ts";
+import { secondsOf, withDatabase, withFolder } from "./measure.ts";
 
 const benchCollection = defineCollection({
   name: "bench",
@@ -28,12 +26,7 @@ export async function benchEngines(): Promise<Record<string, number | Record<str
     measure({ engine: "sqlite", path: join(folder, "bench.sqlite"), create: true }, 20_000),
   );
   if (uri === undefined) return { sqlite };
-  const name = `lucid_bench_${randomBytes(6).toString("hex")}`;
-  const own = new URL(uri);
-  own.pathname = `/${name}`;
-  const mongodb = await measure({ engine: "mongodb", uri: own.href }, 1000);
-  await using client = await MongoClient.connect(own.href);
-  await client.db(name).dropDatabase();
+  const mongodb = await withDatabase(uri, (own) => measure({ engine: "mongodb", uri: own }, 1000));
   const compared = Object.keys(sqlite).map((key) => [
     `${key}_mongodb_over_sqlite`,
     (mongodb[key] ?? 0) / (sqlite[key] ?? 1),
@@ -63,10 +56,8 @@ const measure = async (
 /** How many a second get through, a hundred at a time. */
 const rate = async (count: number, act: (i: number) => Promise<unknown>): Promise<number> => {
   let next = 0;
-  const began = performance.now();
   const worker = async (): Promise<void> => {
     for (let i = next++; i < count; i = next++) await act(i);
   };
-  await Promise.all(Array.from({ length: inFlight }, worker));
-  return count / ((performance.now() - began) / 1000);
+  return count / (await secondsOf(() => Promise.all(Array.from({ length: inFlight }, worker))));
 };

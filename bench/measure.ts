@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MongoClient } from "mongodb";
 
 /** Makes the programs as they are given away, in the folder that it is told. */
 export const bundler = fileURLToPath(new URL("../scripts/bundle.mjs", import.meta.url));
@@ -13,6 +15,28 @@ export async function withFolder<R>(run: (directory: string) => Promise<R>): Pro
     return await run(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Seconds that something takes. */
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}
+
+/** Runs something with a database of its own on the server at `uri`, which is dropped afterwards. */
+export async function withDatabase<R>(
+  uri: string,
+  run: (databaseUri: string) => Promise<R>,
+): Promise<R> {
+  const own = new URL(uri);
+  own.pathname = `/lucid_bench_${randomBytes(6).toString("hex")}`;
+  try {
+    return await run(own.href);
+  } finally {
+    await using client = await MongoClient.connect(own.href);
+    await client.db().dropDatabase();
   }
 }
 

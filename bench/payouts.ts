@@ -68,33 +68,20 @@ async function sign(dist: string): Promise<Record<string, number>> {
     const file = world.files.get(url.slice(1));
     response.writeHead(file === undefined ? 404 : 200).end(file);
   });
-  const { network, devnet: chain, binding, time } = world;
   const folder = prepareSigner(join(world.dir, "signer"), {
     key: WALLET_KEY,
     sinceMs: 0,
-    settings: {
-      NODE_ADDRESS: binding.wallet,
-      SIGNER_NETWORK_ID: network.networkId,
-      SIGNER_LOG_URL: log.url,
-      SIGNER_DELAY_SLOTS: "0",
-      SIGNER_MARK_FILE: join(world.dir, "journal.mark"),
-      SIGNER_MAX_LIFETIME: "3600",
-      TRON_NETWORK: "local",
-      TRON_ENDPOINTS: chain.url,
-      TRON_TOKEN: binding.token,
-      TRON_GENESIS_BLOCK: binding.chain,
-    },
+    settings: settingsOf(world, log.url),
   });
   const owner = world.owner("a");
+  const expirationMs = world.time.nowMs + 3_000_000;
   const asked = [];
-  for (let n = 0; n < SIGNATURES; n++) {
-    const expirationMs = time.nowMs + 3_000_000;
+  for (let n = 0; n < SIGNATURES; n++)
     asked.push(await world.transferOf(world.debit(owner), { expirationMs }));
-  }
   const program = folder.start(leanEnvironment, join(dist, "signer.mjs"));
   try {
     await program.url;
-    const signer = createRemoteSigner({ socketPath: folder.socket, address: binding.wallet });
+    const signer = createRemoteSigner({ socketPath: folder.socket, address: world.binding.wallet });
     const began = performance.now();
     for (const { unsigned, order } of asked) await signer.sign(unsigned, order);
     const seconds = (performance.now() - began) / 1000;
@@ -107,3 +94,19 @@ async function sign(dist: string): Promise<Record<string, number>> {
     await program.exit;
   }
 }
+
+const settingsOf = (
+  { dir, network, devnet: chain, binding }: Awaited<ReturnType<typeof createSignerWorld>>,
+  logUrl: string,
+) => ({
+  NODE_ADDRESS: binding.wallet,
+  SIGNER_NETWORK_ID: network.networkId,
+  SIGNER_LOG_URL: logUrl,
+  SIGNER_DELAY_SLOTS: "0",
+  SIGNER_MARK_FILE: join(dir, "journal.mark"),
+  SIGNER_MAX_LIFETIME: "3600",
+  TRON_NETWORK: "local",
+  TRON_ENDPOINTS: chain.url,
+  TRON_TOKEN: binding.token,
+  TRON_GENESIS_BLOCK: binding.chain,
+});

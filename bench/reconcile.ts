@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { createTestClock } from "@lucid/platform/clock";
+import { type Clock, createTestClock } from "@lucid/platform/clock";
 import { type Documents, openDocuments } from "@lucid/platform/documents";
 import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { addressOfKey, parseAddress, sha256, slotStart, toHex, utf8 } from "@lucid/protocol";
-import { networkProfile } from "@lucid/tron";
+import { type Endpoint, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { collections } from "../packages/node-management/src/collections.ts";
 import { createLedger } from "../packages/node-management/src/ledger/index.ts";
@@ -25,6 +25,7 @@ const BLOCKS = 10_000_000;
 const BLOCK_MS = 3000;
 const NET_MICRO = 9_900_000n;
 const GROSS_MICRO = 10_000_000n;
+const TOKEN = addressOfKey("77".repeat(32));
 
 /**
  * Seconds to compare 100 000 payouts of a year with the chain, from a node's log and from an account history, over HTTP;
@@ -44,43 +45,63 @@ export async function benchReconcile(): Promise<Record<string, number>> {
 async function measure(documents: Documents): Promise<Record<string, number>> {
   const network = testNetwork();
   const clock = createTestClock(slotStart(network.genesis, network.genesis.first_slot));
-  const startMs = clock.now();
-  const token = addressOfKey("77".repeat(32));
   const paid = makeTransfers();
-  const headMs = startMs + BLOCKS * BLOCK_MS;
-  const chain = {
-    wallet: benchWallet,
-    walletHex: toHex(parseAddress(benchWallet)),
-    token,
-    tokenHex: toHex(parseAddress(token)),
-    headNumber: BLOCKS,
-    headMs,
-    blockMs: BLOCK_MS,
-    startMicro: NET_MICRO * BigInt(PAYOUTS),
-  };
+  const chain = chainFrom(clock.now());
   await using server = await serveHistory({ ...chain, paid });
   await using thief = await serveHistory({ ...chain, paid: paid.slice(1) });
-  const genesisBlockId = blockId(0);
-  const profile = networkProfile("local", { genesisBlockId, token, endpoints: [server.endpoint] });
-  const shared = {
-    documents,
-    network,
-    clock,
-    metrics: createMetrics(),
-    events: createEvents<never>(),
-  };
-  const policies = await createPolicies({ ...shared }, { firstPolicy: testPolicy(network) });
-  const ledger = createLedger({ ...shared, policies });
-  await ledger.bind({ chainGenesisId: genesisBlockId, token, wallet: benchWallet });
-  await insertPayouts(documents, { paid, token, startMs });
-  await clock.advance(headMs - startMs);
+  const reconcile = await openBooks({ documents, network, clock });
+  await insertPayouts(documents, { paid, startMs: clock.now() });
+  await clock.advance(BLOCKS * BLOCK_MS);
 
-  const reconcile = async (endpoint: typeof server.endpoint) => {
+  const clean = await reconcile(server.endpoint);
+  if (clean.differences_total !== 0 || clean.payouts !== PAYOUTS || clean.transfers !== PAYOUTS)
+    throw new Error(`not reconciled: ${JSON.stringify(clean)}`);
+  const requests = server.requests();
+  const robbed = await reconcile(thief.endpoint);
+  return {
+    payouts: clean.payouts,
+    sources: clean.sources.length,
+    seconds: clean.seconds,
+    payouts_per_s: clean.payouts / clean.seconds,
+    requests,
+    found_in_one_missing: robbed.differences_total,
+    rss_mib: process.memoryUsage.rss() / 2 ** 20,
+  };
+}
+
+const chainFrom = (startMs: number) => ({
+  wallet: benchWallet,
+  walletHex: toHex(parseAddress(benchWallet)),
+  token: TOKEN,
+  tokenHex: toHex(parseAddress(TOKEN)),
+  headNumber: BLOCKS,
+  headMs: startMs + BLOCKS * BLOCK_MS,
+  blockMs: BLOCK_MS,
+  startMicro: NET_MICRO * BigInt(PAYOUTS),
+});
+
+/** The books of a network that pays from the bench's wallet; compares them with the chain at an endpoint. */
+async function openBooks(deps: {
+  documents: Documents;
+  network: ReturnType<typeof testNetwork>;
+  clock: Clock;
+}) {
+  const shared = { ...deps, metrics: createMetrics(), events: createEvents<never>() };
+  const policies = await createPolicies(shared, { firstPolicy: testPolicy(deps.network) });
+  const ledger = createLedger({ ...shared, policies });
+  const genesisBlockId = blockId(0);
+  await ledger.bind({ chainGenesisId: genesisBlockId, token: TOKEN, wallet: benchWallet });
+  return async (endpoint: Endpoint) => {
+    const profile = networkProfile("local", {
+      genesisBlockId,
+      token: TOKEN,
+      endpoints: [endpoint],
+    });
     const treasury = createTreasury({
       ...shared,
       policies,
       ledger,
-      attempts: createAttempts({ documents }),
+      attempts: createAttempts({ documents: deps.documents }),
       ownerOf: () => null,
       ownerExists: () => false,
       claimAddress: async () => true,
@@ -91,21 +112,6 @@ async function measure(documents: Documents): Promise<Record<string, number>> {
     const found = await treasury.reconcile();
     if (!found.ok) throw new Error(found.reason);
     return { ...found.result, seconds: (performance.now() - began) / 1000 };
-  };
-  const clean = await reconcile(server.endpoint);
-  const { requests } = server;
-  if (clean.differences_total !== 0 || clean.payouts !== PAYOUTS || clean.transfers !== PAYOUTS)
-    throw new Error(`not reconciled: ${JSON.stringify(clean)}`);
-  const asked = requests();
-  const robbed = await reconcile(thief.endpoint);
-  return {
-    payouts: clean.payouts,
-    sources: clean.sources.length,
-    seconds: clean.seconds,
-    payouts_per_s: clean.payouts / clean.seconds,
-    requests: asked,
-    found_in_one_missing: robbed.differences_total,
-    rss_mib: process.memoryUsage.rss() / 2 ** 20,
   };
 }
 
@@ -123,7 +129,7 @@ function makeTransfers(): Paid[] {
 
 async function insertPayouts(
   documents: Documents,
-  { paid, token, startMs }: { paid: readonly Paid[]; token: string; startMs: number },
+  { paid, startMs }: { paid: readonly Paid[]; startMs: number },
 ): Promise<void> {
   const [, payouts] = payoutsCollections;
   const written = await documents.collection(payouts).insertMany(
@@ -152,7 +158,7 @@ async function insertPayouts(
       unwitnessed: false,
       attempt: 1,
       wallet: benchWallet,
-      token,
+      token: TOKEN,
       txid,
       block,
     })),

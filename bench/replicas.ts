@@ -1,12 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { slotStart } from "@lucid/protocol";
-import { MongoClient } from "mongodb";
 import { createFixture, revealsOf } from "../test/fixture.ts";
 import { toBeaconRequest } from "./beacons.ts";
 import { startChild } from "./child.ts";
 import { openLoad } from "./load.ts";
-import { median, withFolder } from "./measure.ts";
+import { median, withDatabase, withFolder } from "./measure.ts";
 
 const connections = 100;
 const nodes = 1000;
@@ -19,12 +17,9 @@ const rounds = 10;
 export async function benchReplicas(): Promise<Record<string, number>> {
   const uri = process.env["MONGODB_URI"];
   if (uri === undefined) throw new Error("MONGODB_URI has to say where the replicas meet");
-  const name = `lucid_bench_${randomBytes(6).toString("hex")}`;
-  const own = new URL(uri);
-  own.pathname = `/${name}`;
-  const perSecond = await withFolder((directory) => measure(directory, own.href));
-  await using client = await MongoClient.connect(own.href);
-  await client.db(name).dropDatabase();
+  const perSecond = await withDatabase(uri, (own) =>
+    withFolder((directory) => measure(directory, own)),
+  );
   return { ...perSecond, ratio: perSecond.two / perSecond.one, cores: availableParallelism() };
 }
 

@@ -29,7 +29,7 @@ const benches = {
   verify: benchVerify,
   append: benchAppend,
   compaction: benchCompaction,
-  follow: () => benchFollow(),
+  follow: benchFollow,
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join("|")} [--json]`;

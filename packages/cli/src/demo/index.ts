@@ -1,2 +1,2 @@
-export { runDemo, type DemoOptions } from "./demo.ts";
+export { runDemo } from "./demo.ts";
 export { createStage } from "./stage.ts";
