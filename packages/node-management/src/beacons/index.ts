@@ -7,6 +7,7 @@ import {
 } from "./documents.ts";
 
 export type * from "./contract.ts";
+export { createBeaconsAdopters } from "./adopt.ts";
 export { createBeacons, type BeaconsDeps, type BeaconsService } from "./service.ts";
 export { registerBeaconRoutes } from "./routes.ts";
 

@@ -88,7 +88,7 @@ const runOf = async (epochs: Collection<EpochDocument>, epoch: number): Promise<
   throw new Fault("epochs.sealed", `results of epoch ${epoch} are sealed, but no run is picked`);
 };
 
-const documentToResult = (document: EpochResultDocument): EpochResult => {
+export const documentToResult = (document: EpochResultDocument): EpochResult => {
   const {
     id: _id,
     run: _run,
@@ -100,7 +100,7 @@ const documentToResult = (document: EpochResultDocument): EpochResult => {
   return { ...result, reward_micro: result.reward_micro.toString() };
 };
 
-const documentToClosed = (document: EpochDocument): EpochClosed => ({
+export const documentToClosed = (document: EpochDocument): EpochClosed => ({
   epoch: document.epoch,
   count: document.count ?? 0,
   root: document.root ?? "",

@@ -4,6 +4,7 @@ export { ledgerCollections } from "./documents.ts";
 export { registerLedgerRoutes } from "./routes.ts";
 export type { Appended, EntryRequest, IntegrityAlarm } from "./rules.ts";
 export { createLedger, type Ledger } from "./service.ts";
+export { createLedgerAdopter } from "./adopt.ts";
 export { createLedgerSource } from "./source.ts";
 export type { Totals } from "./totals.ts";
 export { findBreach, type LedgerVerdict } from "./verify.ts";

@@ -1,4 +1,5 @@
 export { bindPayer, type PayerVerdict } from "./bind.ts";
+export { createPayoutsAdopter, type InFlight } from "./adopt.ts";
 export { createAttempts } from "./attempts.ts";
 export { createPayoutsChore } from "./chore.ts";
 export type { Payer, Payouts, PayoutsOptions, PayoutsState, PublicLog } from "./contract.ts";

@@ -3,7 +3,8 @@ import { policyCollection } from "./documents.ts";
 export type * from "./contract.ts";
 export { createPolicies, type PoliciesDeps } from "./service.ts";
 export { seedProblems, type PolicySeeds } from "./seeds.ts";
+export { createPolicyAdopter } from "./adopt.ts";
 export { createPolicySource } from "./source.ts";
 export { registerPolicyRoutes } from "./routes.ts";
 
-export const policyCollections = [policyCollection];
+export const policyCollections = [policyCollection] as const;

@@ -1,6 +1,7 @@
 import { poolCollection, seatCollection, seatRecordCollection } from "./documents.ts";
 
 export type { Pools, SeatVerdict } from "./contract.ts";
+export { createPoolsAdopter } from "./adopt.ts";
 export { createPoolsChore } from "./chore.ts";
 export { createPoolHealth, type HealthOf } from "./health.ts";
 export { registerMemberRoutes } from "./member-routes.ts";

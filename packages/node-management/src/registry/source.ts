@@ -65,7 +65,7 @@ const documentToRecord = ({ node_id, standing, reason, by }: StandingDocument): 
 });
 
 /** The decisions that a sealed standing settles: the one it tells and those before it that no other block has. */
-const coveredBy = async (
+export const coveredBy = async (
   standings: Collection<StandingDocument>,
   record: StandingRecord,
   slot: number,

@@ -7,6 +7,7 @@ export {
   createSealingChore,
   type SealingChoresDeps,
 } from "./chore.ts";
+export { createSlotAdopter, type ProvenBlock } from "./adopt.ts";
 export { sealingCollections } from "./documents.ts";
 export { readReached } from "./reached.ts";
 export { registerLogRoutes } from "./routes.ts";

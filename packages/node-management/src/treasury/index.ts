@@ -9,5 +9,6 @@ export type {
 } from "./contract.ts";
 export { type RecordDocument, treasuryCollections } from "./documents.ts";
 export { registerTreasuryRoutes } from "./routes.ts";
+export { readAgreed } from "./agreed.ts";
 export { readWallets } from "./start.ts";
 export { createTreasury, type TreasuryDeps } from "./service.ts";
