@@ -77,6 +77,23 @@ describe("money that left without a payout", () => {
     expect(late.payouts.state().reason).toContain(paid?.txid);
   }, 30_000);
 
+  it("is not taken from the balance of an owner whom it did not pay", async () => {
+    const { earn, owner } = await open();
+    const [paid, other] = [await owner("a"), await owner("b")];
+    const payer = t.start();
+    await payer.run();
+    const txid = await t.move("wallet", paid.address, usdt(4.9));
+    for (const node of [paid, other]) await earn(node, usdt(5));
+    const [ownerId, otherId] = [t.ownerIdOf(paid.nodeId), t.ownerIdOf(other.nodeId)];
+    expect(await t.say(payer, txid, { ownerId: otherId })).toMatchObject({
+      code: "treasury.no_match",
+      detail: `The transaction paid ${ownerId}, not ${otherId}.`,
+    });
+    expect(await t.say(payer, txid, { ownerId })).toMatchObject({ outcome: "recorded" });
+    expect(await payer.ledger.balance(ownerAccount(ownerId))).toBe(0n);
+    expect(await payer.ledger.balance(ownerAccount(otherId))).toBe(usdt(5));
+  });
+
   it("is not explained by a payout that is like it", async () => {
     const { earn, owner } = await open();
     const node = await owner("a");

@@ -151,13 +151,17 @@ const findMismatch = (
 };
 
 const readOwner = async (
-  { ledger, ownerExists, policies, network, clock }: TreasuryContext,
+  { ledger, ownerExists, ownerOf, policies, network, clock }: TreasuryContext,
   ownerId: string,
   { ours, direction, receipt }: Ours,
 ): Promise<Meaning | Refused> => {
   if (!ownerExists(ownerId)) return refused("owners.unknown", `There is no owner ${ownerId}.`);
   if (direction !== "out")
     return refused("treasury.no_match", "The transaction paid us; it paid no owner.");
+  // An address that these books do not know may have become the owner's after they were copied.
+  const paid = ours.map(({ to }) => ownerOf(to)).find((holder) => holder !== null);
+  if (paid !== undefined && paid !== ownerId)
+    return refused("treasury.no_match", `The transaction paid ${paid}, not ${ownerId}.`);
   const balance = await ledger.balance(ownerAccount(ownerId));
   const ruling = policies.forSlot(slotAt(network.genesis, receipt.blockTimestampMs));
   const gross = grossOfNet(ruling, sum(ours), balance);
