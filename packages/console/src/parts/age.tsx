@@ -22,7 +22,10 @@ export const Since = ({ at }: { at: string }) => {
   );
 };
 
-/** A day and a time of day, in UTC as the foot of every page says. */
+/** A day and a time of day. */
 export const Moment = ({ at }: { at: string }) => (
-  <time dateTime={at}>{formatMoment(Date.parse(at)).replace(" UTC", "")}</time>
+  <time dateTime={at}>
+    {formatMoment(Date.parse(at)).replace(" UTC", "")}
+    <span className="unit"> UTC</span>
+  </time>
 );

@@ -4,7 +4,7 @@ import type { Reading } from "../api/reading.ts";
 import { Age } from "./age.tsx";
 import { Problem } from "./problem.tsx";
 
-type Props<T> = {
+export type PanelProps<T> = {
   readonly title: string;
   readonly query: UseQueryResult<Reading<T>>;
   readonly children: (value: T) => ReactNode;
@@ -25,7 +25,7 @@ export function Panel<T>({
   actions,
   className = "",
   lasting = false,
-}: Props<T>) {
+}: PanelProps<T>) {
   const titleId = useId();
   return (
     <section
@@ -54,7 +54,7 @@ const PanelAge = ({ queries }: { queries: readonly UseQueryResult<Reading<unknow
   );
 };
 
-function PanelBody<T>({ query, children }: Pick<Props<T>, "query" | "children">) {
+function PanelBody<T>({ query, children }: Pick<PanelProps<T>, "query" | "children">) {
   if (query.data !== undefined) return children(query.data.value);
   if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   return <p className="waiting">Reading…</p>;

@@ -7,14 +7,10 @@ import { Money } from "./money.tsx";
 import { SealedLink } from "./sealed-link.tsx";
 import { Status } from "./status.tsx";
 import { Table, type Column } from "./table.tsx";
+import { ownerColumn } from "./who.tsx";
 import { Words } from "./words.tsx";
 
 type Payout = ResponseOf<Routes["getPayout"]>;
-
-const owner: Column<Payout> = {
-  label: "Owner",
-  cell: ({ owner_id }) => <Identifier id={owner_id} what="owner id" href={`/owners/${owner_id}`} />,
-};
 
 const columns: readonly Column<Payout>[] = [
   {
@@ -47,7 +43,7 @@ const columns: readonly Column<Payout>[] = [
 ];
 
 const fee: Column<Payout> = {
-  label: "Fee",
+  label: "Fee USDT",
   kind: "number",
   cell: ({ fee_usdt }) => <Money usdt={fee_usdt} />,
 };
@@ -57,7 +53,7 @@ type Props = { readonly payouts: readonly Payout[]; readonly ofOneOwner?: boolea
 export const PayoutsTable = ({ payouts, ofOneOwner = false }: Props) => (
   <Table
     caption="Payouts, newest first"
-    columns={ofOneOwner ? [...columns, fee] : [owner, ...columns]}
+    columns={ofOneOwner ? [...columns, fee] : [ownerColumn, ...columns]}
     rows={payouts}
     rowKey={({ payout_id }) => payout_id}
   />

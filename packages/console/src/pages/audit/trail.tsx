@@ -1,17 +1,15 @@
-import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
-import { useOperation } from "../../api/service.ts";
-import { formatMoment } from "../../format/time.ts";
+import { useList } from "../../api/list.ts";
 import { changesBetween } from "../../model/changes.ts";
+import { Moment } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 
 type Line = ResponseOf<Routes["listAudit"]>["items"][number];
 
 const columns: readonly Column<Line>[] = [
-  { label: "When", cell: ({ at }) => formatMoment(Date.parse(at)) },
+  { label: "When", cell: ({ at }) => <Moment at={at} /> },
   { label: "Operation", cell: ({ operation }) => operation },
   { label: "Of", cell: ({ subject }) => <code>{subject}</code> },
   { label: "By", cell: ({ principal }) => <code>{principal.id}</code> },
@@ -30,23 +28,19 @@ const Changes = ({ line: { before, after } }: { line: Line }) => (
 );
 
 /** The audit trail, the newest line first. */
-export const Trail = () => {
-  const [page, setPage] = useState(1);
-  const query = useOperation("listAudit", { query: { page, limit: 25 } }, { paged: true });
-  return (
-    <Panel title="Who changed what" query={query}>
-      {({ items, pagination }) =>
-        items.length === 0 ? (
-          <Empty title="Nobody changed anything yet.">
-            Every change by a person or a program stands here, and its root in the log.
-          </Empty>
-        ) : (
-          <>
-            <Table caption="Audit trail" columns={columns} rows={items} rowKey={({ id }) => id} />
-            <Pager of="the audit trail" pagination={pagination} onPage={setPage} />
-          </>
-        )
-      }
-    </Panel>
-  );
-};
+export const Trail = () => (
+  <ListPanel
+    title="Who changed what"
+    list={useList("listAudit", {}, 25)}
+    of="the audit trail"
+    empty={
+      <Empty title="Nobody changed anything yet.">
+        Every change by a person or a program stands here, and its root in the log.
+      </Empty>
+    }
+  >
+    {(lines) => (
+      <Table caption="Audit trail" columns={columns} rows={lines} rowKey={({ id }) => id} />
+    )}
+  </ListPanel>
+);

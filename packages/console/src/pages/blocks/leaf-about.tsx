@@ -1,16 +1,14 @@
 import type { About } from "../../model/leaves.ts";
-import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
+import { NodeLink, OwnerLink } from "../../parts/who.tsx";
 
 /** Whom a leaf is about, with the way there. */
 export const LeafAbout = ({ about: { nodeId, ownerId, words } }: { about: About }) => (
   <>
     {words}
     {words !== undefined && (nodeId ?? ownerId) !== undefined && " · "}
-    {nodeId !== undefined && <Identifier id={nodeId} what="node id" href={`/nodes/${nodeId}`} />}
-    {ownerId !== undefined && (
-      <Identifier id={ownerId} what="owner id" href={`/owners/${ownerId}`} />
-    )}
+    {nodeId !== undefined && <NodeLink id={nodeId} />}
+    {ownerId !== undefined && <OwnerLink id={ownerId} />}
   </>
 );
 

@@ -1,25 +1,18 @@
-import { useState } from "react";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { Page } from "../../page.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { EpochsTable } from "../../parts/epochs-table.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 
-export const EpochsPage = () => {
-  const [page, setPage] = useState(1);
-  return (
-    <Page title="Epochs">
-      <Panel
-        title="Open and settled"
-        query={useOperation("listEpochs", { query: { page, limit: 25 } }, { paged: true })}
-      >
-        {({ items, pagination }) => (
-          <>
-            <EpochsTable epochs={items} />
-            <Pager of="epochs" pagination={pagination} onPage={setPage} />
-          </>
-        )}
-      </Panel>
-    </Page>
-  );
-};
+export const EpochsPage = () => (
+  <Page title="Epochs">
+    <ListPanel
+      title="Open and settled"
+      list={useList("listEpochs", {}, 25)}
+      of="epochs"
+      empty={<Empty title="The first epoch has not begun." />}
+    >
+      {(epochs) => <EpochsTable epochs={epochs} />}
+    </ListPanel>
+  </Page>
+);

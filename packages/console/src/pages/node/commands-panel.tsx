@@ -1,13 +1,12 @@
 import type { ResponseOf, Routes } from "@lucid/api";
-import { useState } from "react";
 import { askNode, nodeActions } from "../../api/ask-node.ts";
 import { useAttempt } from "../../api/attempt.ts";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import type { Session } from "../../api/session.ts";
 import { formatMoment } from "../../format/time.ts";
+import { Moment } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { Refused } from "../../parts/refused.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
@@ -17,7 +16,7 @@ type Command = ResponseOf<Routes["listCommands"]>["items"][number];
 const columns: readonly Column<Command>[] = [
   { label: "State", cell: ({ state }) => <Status word={state} /> },
   { label: "Command", cell: ({ action }) => action },
-  { label: "Asked", cell: ({ queued_at }) => formatMoment(Date.parse(queued_at)) },
+  { label: "Asked", cell: ({ queued_at }) => <Moment at={queued_at} /> },
   { label: "What became of it", kind: "wide", cell: (command) => describe(command) },
 ];
 
@@ -37,32 +36,24 @@ type Props = {
 };
 
 /** What was asked of the node, for those who may know; and the buttons, for those who may ask. */
-export const CommandsPanel = ({ nodeId, session }: Props) => {
-  const [page, setPage] = useState(1);
-  const request = { params: { node_id: nodeId }, query: { page, limit: 10 } };
-  return (
-    <Panel title="Commands" query={useOperation("listCommands", request, { paged: true })}>
-      {({ items, pagination }) => (
-        <>
-          {session !== null && <Ask nodeId={nodeId} session={session} />}
-          {items.length === 0 ? (
-            <Empty title="Nothing was asked of this node." />
-          ) : (
-            <>
-              <Table
-                caption="Commands, newest first"
-                columns={columns}
-                rows={items}
-                rowKey={({ id }) => id}
-              />
-              <Pager of="commands" pagination={pagination} onPage={setPage} />
-            </>
-          )}
-        </>
-      )}
-    </Panel>
-  );
-};
+export const CommandsPanel = ({ nodeId, session }: Props) => (
+  <ListPanel
+    title="Commands"
+    list={useList("listCommands", { params: { node_id: nodeId } }, 10)}
+    of="commands"
+    lead={session !== null && <Ask nodeId={nodeId} session={session} />}
+    empty={<Empty title="Nothing was asked of this node." />}
+  >
+    {(commands) => (
+      <Table
+        caption="Commands, newest first"
+        columns={columns}
+        rows={commands}
+        rowKey={({ id }) => id}
+      />
+    )}
+  </ListPanel>
+);
 
 const Ask = ({ nodeId, session }: { nodeId: string; session: Session }) => {
   const { refused, isBusy, attempt } = useAttempt();

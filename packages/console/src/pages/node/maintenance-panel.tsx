@@ -1,10 +1,8 @@
 import type { ResponseOf, Routes } from "@lucid/api";
-import { useState } from "react";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { nameOfMaintenance } from "../../format/leaf-links.ts";
-import { formatMoment } from "../../format/time.ts";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { Moment } from "../../parts/age.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
@@ -18,8 +16,11 @@ const columns: readonly Column<Maintenance>[] = [
   {
     label: "When",
     kind: "wide",
-    cell: ({ from, to }) =>
-      `${formatMoment(Date.parse(from))} until ${formatMoment(Date.parse(to))}`,
+    cell: ({ from, to }) => (
+      <>
+        <Moment at={from} /> until <Moment at={to} />
+      </>
+    ),
   },
   {
     label: "Proof",
@@ -30,24 +31,19 @@ const columns: readonly Column<Maintenance>[] = [
 ];
 
 /** When the node said that it would be away; nothing for one that never did. */
-export const MaintenancePanel = ({ nodeId }: { nodeId: string }) => {
-  const [page, setPage] = useState(1);
-  const request = { params: { node_id: nodeId }, query: { page, limit: 5 } };
-  const announced = useOperation("listMaintenance", request, { paged: true });
-  if ((announced.data?.value.items.length ?? 0) === 0) return null;
-  return (
-    <Panel title="Announced maintenance" query={announced}>
-      {({ items, pagination }) => (
-        <>
-          <Table
-            caption="Announced maintenance, newest first"
-            columns={columns}
-            rows={items}
-            rowKey={({ from_slot, to_slot }) => `${from_slot}-${to_slot}`}
-          />
-          <Pager of="announcements" pagination={pagination} onPage={setPage} />
-        </>
-      )}
-    </Panel>
-  );
-};
+export const MaintenancePanel = ({ nodeId }: { nodeId: string }) => (
+  <ListPanel
+    title="Announced maintenance"
+    list={useList("listMaintenance", { params: { node_id: nodeId } }, 5)}
+    of="announcements"
+  >
+    {(announced) => (
+      <Table
+        caption="Announced maintenance, newest first"
+        columns={columns}
+        rows={announced}
+        rowKey={({ from_slot, to_slot }) => `${from_slot}-${to_slot}`}
+      />
+    )}
+  </ListPanel>
+);

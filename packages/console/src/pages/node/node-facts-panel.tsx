@@ -1,15 +1,14 @@
-import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Reading } from "../../api/reading.ts";
 import { useOperation } from "../../api/service.ts";
+import { standingInWords, type Node } from "../../model/node.ts";
 import { Since } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Unknown } from "../../parts/unknown.tsx";
-
-type Node = ResponseOf<Routes["getNode"]>;
+import { OwnerLink } from "../../parts/who.tsx";
 
 export const NodeFactsPanel = ({ node }: { node: UseQueryResult<Reading<Node>> }) => (
   <Panel title="Identity" query={node}>
@@ -32,13 +31,13 @@ const NodePool = ({ nodeId }: { nodeId: string }) => {
 const nodeFacts = (node: Node) => [
   {
     name: "Owner",
-    value: <Identifier id={node.owner_id} what="owner id" href={`/owners/${node.owner_id}`} />,
+    value: <OwnerLink id={node.owner_id} />,
   },
   { name: "Pays to", value: <Identifier id={node.address} what="address" /> },
   { name: "Key", value: <Identifier id={node.public_key} what="public key" /> },
   {
     name: "Standing",
-    value: `${node.standing} (${node.standing_reason.replaceAll("_", " ")}, from slot ${node.standing_from_slot})`,
+    value: standingInWords(node),
   },
   {
     name: "Enrolled",

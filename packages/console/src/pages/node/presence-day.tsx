@@ -15,7 +15,7 @@ export const PresenceDay = ({ slots, fromSlot, perRow, network, slotsPerEpoch }:
   <ol className="presence-day">
     {rowsOf(slots, fromSlot, perRow).map((row) => (
       <li key={row.start}>
-        <span className="row-time">{formatClock(slotStartMs(network, row.start))}</span>
+        <span className="row-time">{formatClock(slotStartMs(network, row.start))} UTC</span>
         <PresenceStrip
           slots={row.slots}
           fromSlot={row.start}

@@ -12,13 +12,19 @@ import {
   valuesOf,
   whyUnknown,
 } from "../../model/resources.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Sparkline } from "../../parts/sparkline.tsx";
 import { Unknown } from "../../parts/unknown.tsx";
 
-const ranges = ["1h", "6h", "24h", "7d"] as const;
-type Range = (typeof ranges)[number];
+const ranges = [
+  ["1h", "last hour"],
+  ["6h", "last 6 hours"],
+  ["24h", "last 24 hours"],
+  ["7d", "last 7 days"],
+] as const;
+type Range = (typeof ranges)[number][0];
 
 /** How the node's machine does, by its own word, for those whom it concerns. */
 export const ResourcesPanel = ({ nodeId }: { nodeId: string }) => {
@@ -32,7 +38,7 @@ export const ResourcesPanel = ({ nodeId }: { nodeId: string }) => {
       title="The machine"
       query={resources}
       others={[thresholds, alerts]}
-      actions={<RangeFilter value={range} onChange={setRange} />}
+      actions={<Choice label="Show the" choices={ranges} value={range} onChange={setRange} />}
     >
       {(read) => (
         <>
@@ -98,16 +104,3 @@ const describe = ({ metric, threshold, peak, raised_at, resolved_at }: Alert): s
     resolved_at === null ? "and is still" : `until ${formatMoment(Date.parse(resolved_at))}`;
   return `▲ ${title}: at or above ${formatFigure(name, threshold)} since ${formatMoment(Date.parse(raised_at))}, ${until}; the most was ${formatFigure(name, peak)}.`;
 };
-
-const RangeFilter = ({ value, onChange }: { value: Range; onChange: (value: Range) => void }) => (
-  <label className="filter">
-    <span className="hidden">Show the last</span>
-    <select value={value} onChange={(event) => onChange(event.target.value as Range)}>
-      {ranges.map((range) => (
-        <option key={range} value={range}>
-          {range}
-        </option>
-      ))}
-    </select>
-  </label>
-);

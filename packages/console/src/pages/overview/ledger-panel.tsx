@@ -1,24 +1,22 @@
-import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Link } from "wouter";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { ownerOfAccount } from "../../format/ids.ts";
 import { nameOfEntry } from "../../format/leaf-links.ts";
 import { Since } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { OwnerLink } from "../../parts/who.tsx";
 
 type Entry = ResponseOf<Routes["listLedger"]>["items"][number];
 
 const Account = ({ account }: { account: string }) => {
   const owner = ownerOfAccount(account);
   if (owner === null) return <code>{account}</code>;
-  return <Identifier id={owner} what="owner id" href={`/owners/${owner}`} />;
+  return <OwnerLink id={owner} />;
 };
 
 const columns: readonly Column<Entry>[] = [
@@ -42,7 +40,11 @@ const columns: readonly Column<Entry>[] = [
     ),
   },
   { label: "USDT", kind: "number", cell: ({ amount_usdt }) => <Money usdt={amount_usdt} signed /> },
-  { label: "Balance", kind: "number", cell: ({ balance_usdt }) => <Money usdt={balance_usdt} /> },
+  {
+    label: "Balance USDT",
+    kind: "number",
+    cell: ({ balance_usdt }) => <Money usdt={balance_usdt} />,
+  },
   {
     label: "Proof",
     kind: "number",
@@ -52,28 +54,22 @@ const columns: readonly Column<Entry>[] = [
   },
 ];
 
-export const LedgerPanel = () => {
-  const [page, setPage] = useState(1);
-  const ledger = useOperation("listLedger", { query: { page, limit: 10 } }, { paged: true });
-  return (
-    <Panel title="Ledger" query={ledger}>
-      {({ items, pagination }) =>
-        items.length === 0 ? (
-          <Empty title="No entries yet.">
-            Rewards are entered when the first epoch is settled.
-          </Empty>
-        ) : (
-          <>
-            <Table
-              caption="Ledger entries, newest first"
-              columns={columns}
-              rows={items}
-              rowKey={({ account, seq }) => `${account}#${seq}`}
-            />
-            <Pager of="ledger entries" pagination={pagination} onPage={setPage} />
-          </>
-        )
-      }
-    </Panel>
-  );
-};
+export const LedgerPanel = () => (
+  <ListPanel
+    title="Ledger"
+    list={useList("listLedger", {}, 6)}
+    of="ledger entries"
+    empty={
+      <Empty title="No entries yet.">Rewards are entered when the first epoch is settled.</Empty>
+    }
+  >
+    {(entries) => (
+      <Table
+        caption="Ledger entries, newest first"
+        columns={columns}
+        rows={entries}
+        rowKey={({ account, seq }) => `${account}#${seq}`}
+      />
+    )}
+  </ListPanel>
+);

@@ -1,29 +1,18 @@
-import type { ResponseOf, Routes } from "@lucid/api";
+import { standingInWords, type Node } from "../../model/node.ts";
 import { LastBeacon } from "../../parts/last-beacon.tsx";
-import { Identifier } from "../../parts/identifier.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
-
-type Node = ResponseOf<Routes["getNode"]>;
+import { nodeColumn, ownerColumn } from "../../parts/who.tsx";
 
 const columns: readonly Column<Node>[] = [
-  {
-    label: "Node",
-    cell: ({ node_id }) => <Identifier id={node_id} what="node id" href={`/nodes/${node_id}`} />,
-  },
+  nodeColumn,
   { label: "Status", cell: ({ status }) => <Status word={status} /> },
   {
     label: "Standing",
     kind: "wide",
-    cell: ({ standing, standing_reason, standing_from_slot }) =>
-      `${standing} (${standing_reason.replaceAll("_", " ")}, from slot ${standing_from_slot})`,
+    cell: standingInWords,
   },
-  {
-    label: "Owner",
-    cell: ({ owner_id }) => (
-      <Identifier id={owner_id} what="owner id" href={`/owners/${owner_id}`} />
-    ),
-  },
+  ownerColumn,
   {
     label: "Agent",
     kind: "number",

@@ -2,50 +2,59 @@ import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Reading } from "../../api/reading.ts";
+import { useList } from "../../api/list.ts";
 import { useOperation } from "../../api/service.ts";
 import { calendarOf } from "../../model/epoch-clock.ts";
+import type { Node } from "../../model/node.ts";
 import type { NodeStatus } from "../../model/tone.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { PresenceLegend } from "../../parts/presence-legend.tsx";
 import { NodeList } from "./node-list.tsx";
 import { NodesTable } from "./nodes-table.tsx";
-import { StatusFilter } from "./status-filter.tsx";
 
-type Node = ResponseOf<Routes["getNode"]>;
 type Presence = ResponseOf<Routes["getPresence"]>;
+
+type Shown = NodeStatus | "all";
+const choices: readonly (readonly [Shown, string])[] = [
+  ["all", "all nodes"],
+  ["online", "online"],
+  ["offline", "offline"],
+  ["maintenance", "maintenance"],
+  ["pending", "pending"],
+  ["suspended", "suspended"],
+  ["retired", "retired"],
+];
 
 const ROWS = 25;
 const SLOTS = 60;
 
 /** The nodes of the network with their recent slots, or the nodes of one status with what is known about them. */
 export const NodesPanel = () => {
-  const [page, setPage] = useState(1);
-  const [status, setStatus] = useState<NodeStatus | "all">("all");
+  const [status, setStatus] = useState<Shown>("all");
   const all = status === "all";
   const filter = all ? {} : { status };
-  const nodes = useOperation(
-    "listNodes",
-    { query: { page, limit: ROWS, ...filter } },
-    { paged: true },
-  );
+  const { query: nodes, page, onPage } = useList("listNodes", { query: filter }, ROWS);
   // Presence lists the same nodes in the same order as the unfiltered list, so one page of it fits.
   const presence = useOperation(
     "getPresence",
     { query: { page, limit: ROWS, slots: SLOTS } },
     { enabled: all },
   );
-  const choose = (next: NodeStatus | "all") => {
+  const choose = (next: Shown) => {
     setStatus(next);
-    setPage(1);
+    onPage(1);
   };
   return (
     <Panel
       title="Nodes by slot"
       query={nodes}
       others={all ? [presence] : []}
-      actions={<StatusFilter value={status} onChange={choose} />}
+      actions={
+        <Choice label="Show nodes that are" choices={choices} value={status} onChange={choose} />
+      }
     >
       {({ items, pagination }) =>
         items.length === 0 ? (
@@ -55,7 +64,7 @@ export const NodesPanel = () => {
             {all ? <HeatMap nodes={items} presence={presence} /> : <NodeList nodes={items} />}
             <footer className="panel-foot">
               {all && <PresenceLegend />}
-              <Pager of="nodes" pagination={pagination} onPage={setPage} />
+              <Pager of="nodes" pagination={pagination} onPage={onPage} />
             </footer>
           </>
         )
@@ -85,7 +94,7 @@ const HeatMap = ({ nodes, presence }: HeatMapProps) => {
   );
 };
 
-const NoNodes = ({ status }: { status: NodeStatus | "all" }) =>
+const NoNodes = ({ status }: { status: Shown }) =>
   status === "all" ? (
     <Empty title="No nodes yet.">
       On the machine that should join, run <code>lucid node init</code>, then{" "}

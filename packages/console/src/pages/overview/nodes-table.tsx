@@ -4,14 +4,14 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { formatBasisPoints, shareBp } from "../../format/numbers.ts";
 import { formatLength } from "../../format/time.ts";
 import type { Calendar, Network } from "../../model/epoch-clock.ts";
+import type { Node } from "../../model/node.ts";
 import { countPresence } from "../../model/presence.ts";
 import { LastBeacon } from "../../parts/last-beacon.tsx";
-import { Identifier } from "../../parts/identifier.tsx";
 import { PresenceStrip } from "../../parts/presence-strip.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Unknown } from "../../parts/unknown.tsx";
+import { NodeLink } from "../../parts/who.tsx";
 
-type Node = ResponseOf<Routes["getNode"]>;
 type Presence = ResponseOf<Routes["getPresence"]>;
 
 type Props = {
@@ -49,7 +49,7 @@ export const NodesTable = ({ nodes, presence, why, network, calendar, width }: P
         {nodes.map((node) => (
           <tr key={node.node_id} role="row">
             <td role="cell">
-              <Identifier id={node.node_id} what="node id" href={`/nodes/${node.node_id}`} />
+              <NodeLink id={node.node_id} />
             </td>
             <td role="cell">
               <Status word={node.status} />

@@ -1,29 +1,20 @@
-import { useState } from "react";
+import { useList } from "../../api/list.ts";
 import { useOperation } from "../../api/service.ts";
 import { formatAmount } from "../../format/money.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { PayoutsTable } from "../../parts/payouts-table.tsx";
 
-export const PayoutsPanel = () => {
-  const [page, setPage] = useState(1);
-  const payouts = useOperation("listPayouts", { query: { page, limit: 6 } }, { paged: true });
-  return (
-    <Panel title="Payouts" query={payouts}>
-      {({ items, pagination }) =>
-        items.length === 0 ? (
-          <NoPayouts />
-        ) : (
-          <>
-            <PayoutsTable payouts={items} />
-            <Pager of="payouts" pagination={pagination} onPage={setPage} />
-          </>
-        )
-      }
-    </Panel>
-  );
-};
+export const PayoutsPanel = () => (
+  <ListPanel
+    title="Payouts"
+    list={useList("listPayouts", {}, 6)}
+    of="payouts"
+    empty={<NoPayouts />}
+  >
+    {(payouts) => <PayoutsTable payouts={payouts} />}
+  </ListPanel>
+);
 
 const NoPayouts = () => {
   const rules = useOperation("getPayoutThreshold", {}).data?.value;

@@ -1,24 +1,20 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useOperation } from "../../api/service.ts";
+import { plural } from "../../format/numbers.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { Facts } from "../../parts/facts.tsx";
-import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { Unknown } from "../../parts/unknown.tsx";
+import { ownerColumn } from "../../parts/who.tsx";
 import { Words } from "../../parts/words.tsx";
 
 type Plan = ResponseOf<Routes["getPayoutPlan"]>;
 type Planned = Plan["payouts"][number];
 
 const columns: readonly Column<Planned>[] = [
-  {
-    label: "Owner",
-    cell: ({ owner_id }) => (
-      <Identifier id={owner_id} what="owner id" href={`/owners/${owner_id}`} />
-    ),
-  },
+  ownerColumn,
   {
     label: "Waits for",
     kind: "wide",
@@ -48,13 +44,16 @@ export const PlanPanel = () => (
               name: "The next run pays",
               value: (
                 <>
-                  <Money usdt={going.net_usdt} unit /> in {going.payouts}
+                  <Money usdt={going.net_usdt} unit /> in {plural(going.payouts, "payout")}
                 </>
               ),
             },
-            { name: "It burns", value: <Trx amount={cost.run_trx} unknown={cost.unknown} /> },
             {
-              name: "A payout burns",
+              name: "The chain takes",
+              value: <Trx amount={cost.run_trx} unknown={cost.unknown} />,
+            },
+            {
+              name: "For a payout it takes",
               value: <Trx amount={cost.burned_trx_per_payout} unknown={cost.unknown} />,
             },
           ]}

@@ -1,5 +1,7 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useOperation } from "../../api/service.ts";
+import { plural } from "../../format/numbers.ts";
+import { toneMarks } from "../../model/tone.ts";
 import { Facts } from "../../parts/facts.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
@@ -27,10 +29,22 @@ const SolvencyFacts = ({
         { name: "Owed in all", value: <Money usdt={owed.total_usdt} unit /> },
         { name: "Balances of owners", value: <Money usdt={owed.balances_usdt} unit /> },
         { name: "Open epoch, at most", value: <Money usdt={owed.accrued_usdt} unit /> },
-        { name: "Covers what is owed", value: covers === null ? why : covers ? "yes" : "no" },
-        { name: "USDT lasts", value: runway.usdt_days === null ? why : `${runway.usdt_days} days` },
-        { name: "TRX lasts", value: runway.trx_days === null ? why : `${runway.trx_days} days` },
+        { name: "Covers what is owed", value: covers === null ? why : <Covers covers={covers} /> },
+        { name: "USDT lasts", value: runway.usdt_days === null ? why : lasts(runway.usdt_days) },
+        { name: "TRX lasts", value: runway.trx_days === null ? why : lasts(runway.trx_days) },
       ]}
     />
   );
 };
+
+const Covers = ({ covers }: { covers: boolean }) => (
+  <span className={`status ${covers ? "good" : "bad"}`}>
+    <span aria-hidden="true">{toneMarks[covers ? "good" : "bad"]}</span> {covers ? "yes" : "no"}
+  </span>
+);
+
+const TEN_YEARS = 3650;
+
+/** At the pace of the last days, which says nothing about years. */
+const lasts = (days: number): string =>
+  days > TEN_YEARS ? "more than 10 years" : plural(Math.floor(days), "day");

@@ -1,10 +1,8 @@
-import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { nameOfAddressChange } from "../../format/leaf-links.ts";
 import { Identifier } from "../../parts/identifier.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
@@ -33,27 +31,19 @@ const columns: readonly Column<Change>[] = [
 ];
 
 /** Where the owner will be paid, and where it was; nothing for one that never changed the address. */
-export const AddressPanel = ({ ownerId }: { ownerId: string }) => {
-  const [page, setPage] = useState(1);
-  const changes = useOperation(
-    "listAddressChanges",
-    { params: { owner_id: ownerId }, query: { page, limit: 5 } },
-    { paged: true },
-  );
-  if ((changes.data?.value.items.length ?? 0) === 0) return null;
-  return (
-    <Panel title="Changes of the address" query={changes}>
-      {({ items, pagination }) => (
-        <>
-          <Table
-            caption="Changes of the owner's address, newest first"
-            columns={columns}
-            rows={items}
-            rowKey={({ seq }) => String(seq)}
-          />
-          <Pager of="changes" pagination={pagination} onPage={setPage} />
-        </>
-      )}
-    </Panel>
-  );
-};
+export const AddressPanel = ({ ownerId }: { ownerId: string }) => (
+  <ListPanel
+    title="Changes of the address"
+    list={useList("listAddressChanges", { params: { owner_id: ownerId } }, 5)}
+    of="changes"
+  >
+    {(changes) => (
+      <Table
+        caption="Changes of the owner's address, newest first"
+        columns={columns}
+        rows={changes}
+        rowKey={({ seq }) => String(seq)}
+      />
+    )}
+  </ListPanel>
+);

@@ -1,22 +1,16 @@
-import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
-import { useOperation } from "../../api/service.ts";
-import { LastBeacon } from "../../parts/last-beacon.tsx";
+import { useList } from "../../api/list.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { Identifier } from "../../parts/identifier.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { LastBeacon } from "../../parts/last-beacon.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { nodeColumn } from "../../parts/who.tsx";
 
 type Node = ResponseOf<Routes["getNode"]>;
 
 const columns: readonly Column<Node>[] = [
-  {
-    label: "Node",
-    kind: "wide",
-    cell: ({ node_id }) => <Identifier id={node_id} what="node id" href={`/nodes/${node_id}`} />,
-  },
+  { ...nodeColumn, kind: "wide" },
   { label: "Status", cell: ({ status }) => <Status word={status} /> },
   {
     label: "Last beacon",
@@ -25,30 +19,20 @@ const columns: readonly Column<Node>[] = [
   },
 ];
 
-export const OwnerNodesPanel = ({ ownerId }: { ownerId: string }) => {
-  const [page, setPage] = useState(1);
-  const nodes = useOperation(
-    "listNodes",
-    { query: { owner_id: ownerId, page, limit: 10 } },
-    { paged: true },
-  );
-  return (
-    <Panel title="Nodes" query={nodes}>
-      {({ items, pagination }) =>
-        items.length === 0 ? (
-          <Empty title="This owner has no node." />
-        ) : (
-          <>
-            <Table
-              caption="Nodes of this owner"
-              columns={columns}
-              rows={items}
-              rowKey={({ node_id }) => node_id}
-            />
-            <Pager of="nodes" pagination={pagination} onPage={setPage} />
-          </>
-        )
-      }
-    </Panel>
-  );
-};
+export const OwnerNodesPanel = ({ ownerId }: { ownerId: string }) => (
+  <ListPanel
+    title="Nodes"
+    list={useList("listNodes", { query: { owner_id: ownerId } }, 10)}
+    of="nodes"
+    empty={<Empty title="This owner has no node." />}
+  >
+    {(nodes) => (
+      <Table
+        caption="Nodes of this owner"
+        columns={columns}
+        rows={nodes}
+        rowKey={({ node_id }) => node_id}
+      />
+    )}
+  </ListPanel>
+);

@@ -10,7 +10,7 @@ import { BalancePanel } from "./balance-panel.tsx";
 import { OwnPanel } from "./own-panel.tsx";
 import { OwnerNodesPanel } from "./owner-nodes-panel.tsx";
 import { OwnerPayoutsPanel } from "./owner-payouts-panel.tsx";
-import { StatementPanel } from "./statement-panel.tsx";
+import { StatementPanel } from "../statement/statement-panel.tsx";
 
 export const OwnerPage = ({ id }: { id: string }) => {
   const owner = useOperation("getOwner", { params: { owner_id: id } });

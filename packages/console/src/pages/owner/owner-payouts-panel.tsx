@@ -1,32 +1,17 @@
-import { useState } from "react";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { PayoutsTable } from "../../parts/payouts-table.tsx";
 
-export const OwnerPayoutsPanel = ({ ownerId }: { ownerId: string }) => {
-  const [page, setPage] = useState(1);
-  const payouts = useOperation(
-    "listOwnerPayouts",
-    {
-      params: { owner_id: ownerId },
-      query: { page, limit: 10 },
-    },
-    { paged: true },
-  );
-  return (
-    <Panel title="Payouts" query={payouts}>
-      {({ items, pagination }) =>
-        items.length === 0 ? (
-          <Empty title="No payouts yet." />
-        ) : (
-          <>
-            <PayoutsTable payouts={items} ofOneOwner />
-            <Pager of="payouts" pagination={pagination} onPage={setPage} />
-          </>
-        )
-      }
-    </Panel>
-  );
-};
+export const OwnerPayoutsPanel = ({ ownerId }: { ownerId: string }) => (
+  <ListPanel
+    title="Payouts"
+    list={useList("listOwnerPayouts", { params: { owner_id: ownerId } }, 10)}
+    of="payouts"
+    empty={
+      <Empty title="No payouts yet.">The balance above says what the next one waits for.</Empty>
+    }
+  >
+    {(payouts) => <PayoutsTable payouts={payouts} ofOneOwner />}
+  </ListPanel>
+);

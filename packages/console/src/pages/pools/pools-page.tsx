@@ -1,13 +1,11 @@
-import { useState } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Link } from "wouter";
-import { useOperation } from "../../api/service.ts";
+import { useList } from "../../api/list.ts";
 import { formatCount } from "../../format/numbers.ts";
 import { rewardWords } from "../../model/pools.ts";
 import { Page } from "../../page.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
+import { ListPanel } from "../../parts/list-panel.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 
@@ -24,7 +22,7 @@ const columns: readonly Column<Pool>[] = [
     ),
   },
   { label: "Status", cell: ({ status }) => <Status word={status} /> },
-  { label: "Pays", cell: ({ reward_method }) => rewardWords[reward_method] },
+  { label: "Members are paid", cell: ({ reward_method }) => rewardWords[reward_method] },
   { label: "Online", kind: "number", cell: ({ online }) => formatCount(online) },
   {
     label: "Seats taken",
@@ -33,32 +31,21 @@ const columns: readonly Column<Pool>[] = [
   },
 ];
 
-export const PoolsPage = () => {
-  const [page, setPage] = useState(1);
-  return (
-    <Page title="Pools">
-      <Panel
-        title="Groups of nodes"
-        query={useOperation("listPools", { query: { page, limit: 25 } }, { paged: true })}
-      >
-        {({ items, pagination }) =>
-          items.length === 0 ? (
-            <Empty title="No pools yet.">
-              An operator makes one: <code>lucid pools create</code>.
-            </Empty>
-          ) : (
-            <>
-              <Table
-                caption="Pools"
-                columns={columns}
-                rows={items}
-                rowKey={({ pool_id }) => pool_id}
-              />
-              <Pager of="pools" pagination={pagination} onPage={setPage} />
-            </>
-          )
-        }
-      </Panel>
-    </Page>
-  );
-};
+export const PoolsPage = () => (
+  <Page title="Pools">
+    <ListPanel
+      title="Groups of nodes"
+      list={useList("listPools", {}, 25)}
+      of="pools"
+      empty={
+        <Empty title="No pools yet.">
+          An operator makes one: <code>lucid pools create</code>.
+        </Empty>
+      }
+    >
+      {(pools) => (
+        <Table caption="Pools" columns={columns} rows={pools} rowKey={({ pool_id }) => pool_id} />
+      )}
+    </ListPanel>
+  </Page>
+);

@@ -1,23 +1,12 @@
-import { nameOfEntry } from "../../format/leaf-links.ts";
 import { inOrder, type Statement, type StatementLine } from "../../model/statement.ts";
-import { Moment } from "../../parts/age.tsx";
-import { Money } from "../../parts/money.tsx";
-import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { moneyColumns, timeColumn } from "./line-columns.tsx";
 
 const columns: readonly Column<StatementLine>[] = [
-  { label: "Time", cell: ({ at }) => <Moment at={at} /> },
+  timeColumn,
   { label: "Where it comes from", kind: "wide", cell: ({ because }) => because },
   { label: "Policy", kind: "number", cell: ({ policy }) => policy },
-  { label: "USDT", kind: "number", cell: ({ amount_usdt }) => <Money usdt={amount_usdt} signed /> },
-  { label: "Balance", kind: "number", cell: ({ balance_usdt }) => <Money usdt={balance_usdt} /> },
-  {
-    label: "Proof",
-    kind: "number",
-    cell: ({ sealed, ledger }) => (
-      <SealedLink sealed={sealed} name={nameOfEntry(ledger.key)} hash={ledger.hash} />
-    ),
-  },
+  ...moneyColumns,
 ];
 
 /** Every entry of the account, with the block of the log that proves it. */

@@ -1,8 +1,8 @@
 import { formatCount } from "../../format/numbers.ts";
 import type { Statement } from "../../model/statement.ts";
-import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { NodeLink } from "../../parts/who.tsx";
 
 type NodeEarnings = Statement["by_node"][number];
 
@@ -10,14 +10,12 @@ const columns: readonly Column<NodeEarnings>[] = [
   {
     label: "Node",
     kind: "wide",
-    cell: ({ node_id }) => (
-      <Identifier id={node_id} what="node id" href={`/nodes/${node_id}`} whole />
-    ),
+    cell: ({ node_id }) => <NodeLink id={node_id} whole />,
   },
   { label: "Proof", cell: ({ proof }) => proof },
   { label: "Epochs", kind: "number", cell: ({ epochs }) => formatCount(epochs) },
   { label: "Millicredits", kind: "number", cell: ({ credits }) => formatCount(credits) },
-  { label: "Earned", kind: "number", cell: ({ earned_usdt }) => <Money usdt={earned_usdt} /> },
+  { label: "Earned USDT", kind: "number", cell: ({ earned_usdt }) => <Money usdt={earned_usdt} /> },
 ];
 
 /** What each node earned, by the kind of work. */

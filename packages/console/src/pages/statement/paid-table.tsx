@@ -27,7 +27,7 @@ const columns: readonly Column<Paid>[] = [
     ),
   },
   { label: "Net USDT", kind: "number", cell: ({ payout }) => <Money usdt={payout.net_usdt} /> },
-  { label: "Fee", kind: "number", cell: ({ payout }) => <Money usdt={payout.fee_usdt} /> },
+  { label: "Fee USDT", kind: "number", cell: ({ payout }) => <Money usdt={payout.fee_usdt} /> },
   {
     label: "Cost TRX",
     kind: "number",

@@ -1,15 +1,16 @@
 import { useSearch } from "wouter";
 import { useOperation } from "../../api/service.ts";
 import { shortId } from "../../format/ids.ts";
-import { formatMoment } from "../../format/time.ts";
 import type { Statement } from "../../model/statement.ts";
 import { epochsOf, type Epochs } from "../../model/statement-epochs.ts";
 import { Page } from "../../page.tsx";
+import { Moment } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { StatementTotals } from "../owner/statement-totals.tsx";
+import { StatementTotals } from "./statement-totals.tsx";
+import { OwnerLink } from "../../parts/who.tsx";
 import { UnknownSubject } from "../unknown-subject.tsx";
 import { EpochsForm } from "./epochs-form.tsx";
 import { EntriesTable } from "./entries-table.tsx";
@@ -59,25 +60,19 @@ const Content = ({ statement }: { statement: Statement }) => (
 const factsOf = (statement: Statement) => [
   {
     name: "Owner",
-    value: (
-      <Identifier
-        id={statement.owner_id}
-        what="owner id"
-        href={`/owners/${statement.owner_id}`}
-        whole
-      />
-    ),
+    value: <OwnerLink id={statement.owner_id} whole />,
   },
   { name: "Pays to", value: <Identifier id={statement.address} what="address" whole /> },
   { name: "Network", value: <Identifier id={statement.network_id} what="network id" whole /> },
-  { name: "From", value: statement.from === null ? "the first entry" : toMoment(statement.from) },
-  { name: "To", value: toMoment(statement.to) },
+  {
+    name: "From",
+    value: statement.from === null ? "the first entry" : <Moment at={statement.from} />,
+  },
+  { name: "To", value: <Moment at={statement.to} /> },
   { name: "Paid", value: <Money usdt={statement.paid_usdt} unit /> },
   { name: "In flight", value: <Money usdt={statement.in_flight_usdt} unit /> },
   { name: "Held", value: <Money usdt={statement.held_usdt} unit /> },
   { name: "Fees", value: <Money usdt={statement.fees_usdt} unit /> },
   { name: "Network cost", value: `${statement.network_cost_trx} TRX, paid by the network` },
-  { name: "As of", value: toMoment(statement.as_of) },
+  { name: "As of", value: <Moment at={statement.as_of} /> },
 ];
-
-const toMoment = (at: string): string => formatMoment(Date.parse(at));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rangeQuery } from "./statement-range.tsx";
+import { rangeQuery } from "./statement-range.ts";
 
 describe("range of a statement", () => {
   const noon = Date.parse("2026-03-31T12:00:00Z");

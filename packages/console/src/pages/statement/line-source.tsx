@@ -5,6 +5,7 @@ import { Since } from "../../parts/age.tsx";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Money } from "../../parts/money.tsx";
+import { NodeLink } from "../../parts/who.tsx";
 
 /** One line's reason in a sentence, and everything it rests on. */
 export const LineSource = ({ line }: { line: StatementLine }) => (
@@ -20,9 +21,7 @@ const rewardFacts = ({ reward }: StatementLine): Fact[] =>
     : [
         {
           name: "Node",
-          value: (
-            <Identifier id={reward.node_id} what="node id" href={`/nodes/${reward.node_id}`} />
-          ),
+          value: <NodeLink id={reward.node_id} />,
         },
         { name: "Epoch", value: <Link href={`/epochs/${reward.epoch}`}>{reward.epoch}</Link> },
         { name: "Heard", value: `${reward.present} of ${reward.eligible} slots` },

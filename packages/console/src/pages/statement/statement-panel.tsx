@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
+import { rangeNames, rangeQuery, type RangeName } from "../../model/statement-range.ts";
+import { Choice } from "../../parts/choice.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { StatementTotals } from "./statement-totals.tsx";
 import { StatementTable } from "./statement-table.tsx";
-import { StatementRange, rangeQuery, type RangeName } from "./statement-range.tsx";
 
 /** Every line of an owner's account, and where it comes from. */
 export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
@@ -22,8 +23,13 @@ export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
       query={statement}
       actions={
         <>
-          <Link href={`/owners/${ownerId}/statement`}>to print</Link>
-          <StatementRange value={range} onChange={setRange} />
+          <Link href={`/owners/${ownerId}/statement`}>to print or keep</Link>
+          <Choice
+            label="Time of the statement"
+            choices={rangeNames}
+            value={range}
+            onChange={setRange}
+          />
         </>
       }
     >

@@ -1,0 +1,37 @@
+import type { OperationId, RequestOf, ResponseOf, Routes } from "@lucid/api";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Reading } from "./reading.ts";
+import { useOperation } from "./service.ts";
+
+export type Pagination = ResponseOf<Routes["listNodes"]>["pagination"];
+type ItemsOf<T> = { readonly items: readonly T[]; readonly pagination: Pagination };
+
+/** The operations that answer a page of a list. */
+type ListOperation = {
+  [O in OperationId]: ResponseOf<Routes[O]> extends ItemsOf<unknown> ? O : never;
+}[OperationId];
+
+type ItemOf<O extends ListOperation> = ResponseOf<Routes[O]>["items"][number];
+
+/** A list of which one page is read, and the way to another. */
+export type List<T> = {
+  readonly query: UseQueryResult<Reading<ItemsOf<T>>>;
+  readonly page: number;
+  readonly onPage: (page: number) => void;
+};
+
+/** One page of a list, `limit` items long; a list that became shorter is shown to its end. */
+export const useList = <O extends ListOperation>(
+  operation: O,
+  request: Omit<RequestOf<Routes[O]>, "query"> & { readonly query?: object },
+  limit: number,
+): List<ItemOf<O>> => {
+  const [page, onPage] = useState(1);
+  const asked = { ...request, query: { ...request.query, page, limit } };
+  const query = useOperation(operation, asked as unknown as RequestOf<Routes[O]>, { paged: true });
+  const pagination = (query.data?.value as ItemsOf<unknown> | undefined)?.pagination;
+  const last = Math.max(1, pagination?.total_pages ?? page);
+  if (page > last && !query.isPlaceholderData) onPage(last);
+  return { query: query as List<ItemOf<O>>["query"], page, onPage };
+};
