@@ -8,34 +8,34 @@ import { createTokens } from "@lucid/platform/http";
 import type { Log } from "@lucid/platform/log";
 import type { Metrics } from "@lucid/platform/metrics";
 import { fromHex, labelledHash } from "@lucid/protocol";
-import { createAccess, createOutsideIssuers, createRevocations } from "./access/index.ts";
-import { createAudit, createAuditRoots, createAuditSource } from "./audit/index.ts";
+import {
+  createAccess,
+  createOutsideIssuers,
+  createRevocations,
+  createServiceToken,
+} from "./access/index.ts";
+import { createAudit, createAuditRoots } from "./audit/index.ts";
 import { createAddresses, readAddressFacts } from "./addresses/index.ts";
 import { createBeacons } from "./beacons/index.ts";
 import { createClearedPayer, createSignerWords } from "./cleared-payer.ts";
 import { createCommands, createSignCommand } from "./commands/index.ts";
 import type { NodeManagementConfig } from "./config.ts";
-import {
-  createEpochClosedSource,
-  createEpochResultSource,
-  createEpochs,
-  type Epochs,
-} from "./epochs/index.ts";
+import { createEpochs, type Epochs } from "./epochs/index.ts";
 import { createHolds } from "./holds/index.ts";
-import { createLedger, createLedgerSource } from "./ledger/index.ts";
+import { createLedger } from "./ledger/index.ts";
 import { createMaintenance } from "./maintenance/index.ts";
-import { createNodeCounts, type PayView } from "./network/index.ts";
+import { createNodeCounts, payToView } from "./network/index.ts";
 import {
   bindPayer,
   createAttempts,
-  createPayoutSource,
   createPayouts,
   type Payer,
   type Payouts,
   payoutsOptions,
 } from "./payouts/index.ts";
-import { createPolicies, createPolicySource } from "./policy/index.ts";
+import { createPolicies } from "./policy/index.ts";
 import { createPoolHealth, createPools } from "./pools/index.ts";
+import { createRecordSources } from "./record-sources.ts";
 import { createRegistry, createStatusOf } from "./registry/index.ts";
 import { createResources } from "./resources/index.ts";
 import { createSealing, createSendSlots, type Sealing, type SendSlots } from "./sealing/index.ts";
@@ -124,21 +124,10 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     registry,
     beacons,
     send:
-      deps.send ?? createSendSlots({ url: config.BLOCK_MANAGER_URL, token: tokenForLog(tokens) }),
+      deps.send ??
+      createSendSlots({ url: config.BLOCK_MANAGER_URL, token: createServiceToken(tokens) }),
   });
-  sealing.feed([
-    createAuditSource(deps),
-    createPolicySource(deps),
-    ...registry.sources,
-    addresses.source,
-    ...pools.sources,
-    maintenance.source,
-    ...beacons.sources,
-    createEpochResultSource(deps),
-    createEpochClosedSource(deps),
-    createLedgerSource(deps),
-    createPayoutSource(deps),
-  ]);
+  sealing.feed(createRecordSources(deps, { registry, addresses, pools, maintenance, beacons }));
   const epochs: Epochs = createEpochs({
     ...deps,
     policies,
@@ -227,7 +216,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
     /** One sentence about the signer; null where the payer has none to speak of. */
     signer: createSignerWords(payer),
     pace,
-    payView: () => payView(payer, payouts.state()),
+    payView: () => payToView(payer, payouts.state()),
     tokens,
     access,
   };
@@ -241,14 +230,6 @@ const commandSigner = (network: Network, config: NodeManagementConfig) =>
     config.NETWORK_KEY_FILE ?? join(config.LUCID_DATA_PATH, "keys", "network.key"),
   );
 
-const tokenTtlMs = 600_000;
-
-/** Makes itself known to block-manager. */
-const tokenForLog = (tokens: ReturnType<typeof createTokens>) => async (): Promise<string> => {
-  const principal = { kind: "service", id: "node-management", roles: ["service"] } as const;
-  return (await tokens.issue(principal, tokenTtlMs)).token;
-};
-
 const bind = async (
   payer: Payer | null,
   ledger: ReturnType<typeof createLedger>,
@@ -261,16 +242,4 @@ const bind = async (
 const membersOf = (registry: Awaited<ReturnType<typeof createRegistry>>) => ({
   isNode: (id: string) => registry.node(id) !== null,
   ownerIdOf: (address: string) => registry.ownerOfAddress(address)?.ownerId ?? null,
-});
-
-const payView = (
-  payer: Payer | null,
-  { state, reason }: { state: PayView["state"]; reason: string | null },
-): PayView => ({
-  state,
-  reason,
-  chain: payer?.chains[0].name ?? null,
-  token: payer?.chains[0].token ?? null,
-  wallet: payer?.signer.address ?? null,
-  explorer: payer?.explorer ?? null,
 });

@@ -7,6 +7,7 @@ export { mayCall, type OwnerOfNode, withOwnership } from "./own.ts";
 export { createAccessRetentionChore, createRevocationsChore } from "./chore.ts";
 export { createRevocations, type Revocations } from "./revocations.ts";
 export { registerAccessRoutes } from "./routes.ts";
+export { createServiceToken } from "./service-token.ts";
 export { registerSessionRoutes } from "./session-routes.ts";
 
 export const accessCollections = [revocationCollection, answeredChallengeCollection];

@@ -5,6 +5,7 @@ export { networkCollection, networkCollections } from "./documents.ts";
 export { createFiguresChore } from "./figures.ts";
 export { createOutlookChore } from "./outlook.ts";
 export { registerReadiness } from "./readiness.ts";
-export { registerNetworkRoutes, type PayView } from "./routes.ts";
+export { payToView } from "./pay-view.ts";
+export { registerNetworkRoutes } from "./routes.ts";
 export { registerStream } from "./stream.ts";
 export { beginRestore, endRestore } from "./restoring.ts";

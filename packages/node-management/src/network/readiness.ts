@@ -6,7 +6,7 @@ import { epochOf, slotAt } from "@lucid/protocol";
 import type { Network } from "../shared/network.ts";
 import { toIso } from "../shared/view.ts";
 import { isClockPlausible } from "./checks.ts";
-import type { PayView } from "./routes.ts";
+import type { PayView } from "./pay-view.ts";
 
 export type ReadinessDeps = {
   readonly http: Pick<Http, "ready">;

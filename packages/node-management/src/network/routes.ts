@@ -15,16 +15,7 @@ import type { Sealing } from "../sealing/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toIso } from "../shared/view.ts";
 import type { NodeCounts } from "./counts.ts";
-
-/** What the network view says about pay. */
-export type PayView = {
-  readonly state: "running" | "waiting" | "paused" | "stopped" | "not_configured";
-  readonly reason: string | null;
-  readonly chain: string | null;
-  readonly token: string | null;
-  readonly wallet: string | null;
-  readonly explorer: string | null;
-};
+import type { PayView } from "./pay-view.ts";
 
 export type NetworkRoutesDeps = {
   readonly http: Pick<Http, "route">;
