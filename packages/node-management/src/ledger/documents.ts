@@ -36,7 +36,8 @@ export const ledgerCollection = defineCollection({
 
 export const ledgerCollections = [ledgerCollection];
 
-const contraOf = (entry: LedgerEntry, account: string): bigint =>
+/** Micro-USDT that an entry moves to another account than its own. */
+export const contraOf = (entry: LedgerEntry, account: string): bigint =>
   BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");
 
 export const entryId = (account: string, seq: number): string => `${account}#${seq}`;

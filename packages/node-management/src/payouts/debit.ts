@@ -7,6 +7,7 @@ import {
   slotAt,
   splitPayout,
 } from "@lucid/protocol";
+import { contraOf } from "../ledger/index.ts";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { insertOrFind } from "../shared/written.ts";
@@ -114,6 +115,3 @@ export const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument
   };
   return { ...payout, changes: latestChange(payout, entry.at) };
 };
-
-const contraOf = (entry: LedgerEntry, account: string): bigint =>
-  BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");

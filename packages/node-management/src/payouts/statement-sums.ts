@@ -1,5 +1,6 @@
 import type { LedgerEntry } from "@lucid/protocol";
 import type { HoldDocument } from "../holds/index.ts";
+import { contraOf } from "../ledger/index.ts";
 import type { NodeEarnings, StatementLine } from "./statement.ts";
 
 /** What the lines of a statement come to, in micro-USDT; the network's cost in sun. */
@@ -38,9 +39,6 @@ const partOf = {
   binding: "otherMicro",
   wallet: "otherMicro",
 } as const satisfies Record<LedgerEntry["kind"], string>;
-
-const contraOf = (entry: LedgerEntry, account: string): bigint =>
-  BigInt(entry.contra.find((part) => part.account === account)?.amount_micro ?? "0");
 
 /** What each node earned; all of it by beacons, as no other work is proven yet. */
 export const earnedByNode = (lines: readonly StatementLine[]): NodeEarnings[] => {

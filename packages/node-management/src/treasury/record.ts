@@ -1,22 +1,10 @@
-import { ownerAccount, slotAt } from "@lucid/protocol";
-import type { Receipt, TransferLog } from "@lucid/tron";
 import { compareAndSet } from "../shared/compare-and-set.ts";
-import { toUsdt } from "../shared/view.ts";
 import { insertOrFind } from "../shared/written.ts";
-import { driveAdjustments, grossOfNet } from "./adjust.ts";
-import type {
-  Attempt,
-  RecordRefusal,
-  RecordRequest,
-  RecordVerdict,
-  TreasuryContext,
-} from "./contract.ts";
+import { driveAdjustments } from "./adjust.ts";
+import type { RecordRequest, RecordVerdict, TreasuryContext } from "./contract.ts";
 import type { RecordDocument } from "./documents.ts";
-import { readWallets, sum } from "./start.ts";
-
-type Refused = Extract<RecordVerdict, { outcome: "refused" }>;
-type Meaning = Pick<RecordDocument, "adjustment"> &
-  Partial<Pick<RecordDocument, "payout_id" | "owner_id" | "gross_micro" | "policy">>;
+import { type Ours, readMeaning, type Refused, refused } from "./meaning.ts";
+import { readWallets } from "./start.ts";
 
 /**
  * Writes down what a person says about a transaction that the chain shows and no payout explains. The record is the
@@ -80,12 +68,6 @@ const carryOut = async (
   return (await context.records.get(record.id)) ?? record;
 };
 
-type Ours = {
-  readonly direction: RecordDocument["direction"];
-  readonly receipt: Receipt;
-  readonly ours: readonly TransferLog[];
-};
-
 /** What the solidified chain shows of a transaction, as far as it moved our token from or to our wallets. */
 const readOurs = async (context: TreasuryContext, txid: string): Promise<Ours | Refused> => {
   const [chain] = context.chains;
@@ -109,79 +91,3 @@ const readOurs = async (context: TreasuryContext, txid: string): Promise<Ours | 
   const direction = ours.some(({ from }) => wallets.has(from)) ? "out" : "in";
   return { direction, receipt: receipt.value, ours };
 };
-
-const readMeaning = async (
-  context: TreasuryContext,
-  { txid, ownerId, payoutId }: RecordRequest,
-  found: Ours,
-): Promise<Meaning | Refused> => {
-  const sender = (await context.attempts.byTxids([txid])).get(txid);
-  if (sender !== undefined)
-    return refused("treasury.known", `${txid} is the transaction of ${sender.payoutId}.`);
-  if (payoutId !== undefined) return readPayout(context, payoutId, found);
-  if (ownerId !== undefined) return readOwner(context, ownerId, found);
-  return { adjustment: "none" };
-};
-
-const readPayout = async (
-  { attempts, records }: Pick<TreasuryContext, "attempts" | "records">,
-  payoutId: string,
-  { ours, direction }: Ours,
-): Promise<Meaning | Refused> => {
-  const payout = await attempts.get(payoutId);
-  if (payout === null) return refused("payouts.unknown", `There is no payout ${payoutId}.`);
-  const [other] = await records.find({ where: { payout_id: payoutId }, limit: 1 });
-  if (other !== undefined)
-    return refused("treasury.no_match", `${payoutId} was recorded as paid by ${other.id}.`);
-  const problem = findMismatch(payout, { ours, direction });
-  if (problem !== null) return refused("treasury.no_match", problem);
-  return { adjustment: "none", payout_id: payoutId };
-};
-
-/** Whatever it moved to the recipient: another amount than was meant ends the payout as disputed. */
-const findMismatch = (
-  { payoutId, state, isOpen, mayArrive, txid, recipient, netMicro }: Attempt,
-  { ours, direction }: Pick<Ours, "ours" | "direction">,
-): string | null => {
-  if (!isOpen) return `${payoutId} is ${state}; name its owner instead.`;
-  if (mayArrive)
-    return `${payoutId} was sent as ${txid}, which may still arrive; say it again once its time is over.`;
-  if (direction === "out" && ours.some(({ to }) => to === recipient)) return null;
-  return `${payoutId} is ${toUsdt(netMicro)} USDT to ${recipient}; the transaction moved nothing there.`;
-};
-
-const readOwner = async (
-  { ledger, ownerExists, ownerOf, policies, network, clock }: TreasuryContext,
-  ownerId: string,
-  { ours, direction, receipt }: Ours,
-): Promise<Meaning | Refused> => {
-  if (!ownerExists(ownerId)) return refused("owners.unknown", `There is no owner ${ownerId}.`);
-  if (direction !== "out")
-    return refused("treasury.no_match", "The transaction paid us; it paid no owner.");
-  // An address that these books do not know may have become the owner's after they were copied.
-  const paid = ours.map(({ to }) => ownerOf(to)).find((holder) => holder !== null);
-  if (paid !== undefined && paid !== ownerId)
-    return refused("treasury.no_match", `The transaction paid ${paid}, not ${ownerId}.`);
-  const balance = await ledger.balance(ownerAccount(ownerId));
-  const ruling = policies.forSlot(slotAt(network.genesis, receipt.blockTimestampMs));
-  const gross = grossOfNet(ruling, sum(ours), balance);
-  if (gross === null)
-    return refused(
-      "treasury.no_match",
-      `No payout under policy ${ruling.version} has this amount.`,
-    );
-  if (balance < gross)
-    return refused(
-      "treasury.balance",
-      `The transfer took ${toUsdt(gross)} USDT from a balance, and ${ownerId} has ${toUsdt(balance)} USDT here; ` +
-        "record it once the rewards of that time are credited again, or without the owner.",
-    );
-  const { version } = policies.forSlot(slotAt(network.genesis, clock.now()));
-  return { adjustment: "due", owner_id: ownerId, gross_micro: gross, policy: version };
-};
-
-const refused = (code: RecordRefusal, detail: string): Refused => ({
-  outcome: "refused",
-  code,
-  detail,
-});
