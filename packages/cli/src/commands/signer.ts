@@ -1,5 +1,6 @@
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
 import { createLog } from "@lucid/platform/log";
+import type { SignerStatus } from "@lucid/tron";
 import { Command } from "commander";
 import { wholeNumberFrom } from "../lists/index.ts";
 import { refusalOf } from "../programs/index.ts";
@@ -120,11 +121,24 @@ const createStatusCommand = (io: Io): Command =>
       const { socketPath } = await import("@lucid/tron/signer");
       const { readSignerStatus } = await import("@lucid/tron");
       const config = await readConfig(io, command);
-      const status = await attempt(() => readSignerStatus({ socketPath: socketPath(config) }));
-      outputOf(io, command).result({ event: "signer", ...status }, () =>
-        JSON.stringify(status, null, 2),
-      );
+      const answer = await attempt(() => readSignerStatus({ socketPath: socketPath(config) }));
+      const status = answer as SignerStatus;
+      outputOf(io, command).result({ event: "signer", ...status }, () => describeStatus(status));
     });
+
+const describeStatus = ({ address, network, network_id, ...status }: SignerStatus): string => {
+  const { journal, log, caps, delay_slots, endpoints } = status;
+  const read = log.size === null ? "not read yet" : `${log.size} blocks read, to slot ${log.slot}`;
+  return [
+    `wallet   ${address} on ${network}, ${endpoints} endpoints`,
+    `network  ${network_id}`,
+    `log      ${log.problem === null ? read : `cannot be read: ${log.problem}`}; a debit is signed for after ${delay_slots} slots`,
+    `journal  ${journal.signed} signed since ${journal.since}, ${journal.lines} lines; tokens from ${journal.fence} on count`,
+    `payout   ${caps.payout_usdt} USDT at most`,
+    `hour     ${caps.hour.used_usdt} of ${caps.hour.cap_usdt} USDT`,
+    `day      ${caps.day.used_usdt} of ${caps.day.cap_usdt} USDT, ${caps.day_count.used} of ${caps.day_count.cap} payouts`,
+  ].join("\n");
+};
 
 /** Options may stand before or after the name of what the signer is asked to do. */
 const readConfig = async (io: Io, command: Command) => {

@@ -9,10 +9,12 @@ import { startDevnet } from "@lucid/tron-devnet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
 import { hasRedis, startRedis } from "../../../platform/src/cache/testing/server.ts";
+import { testGenesis } from "../../../agent/src/testing/world.ts";
 import { createTestIo } from "../../../agent/src/testing/io.ts";
 import { loadServicesConfig } from "../services/index.ts";
 import { checkCache } from "./checks/cache.ts";
 import { checkFolder, checkKeys } from "./checks/folder.ts";
+import { checkNetwork } from "./checks/network.ts";
 import { checkPorts } from "./checks/ports.ts";
 import { checkChores, checkLog, checkService } from "./checks/services.ts";
 import { checkSigner } from "./checks/signer.ts";
@@ -61,6 +63,30 @@ describe("the folder", () => {
     expect((await checkFolder({ folder: folder.path })).state).toBe("warning");
     await chmod(folder.path, 0o700);
     expect((await checkFolder({ folder: folder.path })).state).toBe("ok");
+  });
+});
+
+describe("the network", () => {
+  const serve =
+    (body: object): typeof fetch =>
+    async () =>
+      Response.json(body);
+
+  it("is the one that the folder holds, also behind the addresses of the services", async () => {
+    const gone = contextOf([], { folder: join(folder.path, "none") });
+    expect((await checkNetwork(gone)).state).toBe("unknown");
+    expect((await checkNetwork(contextOf())).detail).toContain("there is no network in");
+    const [mine, other] = ["mine", "other"].map((name) => ({ ...testGenesis(), name }));
+    await writeFile(join(folder.path, "network.json"), JSON.stringify(mine));
+    expect((await checkNetwork(contextOf())).detail).toMatch(/^mine [0-9a-f]{64}$/);
+    const beside = (genesis: object = {}) => contextOf([], { log: ready, fetch: serve(genesis) });
+    expect((await checkNetwork(beside(mine))).state).toBe("ok");
+    expect(await checkNetwork(beside(other))).toMatchObject({
+      state: "failed",
+      detail: expect.stringContaining("http://two serves the network") as string,
+    });
+    await writeFile(join(folder.path, "network.json"), "{");
+    expect((await checkNetwork(contextOf())).state).toBe("failed");
   });
 });
 

@@ -3,6 +3,7 @@ import { type Check, type CheckResult, runChecks } from "@lucid/platform/checks"
 import type { ServicesConfig } from "../services/index.ts";
 import { checkCache } from "./checks/cache.ts";
 import { checkFolder, checkKeys } from "./checks/folder.ts";
+import { checkNetwork } from "./checks/network.ts";
 import { checkPorts } from "./checks/ports.ts";
 import { checkChores, checkLog, checkService } from "./checks/services.ts";
 import { checkSigner } from "./checks/signer.ts";
@@ -33,6 +34,7 @@ export const examine = async (
 const founderChecks = (context: DoctorContext): Check[] => [
   { name: "version", look: () => checkVersion(context) },
   { name: "folder", look: () => checkFolder(context) },
+  { name: "network", look: () => checkNetwork(context) },
   { name: "keys", look: () => checkKeys(context) },
   { name: "disk", look: () => checkDisk(context.folder) },
   { name: "memory", look: () => checkMemory(MEMORY) },

@@ -63,8 +63,8 @@ export type ConfigValues<S extends ConfigSchema> = {
     : ValueOf<S[Key]>;
 };
 
-/** Where a value came from; `file` is lucid.yaml, `secret file` the one that `<NAME>_FILE` names. */
-export type Origin = "flag" | "environment" | "secret file" | "lucid.yaml" | "default";
+/** Where a value came from: a file of settings by its name; `secret file` is the one that `<NAME>_FILE` names. */
+export type Origin = "flag" | "environment" | "secret file" | `${string}.yaml` | "default";
 
 /** Declares the settings of one program; names are upper-case words joined by `_`. */
 export const defineConfig = <const S extends ConfigSchema>(schema: S): S => {

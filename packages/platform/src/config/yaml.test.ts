@@ -17,7 +17,7 @@ const write = (name: string, text: string): string => {
   return path;
 };
 
-describe("lucid.yaml", () => {
+describe("a file of settings", () => {
   it("is read without guessing: leading zeros, yes and exponents stay what was written", () => {
     const file = write(
       "literal.yaml",
@@ -58,7 +58,7 @@ describe("lucid.yaml", () => {
   it("may hold our settings in a section of their own", () => {
     const file = write("own.yaml", "log_level: none of ours\nOther:\n  log_level: debug\n");
     const config = loadConfig(schema, { file, section: "other" });
-    expect([config.values.LOG_LEVEL, config.origins.LOG_LEVEL]).toEqual(["debug", "lucid.yaml"]);
+    expect([config.values.LOG_LEVEL, config.origins.LOG_LEVEL]).toEqual(["debug", "own.yaml"]);
     const without = write("without.yaml", "log_level: none of ours\nother:\n");
     expect(loadConfig(schema, { file: without, section: "other" }).values.LOG_LEVEL).toBe("info");
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseDocument } from "yaml";
 import { fileFix } from "../data-folder/index.ts";
 import { closestName } from "./closest.ts";
@@ -9,6 +9,7 @@ import { nameOf, reasonOf, unknownKey, type ConfigSources, type SourceReading } 
 
 type Mapping = Readonly<Record<string, unknown>>;
 
+/** Until the name of the file takes its place. */
 const origin = "lucid.yaml";
 const problemAt = (key: string, detail: string): ConfigProblem => ({ key, origin, detail });
 
@@ -99,10 +100,20 @@ const readSettings = (schema: ConfigSchema, content: Mapping, sources: ConfigSou
   return fileReading(problems, texts);
 };
 
-/** Reads lucid.yaml without guessing types: every value is a text, or a list of texts, for the setting to read. */
+/** Reads a file of settings without guessing types: every value is a text, or a list of texts, for the setting to read. */
 export const readYaml = (schema: ConfigSchema, sources: ConfigSources): SourceReading => {
-  const { file, section, otherSections = [] } = sources;
-  if (file === undefined) return fileReading([]);
+  if (sources.file === undefined) return fileReading([]);
+  const { texts, problems } = readFile(schema, sources, sources.file);
+  const name = `${basename(sources.file, ".yaml")}.yaml` as const;
+  return {
+    origin: name,
+    texts,
+    problems: problems.map((problem) => ({ ...problem, origin: name })),
+  };
+};
+
+const readFile = (schema: ConfigSchema, sources: ConfigSources, file: string): SourceReading => {
+  const { section, otherSections = [] } = sources;
   const content = readMapping(file);
   if (!isMapping(content)) return fileReading(content);
   const own =
