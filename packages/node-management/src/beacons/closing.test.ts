@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Collection, Documents } from "@lucid/platform/documents";
 import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
 import { toHex } from "@lucid/protocol";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
 import { segmentCollection, type SegmentDocument } from "./documents.ts";
 import { createBeacons } from "./index.ts";
@@ -22,11 +23,24 @@ beforeEach(async () => {
 });
 afterEach(() => services[Symbol.asyncDispose]());
 
-const otherReplica = () => {
+/** Another replica on the same documents, whose own way to the segments may be given. */
+const otherReplica = (segments?: Collection<SegmentDocument>) => {
   const { documents, network, registry, maintenance, clock } = services;
   const log = createLog({ level: "silent", name: "test" });
+  const collection: Documents["collection"] = (definition) =>
+    segments !== undefined && definition.name === segmentCollection.name
+      ? (segments as never)
+      : documents.collection(definition);
   return createBeacons(
-    { documents, network, registry, maintenance, clock, log, events: createEvents() },
+    {
+      documents: { ...documents, collection },
+      network,
+      registry,
+      maintenance,
+      clock,
+      log,
+      events: createEvents(),
+    },
     { replica: "other" },
   );
 };
@@ -46,6 +60,16 @@ describe("a slot that is closed", () => {
     );
     const segments = await services.documents.collection(segmentCollection).find();
     expect(segments.filter(({ entries }) => entries.length === 0)).toHaveLength(2);
+  });
+
+  it("has its segments read once", async () => {
+    await services.beacons.accept((nodes[0] as TestNode).beacon(first + 1), connection());
+    const segments = services.documents.collection(segmentCollection);
+    const find = vi.fn<typeof segments.find>((query) => segments.find(query));
+    const other = await otherReplica({ ...segments, find });
+    find.mockClear();
+    expect((await other.closeSlot(first + 1)).beacons).toHaveLength(1);
+    expect(find).toHaveBeenCalledTimes(1);
   });
 
   it("was observed when a beacon was accepted, even if nobody noted that we heard", async () => {
@@ -81,34 +105,14 @@ describe("a replica that still writes while another one closes the slot", () => 
         slot += 1;
         if (slot >= first + 15) return;
         await services.goTo(slot, 100);
-        const { documents } = services;
-        const segments = documents.collection(segmentCollection);
+        const segments = services.documents.collection(segmentCollection);
         /** Its writes reach the store whenever the scheduler says. */
-        const slow = {
+        const other = await otherReplica({
           ...segments,
           insert: scheduler.scheduleFunction((segment: SegmentDocument) =>
             segments.insert(segment),
           ),
-        };
-        const { network, registry, maintenance, clock } = services;
-        const other = await createBeacons(
-          {
-            documents: {
-              ...documents,
-              collection: (definition) =>
-                definition.name === segmentCollection.name
-                  ? (slow as never)
-                  : documents.collection(definition),
-            },
-            network,
-            registry,
-            maintenance,
-            clock,
-            log: createLog({ level: "silent", name: "test" }),
-            events: createEvents(),
-          },
-          { replica: "other" },
-        );
+        });
         await other.hearing.beat();
         const sent = nodes.map(async (node, i) => {
           // Far enough apart that each is written by itself.

@@ -19,7 +19,7 @@ import {
   segmentId,
 } from "./documents.ts";
 import { bodyBytes, eachEntry, entryBytes } from "./entry.ts";
-import { firstGap, isEnd, segmentsOfSlot, storedSegments } from "./evidence.ts";
+import { beforeEnds, firstGap, isEnd, storedSegments } from "./evidence.ts";
 import type { HearingKeeper } from "./hearing.ts";
 import type { NodeIndex } from "./node-index.ts";
 import { isDeafFor } from "./rules.ts";
@@ -62,8 +62,8 @@ export const createSlotCloser = (
     // A replica may go on for a while after its last beat: those that were heard of within an epoch are asked to end.
     const spans = await hearing.spansFrom(fromMs - genesis.slots_per_epoch * genesis.slot_ms);
     const heard = spans.filter((span) => span.from_ms < untilMs && span.until_ms >= fromMs);
-    await endParts(deps, slot, new Set([replica, ...spans.map((span) => span.replica)]));
-    const stored = await segmentsOfSlot(collection, slot);
+    const replicas = new Set([replica, ...spans.map((span) => span.replica)]);
+    const stored = await endParts(deps, slot, replicas);
     const isObserved = heard.length > 0 || stored.length > 0;
     if (isObserved) await excuseIfDeaf(slot);
     const beacons: Uint8Array[][] = [];
@@ -102,33 +102,35 @@ export const createSlotCloser = (
 const firstHeardSlot = (genesis: Genesis, { from_ms }: ListeningDocument): number =>
   slotAt(genesis, from_ms - genesis.grace_ms);
 
+/** Ends the part of every replica, and tells what stands before the ends; read once unless somebody was faster. */
 const endParts = async (
   { collection, clock }: SlotCloserDeps,
   slot: number,
   replicas: ReadonlySet<string>,
-): Promise<void> => {
+): Promise<SegmentDocument[]> => {
   for (;;) {
     const stored = await storedSegments(collection, slot);
     const known = new Set([...replicas, ...stored.map(({ replica }) => replica)]);
-    const open = [...known].filter(
-      (name) => !stored.some((segment) => segment.replica === name && isEnd(segment)),
-    );
-    if (open.length === 0) return;
-    for (const name of open) {
-      // At the first free number, so that nothing can appear before the end any more.
-      const seq = firstGap(stored.filter(({ replica }) => replica === name));
-      const id = segmentId(slot, name, seq);
-      // Whether it is in or something else was faster: looked at again.
-      await collection.insert({
-        id,
-        slot,
-        replica: name,
-        seq,
-        entries: new Uint8Array(),
-        at: clock.now(),
-      });
+    for (const { replica } of stored.filter(isEnd)) known.delete(replica);
+    const ends = [...known].map((replica) => endOf(slot, replica, stored, clock.now()));
+    let isEnded = true;
+    for (const end of ends) {
+      const { outcome } = await collection.insert(end);
+      isEnded &&= outcome === "done";
     }
+    if (isEnded) return beforeEnds([...stored, ...ends]);
   }
+};
+
+/** At the replica's first free number, so that nothing can appear before the end any more. */
+const endOf = (
+  slot: number,
+  replica: string,
+  stored: readonly SegmentDocument[],
+  at: number,
+): SegmentDocument => {
+  const seq = firstGap(stored.filter((segment) => segment.replica === replica));
+  return { id: segmentId(slot, replica, seq), slot, replica, seq, entries: new Uint8Array(), at };
 };
 
 /** The beacons of a segment as leaves of a body. */

@@ -26,15 +26,11 @@ export const firstGap = (segments: readonly Pick<SegmentDocument, "seq">[]): num
 };
 
 /** The segments that belong to a slot: of each replica those before its end, all while there is none. */
-export const segmentsOfSlot = async (
-  collection: Collection<SegmentDocument>,
-  slot: number,
-): Promise<SegmentDocument[]> => {
-  const ended = new Set<string>();
-  return (await storedSegments(collection, slot)).filter((segment) => {
-    if (isEnd(segment)) ended.add(segment.replica);
-    return !ended.has(segment.replica);
-  });
+export const beforeEnds = (stored: readonly SegmentDocument[]): SegmentDocument[] => {
+  const ends = new Map<string, number>();
+  for (const { replica, seq } of stored.filter(isEnd))
+    ends.set(replica, Math.min(seq, ends.get(replica) ?? Infinity));
+  return stored.filter(({ replica, seq }) => seq < (ends.get(replica) ?? Infinity));
 };
 
 /** Calls `visit` with every segment of an epoch, latest slot first, so that no more than a slot is in memory. */
@@ -46,7 +42,7 @@ export const eachSegment = async (
 ): Promise<void> => {
   const first = firstSlotOf(genesis, epoch);
   for (let slot = first + genesis.slots_per_epoch - 1; slot >= first; slot--) {
-    for (const segment of await segmentsOfSlot(collection, slot)) visit(segment);
+    for (const segment of beforeEnds(await storedSegments(collection, slot))) visit(segment);
   }
 };
 
