@@ -8,6 +8,7 @@ import {
   SOLID_AFTER,
 } from "../testing/payer-world.ts";
 import { payoutDayCollection } from "./days.ts";
+import { payoutCollection } from "./documents.ts";
 import { dayOf } from "./rules.ts";
 
 const DAY_MS = 86_400_000;
@@ -113,6 +114,28 @@ describe("a payout", () => {
     await payer.payouts.request();
     await payer.run();
     expect(await all()).toHaveLength(1);
+  });
+
+  it("has a transaction of its own, also beside one of the same amount to the same address", async () => {
+    const { devnet, earn, owner, store } = await open();
+    const node = await owner("a");
+    await earn(node, usdt(10));
+    const payer = world.start();
+    await payer.run();
+    const [sent] = await all();
+    // One that is given up for now holds up nobody.
+    const parked = { parked: true };
+    await store.collection(payoutCollection).update(sent?.id ?? "", parked, { expect: {} });
+    await earn(node, usdt(10));
+    await payer.payouts.request();
+    await payer.run();
+    expect((await all())[0]).toMatchObject({
+      state: "approved",
+      why: "waits: the next block, so that its transfer has an id of its own",
+    });
+    await world.finish(payer);
+    expect(await all()).toMatchObject([{ state: "confirmed" }, { state: "confirmed" }]);
+    expect(new Set(devnet.transfers().map(({ txid }) => txid)).size).toBe(2);
   });
 
   it("goes to those first who waited longest, ten at a time", async () => {
