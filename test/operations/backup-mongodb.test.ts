@@ -2,11 +2,9 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runProgram } from "@lucid/agent";
 import { restoreStore } from "@lucid/node-management";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createTestIo } from "../../packages/agent/src/testing/io.ts";
-import { createProgram } from "../../packages/cli/src/program.ts";
+import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { createTestDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
 import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
 import { readFixture } from "../upgrade/fixture.ts";
@@ -23,11 +21,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 let seed = 1;
-const lucid = async (...args: string[]) => {
-  const io = createTestIo({ seed: seed++ });
-  const code = await runProgram(createProgram(io), ["--json", ...args], io);
-  return { code, out: io.lines()[0] ?? {}, err: io.err() };
-};
+const lucid = (...words: string[]) => runLucid(["--json", ...words], { seed: seed++ });
 
 describe.skipIf(serverUri === null)("a backup", () => {
   test("of SQLite goes into MongoDB, and back, with every document; a full database is refused", async () => {
@@ -43,7 +37,7 @@ describe.skipIf(serverUri === null)("a backup", () => {
     const first = await lucid("backup", "--data", data, "--to", join(root, "one"));
     expect(first).toMatchObject({ code: 0, err: "" });
     const shared = ["--set", `MONGODB_URI=${database.uri}`];
-    const from = String(first.out["folder"]);
+    const from = String(first.lines[0]?.["folder"]);
     const restore = (...more: string[]) =>
       lucid("restore", from, "--data", join(root, "cluster"), ...shared, ...more);
     expect(await restore()).toMatchObject({ code: 0, err: "" });
@@ -51,13 +45,13 @@ describe.skipIf(serverUri === null)("a backup", () => {
     const second = await lucid("backup", "--data", data, "--to", join(root, "two"), ...shared);
     expect(second).toMatchObject({ code: 0, err: "" });
     for (const field of ["documents", "ledger_entries"])
-      expect(second.out[field]).toBe(first.out[field]);
+      expect(second.lines[0]?.[field]).toBe(first.lines[0]?.[field]);
     const again = await lucid("restore", from, "--data", join(root, "again"), ...shared);
     expect(again).toMatchObject({
       code: 4,
       err: expect.stringContaining('"code":"backup.not_empty"') as string,
     });
-    const back = ["restore", String(second.out["folder"]), "--data", join(root, "back")];
+    const back = ["restore", String(second.lines[0]?.["folder"]), "--data", join(root, "back")];
     expect(await lucid(...back)).toMatchObject({ code: 0, err: "" });
   }, 60_000);
 });

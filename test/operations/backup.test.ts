@@ -12,14 +12,12 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { createClient } from "@lucid/api/client";
 import { createNodeManagement } from "@lucid/node-management";
 import { readNetwork } from "@lucid/platform/data-folder";
 import { createLog } from "@lucid/platform/log";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestIo } from "../../packages/agent/src/testing/io.ts";
-import { createProgram } from "../../packages/cli/src/program.ts";
+import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { testConfig, testTokenKey } from "../../packages/node-management/src/testing/service.ts";
 import { createPayer, createTestNetwork, type TestNetwork } from "../network.ts";
 
@@ -30,11 +28,8 @@ let backup: string;
 
 let seed = 40;
 const place = (name: string) => join(root, name);
-const lucid = async (...args: string[]) => {
-  const io = { ...createTestIo({ seed: seed++ }), clock: network.clock };
-  const code = await runProgram(createProgram(io), ["--json", ...args], io);
-  return { code, out: io.lines(), err: io.err() };
-};
+const lucid = (...words: string[]) =>
+  runLucid(["--json", ...words], { seed: seed++, clock: network.clock });
 const make = (to: string, ...more: string[]) =>
   lucid("backup", "--data", network.folders.service, "--to", place(to), ...more);
 const refusal = (code: string, exit: number) => ({
@@ -53,9 +48,9 @@ beforeAll(async () => {
   const { service, log } = network.folders;
   await symlink(join(log, "log"), join(service, "log"));
   await network.passUntil(async () => (await paid()) > 0);
-  const { out, err } = await make("backups");
+  const { lines, err } = await make("backups");
   if (err !== "") throw new Error(err);
-  backup = String(out[0]?.["folder"]);
+  backup = String(lines[0]?.["folder"]);
 }, 60_000);
 afterAll(async () => {
   await network[Symbol.asyncDispose]();
@@ -63,12 +58,12 @@ afterAll(async () => {
 });
 
 test("a backup of services at work holds their books and their log, and says what it left out", async () => {
-  const { out } = await lucid("restore", backup, "--rehearse");
-  expect(out[0]).toMatchObject({ event: "rehearsal", network_id: network.networkId });
-  expect(out[0]?.["ledger_entries"]).toBeGreaterThan(2);
-  expect(out[0]?.["blocks"]).toBeGreaterThan(2);
+  const { lines } = await lucid("restore", backup, "--rehearse");
+  expect(lines[0]).toMatchObject({ event: "rehearsal", network_id: network.networkId });
+  expect(lines[0]?.["ledger_entries"]).toBeGreaterThan(2);
+  expect(lines[0]?.["blocks"]).toBeGreaterThan(2);
   expect(await readdir(backup)).not.toContain("keys");
-  const { out: next } = await make("backups");
+  const { lines: next } = await make("backups");
   expect(next[0]?.["left_out"]).toContain("keys/token.key");
 });
 
@@ -125,8 +120,8 @@ describe("keys", () => {
     await writeFile(place("right"), "six random words make a passphrase\n");
     await writeFile(place("wrong"), "six other words make no passphrase\n");
     await writeFile(place("short"), "short\n");
-    const { out } = await make("with-keys", "--keys", place("right"));
-    const sealed = String(out[0]?.["folder"]);
+    const { lines } = await make("with-keys", "--keys", place("right"));
+    const sealed = String(lines[0]?.["folder"]);
     const files = await Promise.all(
       (await readdir(sealed, { recursive: true, withFileTypes: true }))
         .filter((item) => item.isFile())
@@ -187,7 +182,7 @@ describe("a backup that is not whole", () => {
 });
 
 test("a second backup holds what is new of the log, and the rest under a second name", async () => {
-  const made = async () => String((await make("grown")).out[0]?.["folder"]);
+  const made = async () => String((await make("grown")).lines[0]?.["folder"]);
   const bodiesOf = async (folder: string) =>
     (await readdir(join(folder, "log", "body"))).map(Number).toSorted((a, b) => b - a);
   const earlier = await made();

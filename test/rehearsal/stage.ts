@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { type Client, createClient } from "@lucid/api/client";
 import {
   addressOfKey,
@@ -21,8 +20,7 @@ import {
   slotAt,
   type Policy,
 } from "@lucid/protocol";
-import { createTestIo } from "../../packages/agent/src/testing/io.ts";
-import { createProgram } from "../../packages/cli/src/program.ts";
+import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { findFreePort } from "../../packages/cli/src/programs/free-port.ts";
 import { createTestNode } from "../../packages/node-management/src/testing/index.ts";
 import { lucid, type Running, start, type User } from "../e2e/lucid.ts";
@@ -107,12 +105,7 @@ export const prepareRehearsal = async (): Promise<Rehearsal> => {
     client,
     wallet,
     startSigner,
-    founder: async (...args) => {
-      const io = createTestIo();
-      const words = [...args, "--data", folder, "--service", url];
-      const code = await runProgram(createProgram(io), words, io);
-      return { code, out: io.out(), err: io.err() };
-    },
+    founder: (...words) => runLucid([...words, "--data", folder, "--service", url]),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

@@ -1,15 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { addressOfKey, addressText, signMessage } from "@lucid/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
 import {
   startTestService,
   type TestService,
 } from "../../../node-management/src/testing/service.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
 const [OLD, NEW, OTHER] = ["11", "22", "33"].map((byte) => byte.repeat(32)) as [
   string,
@@ -22,11 +20,7 @@ let folder: string;
 let service: TestService;
 let ownerId: string;
 
-const lucid = async (...args: string[]) => {
-  const io = createTestIo();
-  const code = await runProgram(createProgram(io), ["node", ...args, "--data", folder], io);
-  return { code, out: io.out(), err: io.err(), lines: () => io.lines() };
-};
+const lucid = (...words: string[]) => runLucid(["node", ...words, "--data", folder]);
 const keyFile = (name: string): string => join(folder, `${name}.key`);
 const nextSlot = async (): Promise<void> => {
   const { genesis } = service.network;
@@ -43,7 +37,7 @@ beforeEach(async () => {
   const place = ["--service", service.service.url, "--address", from];
   await lucid("enrol", ...place, "--wallet-key-file", keyFile("old"));
   const shown = await lucid("address", "show", "--json");
-  ownerId = String(shown.lines()[0]?.["owner_id"]);
+  ownerId = String(shown.lines[0]?.["owner_id"]);
 });
 afterEach(async () => {
   await service[Symbol.asyncDispose]();
@@ -77,7 +71,7 @@ test("who has not signed reads the exact text and what comes next; nothing is se
   expect(asked.out).toContain("--new-wallet-signature <hex> --without-old-wallet");
   const signed = ["--new-wallet-signature", signMessage(NEW, text), "--without-old-wallet"];
   const changed = await lucid("address", "change", "--to", to, ...signed, "--json");
-  expect(changed.lines().at(-1)).toMatchObject({ event: "address_change", with_old_wallet: false });
+  expect(changed.lines.at(-1)).toMatchObject({ event: "address_change", with_old_wallet: false });
 });
 
 test("the old wallet takes a change back that was made without it", async () => {
@@ -90,7 +84,7 @@ test("the old wallet takes a change back that was made without it", async () => 
   expect(cancelled.out).toContain("takes it back with the next block");
   for (let slot = 0; slot < 3; slot++) await nextSlot();
   const shown = await lucid("address", "show", "--json");
-  expect(shown.lines()[0]).toMatchObject({ address: from, changes: [{ state: "cancelled" }] });
+  expect(shown.lines[0]).toMatchObject({ address: from, changes: [{ state: "cancelled" }] });
 });
 
 test("another wallet's signature is refused before anything is sent", async () => {
@@ -100,5 +94,5 @@ test("another wallet's signature is refused before anything is sent", async () =
   expect(code).toBe(6);
   expect(err).toContain(`not by ${to}`);
   const shown = await lucid("address", "show", "--json");
-  expect(shown.lines()[0]).toMatchObject({ changes: [] });
+  expect(shown.lines[0]).toMatchObject({ changes: [] });
 });

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { createNodeManagement, configSchema } from "@lucid/node-management";
 import { systemClock } from "@lucid/platform/clock";
 import { loadConfig } from "@lucid/platform/config";
@@ -8,15 +7,10 @@ import { addressOfKey } from "@lucid/protocol";
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
-const lucid = async (...args: string[]) => {
-  // The service runs by the machine's clock, and a network that is made now has nothing to catch up with.
-  const io = { ...createTestIo(), clock: systemClock };
-  const code = await runProgram(createProgram(io), [...args, "--json"], io);
-  return { code, lines: io.lines(), err: io.err() };
-};
+/** The service runs by the machine's clock, and a network that is made now has nothing to catch up with. */
+const lucid = (...words: string[]) => runLucid([...words, "--json"], { clock: systemClock });
 
 const walletKey = "5".repeat(64);
 

@@ -1,17 +1,11 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { fromHex, leafHash, verifyProofFile } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
 import { startTestService, type TestService } from "../../../block-manager/src/testing/service.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
-const lucid = async (...args: string[]) => {
-  const io = createTestIo();
-  const code = await runProgram(createProgram(io), ["blocks", ...args], io);
-  return { code, out: io.out(), err: io.err(), answer: () => io.lines()[0] };
-};
+const lucid = (...words: string[]) => runLucid(["blocks", ...words]);
 
 describe("lucid blocks", () => {
   let service: TestService;
@@ -30,13 +24,13 @@ describe("lucid blocks", () => {
       11, 10, 9, 8, 7,
     ]);
     expect(lines.at(-1)).toBe("page 1 of 3, 12 in all; next: --page 2");
-    const { answer } = await lucid("list", ...at(), "--json", "--from", "3", "--to", "4");
-    expect(answer()?.["items"]).toMatchObject([{ height: 4 }, { height: 3 }]);
+    const some = await lucid("list", ...at(), "--json", "--from", "3", "--to", "4");
+    expect(some.lines[0]?.["items"]).toMatchObject([{ height: 4 }, { height: 3 }]);
   });
 
   it("shows a block by height or hash, proven and with its leaves by kind", async () => {
-    const { answer } = await lucid("show", "7", ...at(), "--json");
-    const shown = answer() as Record<string, unknown>;
+    const { lines } = await lucid("show", "7", ...at(), "--json");
+    const shown = lines[0] as Record<string, unknown>;
     expect(shown).toMatchObject({
       event: "block",
       height: 7,
@@ -53,9 +47,9 @@ describe("lucid blocks", () => {
 
   it("proves, and keeps the proof of a block as others read it", async () => {
     const file = join(service.folder, "block.tlog-proof");
-    const { code, answer } = await lucid("proof", "5", ...at(), "--out", file, "--json");
+    const { code, lines } = await lucid("proof", "5", ...at(), "--out", file, "--json");
     expect(code).toBe(0);
-    const { entry } = answer() as { entry: { bytes: string } };
+    const { entry } = lines[0] as { entry: { bytes: string } };
     const { log_origin: origin, log_key } = service.network.genesis;
     const log = { origin, logKey: fromHex(log_key) };
     const verdict = verifyProofFile(await readFile(file), leafHash(fromHex(entry.bytes)), log);
@@ -93,8 +87,8 @@ describe("lucid blocks", () => {
     const { folder } = service;
     const beside = await lucid("fsck", "--data", folder);
     expect([beside.code, beside.out]).toEqual([0, expect.stringContaining("clean")]);
-    const { code, answer } = await lucid("fsck", "--json", "--data", join(folder, "log"));
-    expect([code, answer()]).toMatchObject([0, { event: "fsck", clean: true, size: 12 }]);
+    const { code, lines } = await lucid("fsck", "--json", "--data", join(folder, "log"));
+    expect([code, lines[0]]).toMatchObject([0, { event: "fsck", clean: true, size: 12 }]);
     const body = join(folder, "log", "body", "4");
     const bytes = await readFile(body);
     await writeFile(body, bytes.fill(1, 8, 9));

@@ -1,17 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { toHex } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
 import {
   type DecisionWorld,
   openDecisionWorld,
 } from "../../../node-management/src/testing/decision-world.ts";
 import { testSeed } from "../../../node-management/src/testing/index.ts";
 import { servePayer } from "../../../node-management/src/testing/serve-payer.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
 let stack: AsyncDisposableStack;
 let t: DecisionWorld;
@@ -32,12 +30,7 @@ const open = async (...[earned, options, start]: Parameters<typeof openDecisionW
   ({ url } = stack.use(await servePayer(t, ["ann", "bob"])));
 };
 
-const payouts = async (...args: string[]) => {
-  const io = createTestIo();
-  const words = ["payouts", ...args, "--service", url];
-  const code = await runProgram(createProgram(io), words, io);
-  return { code, out: io.out(), err: io.err() };
-};
+const payouts = (...words: string[]) => runLucid(["payouts", ...words, "--service", url]);
 const by = (name: string, ...args: string[]) => payouts(...args, "--key", keyOf(name));
 const ownerId = () => t.world.services.registry.node(t.node.nodeId)?.ownerId ?? "";
 

@@ -1,11 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { addressOfKey } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
 const key = "11".repeat(32);
 let dir: string;
@@ -24,11 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(dir, ".."), { recursive: true }));
 
-const lucid = async (...args: string[]) => {
-  const io = createTestIo();
-  const code = await runProgram(createProgram(io), ["signer", ...args], io);
-  return { code, out: io.out(), err: io.err() };
-};
+const lucid = (...words: string[]) => runLucid(["signer", ...words]);
 
 describe("lucid signer", () => {
   it("makes a journal once, and lowers its token with a reason", async () => {

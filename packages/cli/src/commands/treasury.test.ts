@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { createClient } from "@lucid/api/client";
 import { configSchema, createNodeManagement } from "@lucid/node-management";
 import { systemClock } from "@lucid/platform/clock";
@@ -12,18 +11,14 @@ import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { startDevnet } from "@lucid/tron-devnet";
 import { expect, test } from "vitest";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
 const KEY = "11".repeat(32);
 const WALLET = addressOfKey(KEY);
 const STRANGER = addressOfKey("22".repeat(32));
 
-const lucid = async (...args: string[]) => {
-  const io = createTestIo();
-  const code = await runProgram(createProgram(io), [...args, "--json"], io);
-  return { code, lines: io.lines(), err: io.err() };
-};
+/** The service runs by the machine's clock, and a network that is made now has nothing to catch up with. */
+const lucid = (...words: string[]) => runLucid([...words, "--json"], { clock: systemClock });
 
 test("a treasurer pauses, resumes, says what left the wallet and compares everything, from the command line", async () => {
   await using stack = new AsyncDisposableStack();

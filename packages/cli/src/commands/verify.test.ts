@@ -1,19 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { describe, expect, test } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
-import { createTestIo } from "../../../agent/src/testing/io.ts";
 import { writeFiles, type Files } from "../../../verify/src/testing/index.ts";
 import { createWorld, fullPlan, type Lies } from "../../../verify/src/testing/world/index.ts";
-import { createProgram } from "../program.ts";
+import { runLucid } from "../testing/run-lucid.ts";
 
-const lucid = async (...args: string[]) => {
-  const io = createTestIo();
-  const code = await runProgram(createProgram(io), args, io);
-  return { code, out: io.out(), err: io.err(), last: () => io.lines().at(-1) };
-};
+const lucid = (...words: string[]) => runLucid(words);
 
 const plan = { ...fullPlan, blocks: 40 };
 const world = createWorld(plan);
@@ -57,9 +51,9 @@ describe("lucid verify", () => {
     await using folder = await createTestFolder();
     const log = await writeWorld(folder.path, world.files);
     const { networkId } = world.network;
-    const { code, last } = await lucid("verify", log, "--network-id", networkId, "--json");
+    const { code, lines } = await lucid("verify", log, "--network-id", networkId, "--json");
     expect(code).toBe(0);
-    expect(Object.keys(last() ?? {})).toEqual([
+    expect(Object.keys(lines.at(-1) ?? {})).toEqual([
       "follows",
       "height",
       "checked",
@@ -68,7 +62,7 @@ describe("lucid verify", () => {
       "first_mismatch",
       "seconds",
     ]);
-    expect(last()).toMatchObject({ follows: true, first_mismatch: null });
+    expect(lines.at(-1)).toMatchObject({ follows: true, first_mismatch: null });
   });
 
   test("a copy whose checkpoint is newer than its tiles is told how to be made", async () => {
@@ -102,15 +96,17 @@ describe("lucid verify", () => {
     expect(out).toContain("block 7, log.body_missing");
     const json = await lucid("verify", log, "--json");
     expect(json.code).toBe(1);
-    expect(json.last()).toMatchObject({ follows: false, first_mismatch: { height: 7 } });
+    expect(json.lines.at(-1)).toMatchObject({ follows: false, first_mismatch: { height: 7 } });
   });
 
   test("another network than the one that was asked for is a mismatch", async () => {
     await using folder = await createTestFolder();
     const log = await writeWorld(folder.path, world.files);
-    const { code, last } = await lucid("verify", log, "--network-id", "ab".repeat(32), "--json");
+    const { code, lines } = await lucid("verify", log, "--network-id", "ab".repeat(32), "--json");
     expect(code).toBe(1);
-    expect(last()).toMatchObject({ first_mismatch: { code: "log.network_id", height: null } });
+    expect(lines.at(-1)).toMatchObject({
+      first_mismatch: { code: "log.network_id", height: null },
+    });
   });
 
   test("a network's folder holds its log below it", async () => {
