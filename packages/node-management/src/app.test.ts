@@ -174,6 +174,8 @@ describe("a running service", () => {
     expect(seen).toContain(`{"type":"node","node_id":"${node.nodeId}","standing":"active"}`);
     expect(seen).toContain(`"slot":${testFirstSlot + 1}`);
     expect(seen).toContain(`"action":"stop","state":"queued"`);
+    const metrics = await (await fetch(test.service.metricsUrl)).text();
+    expect(metrics).toContain('lucid_commands_total{action="stop",state="queued"} 1');
     stop.abort();
   });
 
