@@ -5,6 +5,7 @@ import type { Clock } from "@lucid/platform/clock";
 const MOST_APART_MS = 60_000;
 const WORTH_A_WORD_MS = 2000;
 const FIX = "set the clock: timedatectl set-ntp true";
+const ASK_SYSTEM = "timedatectl says whether it is synchronized";
 
 /** Whose answers tell the time, and how they are fetched. */
 export type TimeSource = { readonly name: string; readonly url: string };
@@ -20,11 +21,11 @@ export const checkClock = async (
   deps: HttpClockDeps,
   sources: readonly TimeSource[],
 ): Promise<Finding> => {
-  if (sources.length === 0) return unknown("there is nobody to compare it with", FIX);
+  if (sources.length === 0) return unknown("there is nobody to compare it with", ASK_SYSTEM);
   const seen = await Promise.all(sources.map((source) => readSkew(deps, source)));
   const heard = seen.filter((one) => one !== null);
   if (heard.length === 0)
-    return unknown(`no answer from ${sources.map(({ name }) => name).join(" or ")}`, FIX);
+    return unknown(`no answer from ${sources.map(({ name }) => name).join(" or ")}`, ASK_SYSTEM);
   const { name, skewMs } = heard.reduce((a, b) =>
     Math.abs(a.skewMs) >= Math.abs(b.skewMs) ? a : b,
   );

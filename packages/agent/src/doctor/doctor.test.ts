@@ -85,6 +85,8 @@ describe("the machine", () => {
     expect(await state(0, 0)).toBe("ok");
     expect(await state(Number.MAX_VALUE, 0)).toBe("warning");
     expect(await state(Number.MAX_VALUE, Number.MAX_VALUE)).toBe("failed");
+    const later = await checkDisk(`${folder.path}/to/come`, { fewMib: 0, noneMib: 0 });
+    expect(later).toMatchObject({ state: "ok" });
   });
 });
 

@@ -4,6 +4,7 @@ import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
 import { type Column, table } from "../lists/index.ts";
+import { describeSchedule } from "./payout-state.ts";
 import { withKey, withPlace } from "./place.ts";
 
 type Plan = ResponseOf<Routes["getPayoutPlan"]>;
@@ -57,19 +58,19 @@ const columns: readonly Column<Plan["payouts"][number]>[] = [
   { head: "waits for", cell: ({ waits }) => waits ?? "goes" },
 ];
 
-const describePlan = (
-  { state, reason, next_run_at, payouts, going, cost }: Plan,
-  paint: Output["paint"],
-): string[] => [
-  `payouts are ${state}${reason === null ? "" : `: ${reason}`}; next run ${next_run_at ?? "unknown"}`,
-  ...table(payouts, columns, paint),
-  `the run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
-  `a payout burns ${known(cost.burned_trx_per_payout, "TRX")}, with the wallet's energy ${known(cost.staked_trx_per_payout, "TRX")}`,
-  cost.break_even_usdt === null
-    ? "from which payout on the fee pays for it: unknown"
-    : `the fee pays for it from a payout of ${cost.break_even_usdt} USDT on`,
-  ...cost.unknown.map((why) => `unknown: ${why}`),
-];
+const describePlan = (plan: Plan, paint: Output["paint"]): string[] => {
+  const { payouts, going, cost } = plan;
+  return [
+    describeSchedule(plan),
+    ...table(payouts, columns, paint),
+    `the run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
+    `a payout burns ${known(cost.burned_trx_per_payout, "TRX")}, with the wallet's energy ${known(cost.staked_trx_per_payout, "TRX")}`,
+    cost.break_even_usdt === null
+      ? "from which payout on the fee pays for it: unknown"
+      : `the fee pays for it from a payout of ${cost.break_even_usdt} USDT on`,
+    ...cost.unknown.map((why) => `unknown: ${why}`),
+  ];
+};
 
 const describeSolvency = ({ held, owed, covers, runway, unknown }: Solvency): string[] => [
   `held: ${known(held.usdt, "USDT")}, ${known(held.trx, "TRX")}, ${known(held.energy, "energy")}`,

@@ -3,6 +3,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import type { Place } from "../admin/index.ts";
+import { describeSchedule } from "./payout-state.ts";
 import { withPlace } from "./place.ts";
 import { type Column, type PageOption, pageLine, table, withPage } from "../lists/index.ts";
 
@@ -40,12 +41,12 @@ const readOwners = async (
 };
 
 const describe = (
-  { state, reason, next_run_at }: Schedule,
+  schedule: Schedule,
   { items, pagination }: Found,
   paint: Output["paint"],
 ): string =>
   [
-    `payouts are ${state}${reason === null ? "" : `: ${reason}`}; next run ${next_run_at ?? "unknown"}`,
+    describeSchedule(schedule),
     ...table(items, columns, paint),
     ...(pagination === undefined ? [] : [pageLine(pagination)]),
   ].join("\n");
