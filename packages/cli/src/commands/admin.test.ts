@@ -21,10 +21,15 @@ test("a founder approves, suspends and retires a node, which joins, moves and le
   const wallet = join(folder.path, "wallet.key");
   await writeFile(wallet, walletKey);
   expect((await lucid("init", "--data", data)).code).toBe(0);
+  const key = join(folder.path, "operator.key");
+  const made = await runLucid(["admin", "key", key, "--json"], { seed: 77 }); // a node's key is another
+  const [{ public_key } = {}] = made.lines;
+  expect(await lucid("admin", "key", key)).toMatchObject({ code: 4 });
   const { values } = loadConfig(configSchema, {
     file: join(data, "lucid.yaml"),
     flags: {
       LUCID_DATA_PATH: data,
+      OPERATOR_KEYS: String(public_key),
       NODE_MANAGEMENT_HOST: "127.0.0.1",
       NODE_MANAGEMENT_PORT: "0",
       METRICS_PORT: "0",
@@ -76,7 +81,8 @@ test("a founder approves, suspends and retires a node, which joins, moves and le
   await lucid("pools", "disband", "pool_north", ...as);
   const disbanded = await lucid("pools", "list", "--status", "disbanded", ...at);
   expect(disbanded.lines).toMatchObject([{ items: [{ pool_id: "pool_north" }] }]);
-  const suspended = await lucid("admin", "suspend", nodeId, "--reason", "clock_off", ...as);
+  const operator = ["--key", key, ...at];
+  const suspended = await lucid("admin", "suspend", nodeId, "--reason", "clock_off", ...operator);
   expect(suspended.lines).toMatchObject([{ standing_reason: "clock_off" }]);
   expect((await lucid("admin", "retire", nodeId, ...as)).code).toBe(0);
   const late = await lucid("admin", "approve", nodeId, ...as);
