@@ -64,7 +64,7 @@ export { epochsCutBy } from "./settlement/cut.ts";
 export type { PoolSeat } from "./settlement/pools.ts";
 export { createSeating } from "./settlement/seating.ts";
 export type { Seating } from "./settlement/seating.ts";
-export type { Presence } from "./settlement/presence.ts";
+export { measurePresence, type Presence } from "./settlement/presence.ts";
 export { recordLeaf, resultsRoot } from "./settlement/records.ts";
 export type { EpochClosed, EpochResult } from "./settlement/records.ts";
 export { contribution, score } from "./settlement/score.ts";

@@ -1,11 +1,11 @@
 import type { Clock } from "@lucid/platform/clock";
 import {
   type Bitmap,
-  countBits,
   createBitmap,
   epochOf,
   firstSlotOf,
   getBit,
+  measurePresence,
   slotAt,
   slotIndex,
 } from "@lucid/protocol";
@@ -109,8 +109,17 @@ export const createReading = (
       const epoch = epochOf(genesis, slotAt(genesis, now));
       const node = registry.node(nodeId);
       if (node === null) return { epoch, present: 0, eligible: 0 };
-      const slots = epochOfNode(node, epoch, lastClosedSlot(genesis, now));
-      return { epoch, ...countSlots(slots) };
+      const { active, accepted, closed, excused } = epochOfNode(
+        node,
+        epoch,
+        lastClosedSlot(genesis, now),
+      );
+      const evidence = {
+        active: active.map((bits, i) => bits & (closed[i] ?? 0)),
+        present: accepted,
+      };
+      const { present, eligible } = measurePresence(genesis.slots_per_epoch, evidence, excused);
+      return { epoch, present, eligible };
     },
   };
 };
@@ -127,15 +136,4 @@ const markOf = ({ active, accepted, closed, excused }: NodeEpoch, index: number)
   if (!getBit(active, index)) return "-";
   if (!getBit(closed, index)) return ".";
   return getBit(excused, index) ? "x" : "0";
-};
-
-/** An excused slot counts where it has a beacon (protocol, Epoch settlement 1). */
-const countSlots = ({ active, accepted, closed, excused }: NodeEpoch) => {
-  const counting = active.map((bits, i) => bits & (closed[i] ?? 0));
-  return {
-    present: countBits(counting.map((bits, i) => bits & (accepted[i] ?? 0))),
-    eligible: countBits(
-      counting.map((bits, i) => bits & ((accepted[i] ?? 0) | ~(excused[i] ?? 0))),
-    ),
-  };
 };

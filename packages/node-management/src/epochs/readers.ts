@@ -8,6 +8,7 @@ import {
   resultDocumentId,
 } from "./documents.ts";
 import type { Newest } from "./newest.ts";
+import { createRememberedResults } from "./remembered.ts";
 
 export type ReadersDeps = {
   readonly epochs: Collection<EpochDocument>;
@@ -28,6 +29,8 @@ type Readers = Pick<
 >;
 
 export const createReaders = ({ epochs, results, newest }: ReadersDeps): Readers => {
+  const remembered = createRememberedResults(results);
+
   /** Of a node that was not in the newest closed epoch. */
   const olderResult = async (nodeId: string, before: number) => {
     const where = { node_id: nodeId, epoch: { lt: before } };
@@ -57,7 +60,7 @@ export const createReaders = ({ epochs, results, newest }: ReadersDeps): Readers
     latestResult: async (nodeId) => {
       const epoch = await newest.known();
       if (epoch === null) return null;
-      const result = await results.get(resultDocumentId(epoch.epoch, epoch.run, nodeId));
+      const result = await remembered(resultDocumentId(epoch.epoch, epoch.run, nodeId));
       return result === null ? olderResult(nodeId, epoch.epoch) : { result, epoch };
     },
     scores: async (nodeIds) => {
