@@ -18,8 +18,8 @@ export const Frame = ({ children }: { children: ReactNode }) => (
       </Link>
       <Pages />
       <GoTo />
-      <You />
       <ConnectionState />
+      <You />
     </header>
     <ConnectionBanner />
     <main id="main" tabIndex={-1}>

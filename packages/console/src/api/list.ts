@@ -33,5 +33,5 @@ export const useList = <O extends ListOperation>(
   const pagination = (query.data?.value as ItemsOf<unknown> | undefined)?.pagination;
   const last = Math.max(1, pagination?.total_pages ?? page);
   if (page > last && !query.isPlaceholderData) onPage(last);
-  return { query: query as List<ItemOf<O>>["query"], page, onPage };
+  return { query, page, onPage };
 };

@@ -43,9 +43,9 @@ export const PlanPanel = () => (
             {
               name: "The next run pays",
               value: (
-                <>
+                <span>
                   <Money usdt={going.net_usdt} unit /> in {plural(going.payouts, "payout")}
-                </>
+                </span>
               ),
             },
             {

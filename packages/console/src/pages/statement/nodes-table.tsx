@@ -12,7 +12,7 @@ const columns: readonly Column<NodeEarnings>[] = [
     kind: "wide",
     cell: ({ node_id }) => <NodeLink id={node_id} whole />,
   },
-  { label: "Proof", cell: ({ proof }) => proof },
+  { label: "Kind of work", cell: ({ proof }) => proof.replaceAll("_", " ") },
   { label: "Epochs", kind: "number", cell: ({ epochs }) => formatCount(epochs) },
   { label: "Millicredits", kind: "number", cell: ({ credits }) => formatCount(credits) },
   { label: "Earned USDT", kind: "number", cell: ({ earned_usdt }) => <Money usdt={earned_usdt} /> },

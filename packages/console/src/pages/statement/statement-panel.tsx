@@ -8,15 +8,24 @@ import { Panel } from "../../parts/panel.tsx";
 import { StatementTotals } from "./statement-totals.tsx";
 import { StatementTable } from "./statement-table.tsx";
 
-/** Every line of an owner's account, and where it comes from. */
+/** Every line of an owner's account, and where it comes from; by the service's clock, so once that is known. */
 export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
+  const network = useOperation("getNetwork", {});
+  if (network.data === undefined)
+    return (
+      <Panel title="Statement" query={network}>
+        {() => null}
+      </Panel>
+    );
+  return <StatementUntil ownerId={ownerId} nowMs={Date.parse(network.data.value.server_time)} />;
+};
+
+const StatementUntil = ({ ownerId, nowMs }: { ownerId: string; nowMs: number }) => {
   const [range, setRange] = useState<RangeName>("month");
-  const nowMs = useServerDay();
-  const statement = useOperation(
-    "getStatement",
-    { params: { owner_id: ownerId }, query: nowMs === null ? {} : rangeQuery(range, nowMs) },
-    { enabled: nowMs !== null },
-  );
+  const statement = useOperation("getStatement", {
+    params: { owner_id: ownerId },
+    query: rangeQuery(range, nowMs),
+  });
   return (
     <Panel
       title="Statement"
@@ -47,10 +56,4 @@ export const StatementPanel = ({ ownerId }: { ownerId: string }) => {
       )}
     </Panel>
   );
-};
-
-/** A moment of today by the service's clock; null before its first answer. */
-const useServerDay = (): number | null => {
-  const network = useOperation("getNetwork", {}).data?.value;
-  return network === undefined ? null : Date.parse(network.server_time);
 };

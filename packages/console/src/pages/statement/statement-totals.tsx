@@ -15,6 +15,7 @@ export const StatementTotals = ({ statement }: { statement: Statement }) => {
         <Term name="Closing" usdt={statement.closing_usdt} />
       </dl>
       <p className={check.holds && statement.adds_up ? "note" : "problem"}>
+        In USDT.{" "}
         {check.holds
           ? "The lines add up, recomputed in this browser"
           : `Does not add up: ${check.reason}`}
