@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatAmount } from "../../packages/console/src/format/money.ts";
 import { withoutBrowser } from "./browser.ts";
 import { useConsole } from "./use-console.ts";
-import { slotAt } from "./fixture/world.ts";
+import { publish, slotAt } from "./fixture/world.ts";
 import { createScene } from "./scene.ts";
 
 describe.skipIf(withoutBrowser)("console shows the network", () => {
@@ -60,6 +60,18 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     expect(await nodes.getByRole("img").count()).toBe(25);
     await nodes.getByRole("combobox").selectOption("offline");
     await expect.poll(() => nodes.getByRole("row").count()).toBe(18);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it("to the end of a list that became shorter", async () => {
+    await using scene = await sceneOf(120);
+    await using opened = await scene.open();
+    const nodes = opened.page.getByRole("region", { name: "Nodes by slot" });
+    await nodes.getByRole("button", { name: "Last" }).click();
+    await nodes.getByText("101–120 of 120").waitFor();
+    const [gone] = scene.world.nodes.splice(30);
+    publish(scene.world, { type: "node", node_id: gone?.node_id ?? "", standing: "retired" });
+    await nodes.getByText("26–30 of 30").waitFor();
     expect(opened.complaints).toEqual([]);
   });
 
