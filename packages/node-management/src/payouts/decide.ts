@@ -133,7 +133,8 @@ const refuseExpire: Check = (_, payout) =>
     : wrongState(payout, "only one whose time is over on the chain's clock is given up");
 
 const refuseClose: Check = (_, payout, { backMicro = 0n }) => {
-  if (payout.state !== "disputed" || closeOf(payout) !== null)
+  const { state, closed } = payout;
+  if (state !== "disputed" || closed !== undefined || closeOf(payout) !== null)
     return wrongState(payout, "only a dispute that is open is closed");
   if (backMicro <= payout.gross_micro) return null;
   return refused(

@@ -4,7 +4,7 @@ import { ApiProblem, type Http } from "@lucid/platform/http";
 import { parseUsdt, type PayoutRules, slotAt } from "@lucid/protocol";
 import type { Policies } from "../policy/index.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toIsoOrNull, toUsdt, toUsdtOrNull } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toTrxOrNull, toUsdt, toUsdtOrNull } from "../shared/view.ts";
 import type { Payouts } from "./contract.ts";
 import { breakEvenMicro, type Plan } from "./plan.ts";
 import { createRemembered } from "./remember.ts";
@@ -83,9 +83,9 @@ const costsToView = (costs: Plan["costs"], { rules, price }: Price) => {
   const breakEven = costMicro === null ? null : breakEvenMicro(rules, costMicro);
   return {
     energy_per_payout: costs.energy === null ? null : Number(costs.energy),
-    burned_trx_per_payout: toUsdtOrNull(burnedSun),
-    staked_trx_per_payout: toUsdtOrNull(costs.stakedSun),
-    run_trx: toUsdtOrNull(costs.totalSun),
+    burned_trx_per_payout: toTrxOrNull(burnedSun),
+    staked_trx_per_payout: toTrxOrNull(costs.stakedSun),
+    run_trx: toTrxOrNull(costs.totalSun),
     break_even_usdt: toUsdtOrNull(breakEven),
     unknown: [
       ...costs.unknown,
@@ -102,7 +102,7 @@ const costsToView = (costs: Plan["costs"], { rules, price }: Price) => {
 const solvencyToView = (found: Solvency, nowMs: number) => ({
   held: {
     usdt: toUsdtOrNull(found.held.usdtMicro),
-    trx: toUsdtOrNull(found.held.trxSun),
+    trx: toTrxOrNull(found.held.trxSun),
     energy: found.held.energy === null ? null : Number(found.held.energy),
     bandwidth: found.held.bandwidth === null ? null : Number(found.held.bandwidth),
   },

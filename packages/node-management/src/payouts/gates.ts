@@ -1,6 +1,6 @@
 import { isAddress } from "@lucid/protocol";
 import type { Block } from "@lucid/tron";
-import { toUsdt } from "../shared/view.ts";
+import { toTrx, toUsdt } from "../shared/view.ts";
 import { askAny, type Gate, shut } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import { readAvailable, unrecordedToWords } from "./cover.ts";
@@ -120,5 +120,3 @@ const readFeeGate = async (
     );
   return { ok: true, value: { feeLimitSun } };
 };
-
-const toTrx = (sun: bigint): string => toUsdt(sun);

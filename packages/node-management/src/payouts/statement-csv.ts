@@ -1,5 +1,5 @@
 import type { Network } from "../shared/network.ts";
-import { toIso, toSealed, toUsdt } from "../shared/view.ts";
+import { toIso, toSealed, toTrx, toUsdt } from "../shared/view.ts";
 import type { Statement, StatementLine } from "./statement.ts";
 import { explainLine, PROOF } from "./statement-view.ts";
 
@@ -41,7 +41,7 @@ export const statementToCsv = (statement: Statement, network: Network): string =
       balance_usdt: toUsdt(statement.closingMicro),
       net_usdt: toUsdt(statement.paidMicro),
       fee_usdt: toUsdt(statement.feesMicro),
-      network_cost_trx: toUsdt(statement.networkCostSun),
+      network_cost_trx: toTrx(statement.networkCostSun),
       held_usdt: toUsdt(statement.heldMicro),
       because: statement.addsUp
         ? "Opening balance and all rows are the closing balance."
@@ -70,7 +70,7 @@ const lineToRow = ({ genesis }: Network, { entry, source, sealedSlot }: Statemen
     net_usdt: toUsdt(source.payout.net_micro),
     fee_usdt: toUsdt(source.payout.fee_micro),
     network_cost_trx:
-      source.payout.fee_sun === undefined ? undefined : toUsdt(source.payout.fee_sun),
+      source.payout.fee_sun === undefined ? undefined : toTrx(source.payout.fee_sun),
     txid: source.payout.txid,
     tron_block: source.payout.block,
   }),

@@ -1,6 +1,6 @@
 import { holdToView, holdToWords } from "../holds/index.ts";
 import type { Network } from "../shared/network.ts";
-import { toIso, toIsoOrNull, toSealed, toUsdt, toUsdtOrNull } from "../shared/view.ts";
+import { toIso, toIsoOrNull, toSealed, toTrx, toTrxOrNull, toUsdt } from "../shared/view.ts";
 import type { Statement, StatementLine } from "./statement.ts";
 import type { Source } from "./statement-sources.ts";
 import { toExplorerUrl } from "./views.ts";
@@ -29,7 +29,7 @@ export const statementToView = (statement: Statement, head: StatementHead) => ({
   paid_usdt: toUsdt(statement.paidMicro),
   in_flight_usdt: toUsdt(statement.inFlightMicro),
   fees_usdt: toUsdt(statement.feesMicro),
-  network_cost_trx: toUsdt(statement.networkCostSun),
+  network_cost_trx: toTrx(statement.networkCostSun),
   held_usdt: toUsdt(statement.heldMicro),
   holds: statement.holds.map(holdToView),
   by_node: statement.byNode.map(({ nodeId, epochs, credits, earnedMicro }) => ({
@@ -108,7 +108,7 @@ const payoutToView = (
   recipient: payout.recipient,
   txid: payout.txid ?? null,
   block: payout.block ?? null,
-  network_cost_trx: toUsdtOrNull(payout.fee_sun),
+  network_cost_trx: toTrxOrNull(payout.fee_sun),
   explorer_url: toExplorerUrl(explorer, payout.txid),
   confirmed_at: toIsoOrNull(payout.state === "confirmed" ? payout.block_at : null),
 });

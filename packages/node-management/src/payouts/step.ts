@@ -22,7 +22,7 @@ export const step = async (
     if (unsigned !== null) return waitForSigner(context, payout, unsigned);
     return advance(context, payout, {
       state: "broadcast",
-      why: "Sent for the first time; the chain decides what becomes of it.",
+      why: "On its way; the chain decides what becomes of it.",
     });
   }
   if (heads === null) return payout;

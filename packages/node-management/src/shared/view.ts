@@ -19,6 +19,10 @@ export const toUsdt = (amountMicro: bigint): string => formatUsdt(amountMicro);
 export const toUsdtOrNull = (amountMicro: bigint | null | undefined): string | null =>
   amountMicro === null || amountMicro === undefined ? null : toUsdt(amountMicro);
 
+/** Sun have six places, too. */
+export const toTrx = toUsdt;
+export const toTrxOrNull = toUsdtOrNull;
+
 /** Where a fact stands in the public log; null while it is not sealed. */
 export const toSealed = (
   { first_slot }: Pick<Genesis, "first_slot">,

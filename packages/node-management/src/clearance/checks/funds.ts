@@ -1,6 +1,6 @@
 import { type Finding, failed, fine, unknown } from "@lucid/platform/checks";
 import { slotAt } from "@lucid/protocol";
-import { toUsdt } from "../../shared/view.ts";
+import { toTrx, toUsdt } from "../../shared/view.ts";
 import type { ClearanceContext, Funds } from "../contract.ts";
 
 const fix = "send it to the wallet and record it with `lucid admin treasury record`";
@@ -34,10 +34,10 @@ const judgeFees = ({ payouts }: Funds, known: Known): Finding => {
   const neededSun = burnedSun * count;
   if (heldSun < neededSun && heldEnergy < energy * count)
     return failed(
-      `it holds ${toUsdt(heldSun)} TRX, and the run may burn ${toUsdt(neededSun)} TRX`,
+      `it holds ${toTrx(heldSun)} TRX, and the run may burn ${toTrx(neededSun)} TRX`,
       "send TRX to the wallet, or stake for energy",
     );
-  return fine(`${toUsdt(heldMicro)} USDT and ${toUsdt(heldSun)} TRX for ${payouts} payouts`);
+  return fine(`${toUsdt(heldMicro)} USDT and ${toTrx(heldSun)} TRX for ${payouts} payouts`);
 };
 
 const bigger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
