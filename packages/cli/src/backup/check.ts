@@ -12,6 +12,7 @@ import { damaged, otherNetwork } from "./failures.ts";
 import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
 import { loadStore } from "./load.ts";
 import { checkFiles, type Manifest, readManifest } from "./manifest.ts";
+import type { OpenedLog } from "./newer-log.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
 
 export type CheckOptions = {
@@ -19,12 +20,18 @@ export type CheckOptions = {
   readonly passphrase: string | null;
   /** A folder with room for the store, which is put together there and removed. */
   readonly scratch: string;
+  /** Opens a log that the store is brought up to, to see whether it can be. */
+  readonly openNewer?: OpenNewer;
 };
+
+export type OpenNewer = (network: BlockNetwork) => Promise<OpenedLog>;
 
 /** What was found in order. */
 export type Checked = {
   readonly manifest: Manifest;
   readonly store: RestoredStore | null;
+  /** The log that it was brought up to. */
+  readonly newer: OpenedLog | null;
   /** Blocks of the log, each verified; null without a log. */
   readonly blocks: number | null;
   readonly secrets: Secrets | null;
@@ -38,7 +45,7 @@ export type Checked = {
 export const checkBackup = async (
   io: Io,
   folder: string,
-  { passphrase, scratch }: CheckOptions,
+  { passphrase, scratch, openNewer }: CheckOptions,
 ): Promise<Checked> => {
   const manifest = await readManifest(folder);
   await checkFiles(folder, manifest);
@@ -46,8 +53,9 @@ export const checkBackup = async (
   const secrets = passphrase === null ? null : await readSecrets(folder, manifest, passphrase);
   const blocks = await checkLog(io, folder, { manifest, network });
   if (existsSync(join(folder, JOURNAL))) checkJournal(join(folder, JOURNAL));
-  const store = await rehearseStore(io, folder, { manifest, scratch });
-  return { manifest, store, blocks, secrets };
+  const newer = (await openNewer?.(network)) ?? null;
+  const store = await rehearseStore(io, folder, { manifest, scratch, newer });
+  return { manifest, store, newer, blocks, secrets };
 };
 
 const checkIdentity = (folder: string, manifest: Manifest): BlockNetwork => {
@@ -97,12 +105,12 @@ const checkLog = async (
 const rehearseStore = async (
   io: Io,
   folder: string,
-  { manifest, scratch }: { manifest: Manifest; scratch: string },
+  { manifest, scratch, newer }: { manifest: Manifest; scratch: string; newer: OpenedLog | null },
 ): Promise<RestoredStore | null> => {
   const rehearsal = await mkdtemp(join(scratch, REHEARSAL));
   try {
     const place = { engine: "sqlite", path: join(rehearsal, "store.sqlite") } as const;
-    const store = await loadStore(io, { folder, manifest, place, newer: null });
+    const store = await loadStore(io, { folder, manifest, place, newer });
     if (store !== null) await inspectStore(place);
     return store;
   } finally {

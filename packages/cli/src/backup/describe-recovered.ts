@@ -16,7 +16,7 @@ const countsOf = ({ records }: Recovered): string =>
     .join(", ");
 
 /** What came from a newer log, and what a person has to do about what no log holds. */
-export const describeRecovered = (recovered: Recovered, isCopied: boolean): string[] => [
+export const describeRecovered = (recovered: Recovered): string[] => [
   `from log ${recovered.blocks} blocks after the backup, each verified${recovered.blocks === 0 ? "" : `: ${countsOf(recovered)}`}`,
   ...recovered.inFlight.map(
     ({ payoutId, txid }) =>
@@ -32,9 +32,6 @@ export const describeRecovered = (recovered: Recovered, isCopied: boolean): stri
       `         pool ${id} was made since: its seats are back, its name and way of paying are not`,
   ),
   ...(recovered.blocks === 0 ? [] : LOST),
-  ...(isCopied
-    ? []
-    : ["Next: set BLOCK_MANAGER_PEERS to that address, so that the log fetches what it lacks"]),
 ];
 
 const LOST = [

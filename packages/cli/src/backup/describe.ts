@@ -1,7 +1,8 @@
 import type { Output } from "@lucid/agent";
+import type { RestoredStore } from "@lucid/node-management";
 import type { Checked } from "./check.ts";
-import type { MadeBackup } from "./make.ts";
 import { describeRecovered, recoveredToSummary } from "./describe-recovered.ts";
+import type { MadeBackup } from "./make.ts";
 import type { RestoredFolder } from "./restore.ts";
 
 type Paint = Output["paint"];
@@ -45,26 +46,30 @@ export const describeBackup = (
 export const describeRehearsal = (checked: Checked, paint: Paint): string =>
   [
     ...holdings(checked),
+    ...(checked.store?.recovered ? describeRecovered(checked.store.recovered) : []),
     `${paint("green", "Can be restored.")} Nothing was started, nothing is left of the rehearsal.`,
   ].join("\n");
 
-/** What a restore made, for a program. */
-export const restoredToSummary = ({ checked, store }: RestoredFolder) => ({
+/** What a restore made, or would make, for a program. */
+export const restoredToSummary = (checked: Checked, store: RestoredStore | null) => ({
   ...summaryOf(checked),
   from_log: store?.recovered ? recoveredToSummary(store.recovered) : null,
 });
 
 export const describeRestored = (
-  { checked, store, newer }: RestoredFolder,
+  { checked, store }: RestoredFolder,
   { data, isShared }: { readonly data: string; readonly isShared: boolean },
 ): string =>
   [
     ...holdings(checked),
-    ...(store?.recovered ? describeRecovered(store.recovered, newer?.copyTo !== null) : []),
+    ...(store?.recovered ? describeRecovered(store.recovered) : []),
     `Restored into ${data}. Payouts are paused; nothing was started.`,
     "Never run it while the services it was copied from still run, here or elsewhere.",
     ...(checked.secrets === null
       ? [`Next: put the keys into ${data}/keys (backup-sheet.txt says which), mode 600`]
+      : []),
+    ...(checked.newer?.copyTo === null
+      ? [`Next: set BLOCK_MANAGER_PEERS to ${checked.newer.where}, to fetch what the log lacks`]
       : []),
     ...(isShared ? [`Next: set MONGODB_URI in ${data}/lucid.yaml to the same database`] : []),
     `Next: lucid up --data ${data}, then lucid admin treasury list, then lucid payouts resume`,

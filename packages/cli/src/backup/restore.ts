@@ -3,12 +3,9 @@ import { dirname, join } from "node:path";
 import { exitCode, Failure, type Io, makePrivateFolder, writeNewSecret } from "@lucid/agent";
 import { openDisk } from "@lucid/block-manager";
 import type { RestoredStore } from "@lucid/node-management";
-import { readNetwork } from "@lucid/platform/data-folder";
-import type { BlockNetwork } from "@lucid/protocol";
-import { checkBackup, type Checked } from "./check.ts";
+import { checkBackup, type CheckOptions, type Checked } from "./check.ts";
 import { GENESIS, JOURNAL, LOG } from "./layout.ts";
 import { loadStore, type Place } from "./load.ts";
-import type { OpenedLog } from "./newer-log.ts";
 import { carryFile, moveSettings } from "./settings.ts";
 import { syncAll } from "./sync.ts";
 
@@ -18,39 +15,33 @@ const MARK = "restore-unfinished";
 const STORE_MARKER = "store.json";
 const LOCK = "lock";
 
-export type RestoreOptions = {
+export type RestoreOptions = CheckOptions & {
   readonly folder: string;
   /** Where the network is to live. */
   readonly data: string;
   readonly place: Place;
-  readonly passphrase: string | null;
   /** Whether lucid.yaml and signer.yaml are put back as well. */
   readonly withSettings: boolean;
-  readonly scratch: string;
-  /** Opens the log that has more blocks than the backup; null where there is none. */
-  readonly openNewer: ((network: BlockNetwork) => Promise<OpenedLog>) | null;
 };
 
 export type RestoredFolder = {
   readonly checked: Checked;
   readonly store: RestoredStore | null;
-  readonly newer: OpenedLog | null;
 };
 
 /**
- * Puts a backup into an empty folder, and its documents into an empty store. The genesis comes last: before it is there,
+ * Puts a backup into an empty folder, and its documents into an empty store, after it was tried whole. The genesis comes last: before it is there,
  * no service starts on the folder; one that was cut off is begun again. Throws a Failure `backup.*`, and what the parts throw.
  */
 export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<RestoredFolder> => {
-  const { folder, data, passphrase, scratch } = options;
-  const checked = await checkBackup(io, folder, { passphrase, scratch });
-  const newer = (await options.openNewer?.(readNetwork(folder))) ?? null;
+  const { folder, data } = options;
+  const checked = await checkBackup(io, folder, options);
+  const { manifest, newer } = checked;
   await makePrivateFolder(data);
   const lock = await (await openDisk(data)).lock();
   try {
-    await prepareFolder(data, checked.manifest.id);
-    await fillFolder(options, checked, newer);
-    const { manifest } = checked;
+    await prepareFolder(data, manifest.id);
+    await fillFolder(options, checked);
     const store = await loadStore(io, { folder, manifest, place: options.place, newer });
     if (store !== null && options.place.engine === "mongodb")
       await writeNewSecret(join(data, STORE_MARKER), '{"store":"mongodb"}\n');
@@ -58,7 +49,7 @@ export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<Re
     await copyFile(join(folder, GENESIS), join(data, GENESIS));
     await syncAll(data);
     await rm(join(data, MARK));
-    return { checked, store, newer };
+    return { checked, store };
   } finally {
     await rm(join(data, LOCK), { force: true });
     await lock.release();
@@ -88,8 +79,7 @@ const notEmpty = (data: string, detail: string): Failure =>
 
 const fillFolder = async (
   { folder, data, withSettings }: RestoreOptions,
-  { manifest, secrets }: Checked,
-  newer: OpenedLog | null,
+  { manifest, newer, secrets }: Checked,
 ): Promise<void> => {
   const isWanted = (path: string): boolean => withSettings || !path.endsWith(".yaml");
   const files = manifest.files.map(({ path }) => path);

@@ -42,25 +42,26 @@ export const createRestoreCommand = (io: Io): Command =>
       const output = outputOf(io, command);
       const folder = resolve(backup);
       const passphrase = options.keys === undefined ? null : await readPassphrase(options.keys);
+      const { fromLog: where, settings: withSettings } = options;
+      const openNewer = (network: BlockNetwork) => {
+        const { token } = placeOf(io, { folder, ...options });
+        const onProgress = createProgress(output, () => io.clock.monotonic());
+        return openNewerLog({ where: where ?? "", network, clock: io.clock, token, onProgress });
+      };
+      const from = { passphrase, scratch: tmpdir(), ...(where !== undefined && { openNewer }) };
       if (options.rehearse === true) {
-        const checking = () => checkBackup(io, folder, { passphrase, scratch: tmpdir() });
-        const checked = await explained(checking);
-        output.result({ event: "rehearsal", ...describe.summaryOf(checked) }, () =>
+        const checked = await explained(() => checkBackup(io, folder, from));
+        const summary = describe.restoredToSummary(checked, checked.store);
+        output.result({ event: "rehearsal", ...summary }, () =>
           describe.describeRehearsal(checked, output.paint),
         );
         return;
       }
-      const { data, place, token } = placeOf(io, { folder, ...options });
-      const { fromLog: where, settings: withSettings } = options;
-      const onProgress = createProgress(output, () => io.clock.monotonic());
-      const openNewer =
-        where === undefined
-          ? null
-          : (network: BlockNetwork) =>
-              openNewerLog({ where, network, clock: io.clock, token, onProgress });
-      const to = { folder, data, place, passphrase, withSettings, scratch: tmpdir(), openNewer };
+      const { data, place } = placeOf(io, { folder, ...options });
+      const to = { ...from, folder, data, place, withSettings };
       const restored = await explained(() => restoreBackup(io, to));
-      output.result({ event: "restored", data, ...describe.restoredToSummary(restored) }, () =>
+      const summary = describe.restoredToSummary(restored.checked, restored.store);
+      output.result({ event: "restored", data, ...summary }, () =>
         describe.describeRestored(restored, { data, isShared: place.engine === "mongodb" }),
       );
     });
