@@ -28,13 +28,13 @@ export const createServices = async (deps: ServicesDeps, config: BlockManagerCon
   const tokenKeys = readTokenKeys(config);
   const signers = config.BLOCK_MANAGER_MODE === "append" ? openSigners(config, network) : null;
   const home = await openDisk(config.LUCID_DATA_PATH);
-  const mend = mendFrom(config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url)));
-  const store = stack.use(await openLog(home, signers, { ...deps, mend }));
+  const sources = config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url));
+  const store = stack.use(await openLog(home, signers, { ...deps, mend: mendFrom(sources) }));
   if (signers !== null) await checkKeys(store, signers);
   const bodies = createBodies({ store, clock });
   const upkeep = createUpkeep(
-    { store, bodies, clock, random: Math.random, observer },
-    { config, witnesses },
+    { store, bodies, clock, random: Math.random, observer, sources },
+    { isFollowing: signers === null, witnesses },
   );
   const index = createHeaderIndex(store);
   const running = stack.move();

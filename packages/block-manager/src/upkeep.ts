@@ -2,10 +2,9 @@ import type { ChoreDefinition } from "@lucid/platform/chores";
 import type { Clock } from "@lucid/platform/clock";
 import type { Readiness } from "@lucid/platform/http";
 import type { NoteKey } from "@lucid/protocol";
-import { openUrl } from "@lucid/verify";
+import type { Source } from "@lucid/verify";
 import type { Appender } from "./append/index.ts";
 import { type Bodies, createCompaction } from "./compact/index.ts";
-import type { BlockManagerConfig } from "./config.ts";
 import type { Observer } from "./figures.ts";
 import { createGatedAppender } from "./gated-appender.ts";
 import { createFollower, createPeers, peersReadiness, sourcesReadiness } from "./mirror/index.ts";
@@ -18,10 +17,13 @@ export type UpkeepDeps = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly observer: Observer;
+  /** Other block-managers of this log. */
+  readonly sources: readonly Source[];
 };
 
 export type UpkeepOptions = {
-  readonly config: Pick<BlockManagerConfig, "BLOCK_MANAGER_MODE" | "BLOCK_MANAGER_PEERS">;
+  /** Whether it mirrors the log of others instead of appending to its own. */
+  readonly isFollowing: boolean;
   readonly witnesses: readonly NoteKey[];
 };
 
@@ -47,11 +49,9 @@ const mendPeriodMs = 1000;
 const followPeriodMs = { shortest: 500, longest: 5000 };
 
 export const createUpkeep = (
-  { store, bodies, clock, random, observer }: UpkeepDeps,
-  { config, witnesses }: UpkeepOptions,
+  { store, bodies, clock, random, observer, sources }: UpkeepDeps,
+  { isFollowing, witnesses }: UpkeepOptions,
 ): Upkeep => {
-  const isFollowing = config.BLOCK_MANAGER_MODE === "follow";
-  const sources = config.BLOCK_MANAGER_PEERS.map((url) => openUrl(url));
   const onEvent = observer.mirror;
   const follower = createFollower({ store, clock, sources, cosigners: witnesses, onEvent });
   const peers = createPeers({ follower, clock });
