@@ -54,6 +54,12 @@ describe.skipIf(withoutBrowser)("an owner's page", () => {
     await own.getByRole("button", { name: "Back to the network's 10.00 USDT" }).click();
     await expect.poll(threshold).toBe("0.000000");
 
+    await page.goto(`${service.url}/nodes/${node.nodeId}`);
+    const commands = page.getByRole("region", { name: "Commands" });
+    await commands.getByRole("button", { name: "restart" }).waitFor();
+    await page.goto(`${service.url}/nodes/${other.nodeId}`);
+    await page.getByRole("region", { name: "Settled epochs" }).getByText("None yet").waitFor();
+    expect(await commands.count()).toBe(0);
     await page.goto(`${service.url}/owners/${await ownerOf(other)}`);
     await page.getByRole("region", { name: "Statement" }).getByText("No lines").waitFor();
     expect(await own.count()).toBe(0);

@@ -2,7 +2,7 @@ import { queryClient } from "./service.ts";
 import { clientOf, type Session } from "./session.ts";
 
 export const nodeActions = ["start", "stop", "restart"] as const;
-export type NodeAction = (typeof nodeActions)[number];
+type NodeAction = (typeof nodeActions)[number];
 
 const operations = { start: "startNode", stop: "stopNode", restart: "restartNode" } as const;
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-export type Attempt = {
+type Attempt = {
   /** Why the last attempt was refused; empty when it was not. */
   readonly refused: string;
   readonly isBusy: boolean;

@@ -5,7 +5,7 @@ import { createStore } from "./store.ts";
  * `live`: events arrive. `polling`: the service answers, but its events do not arrive.
  * `lost`: it does not answer since a monotonic moment.
  */
-export type Connection =
+type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
   | { readonly state: "polling" }

@@ -1,7 +1,7 @@
 import type { Answered, Asked, Checked } from "./log-messages.ts";
 
 /** The log could not be read or checked; `code` says why, and nothing about the log. */
-export class LogFault extends Error {
+class LogFault extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {

@@ -53,7 +53,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-export type QuestionOptions = {
+type QuestionOptions = {
   readonly enabled?: boolean;
   /** Shows the page before, marked as busy, until the next one is here. */
   readonly paged?: boolean;

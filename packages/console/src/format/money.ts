@@ -1,7 +1,7 @@
 import { formatUsdt, parseUsdt } from "@lucid/protocol";
 
 /** An amount cut so that a page can set its parts apart; `rest` holds the zeros nobody needs to read. */
-export type AmountParts = {
+type AmountParts = {
   readonly sign: "" | "+" | "−";
   readonly whole: string;
   readonly decimals: string;

@@ -39,7 +39,7 @@ const twoUnits = (ms: number, big: number, bigName: string, small: number, small
 export const formatClock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
 /** `2026-11-21`, in UTC. */
-export const formatDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const formatDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** `2026-11-21 14:02:10 UTC`. */
 export const formatMoment = (ms: number): string => `${formatDay(ms)} ${formatClock(ms)} UTC`;

@@ -1,5 +1,5 @@
 /** A piece of a sentence; `what` it is when it is an id (`person id`, `address`), and where it stands. */
-export type Piece = { readonly text: string; readonly what: string | null; readonly at: number };
+type Piece = { readonly text: string; readonly what: string | null; readonly at: number };
 
 const IDS = /\b(?:(person|node|owner|payout|hold)_[a-z0-9]{20,}|T[1-9A-HJ-NP-Za-km-z]{33})\b/g;
 

@@ -17,7 +17,7 @@ export type Block = {
 };
 
 /** The blocks of one page, newest first, and how many there are in all. */
-export type BlockList = { readonly size: number; readonly blocks: readonly Block[] };
+type BlockList = { readonly size: number; readonly blocks: readonly Block[] };
 
 type Entries = Pick<Log, "entries" | "entry" | "checkpoint" | "genesis" | "networkId">;
 

@@ -3,7 +3,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 export type Network = ResponseOf<Routes["getNetwork"]>;
 
 /** Where the network is at one moment; progress from 0 to 1. */
-export type EpochClock = {
+type EpochClock = {
   readonly slot: number;
   readonly slotProgress: number;
   readonly slotEndsInMs: number;

@@ -3,7 +3,7 @@ import type { Tone } from "./tone.ts";
 import { plural } from "../format/numbers.ts";
 
 /** How the public log stands to what is sealed, in words with a tone. */
-export type LogState = { readonly words: string; readonly tone: Tone };
+type LogState = { readonly words: string; readonly tone: Tone };
 
 /** Up to so many slots behind is the log at work: a block is sent when its slot is sealed. */
 const WORKING_SLOTS = 2;

@@ -23,7 +23,7 @@ export const slotStates = (slots: string): SlotState[] =>
   Array.from(slots, (mark) => states[mark] ?? "inactive");
 
 /** Slots next to each other in one state; `to` is not included. */
-export type SlotRun = { readonly state: SlotState; readonly from: number; readonly to: number };
+type SlotRun = { readonly state: SlotState; readonly from: number; readonly to: number };
 
 export const slotRuns = (slots: string, fromSlot: number): SlotRun[] => {
   const runs: SlotRun[] = [];

@@ -4,7 +4,7 @@ import { formatBasisPoints } from "../format/numbers.ts";
 export type Resources = ResponseOf<Routes["getResources"]>;
 export type Thresholds = ResponseOf<Routes["getThresholds"]>;
 export type Alert = ResponseOf<Routes["listAlerts"]>["items"][number];
-export type FigureName = "cpu_bp" | "memory_bp" | "disk_bp" | "network_bps";
+type FigureName = "cpu_bp" | "memory_bp" | "disk_bp" | "network_bps";
 
 export const figures = [
   { name: "cpu_bp", metric: "cpu", title: "Processors" },

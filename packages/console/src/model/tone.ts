@@ -3,12 +3,12 @@ import type { ResponseOf, Routes } from "@lucid/api";
 export type Tone = "good" | "bad" | "busy" | "quiet";
 
 export type NodeStatus = ResponseOf<Routes["getNode"]>["status"];
-export type PayoutState = ResponseOf<Routes["getPayout"]>["state"];
-export type PoolStatus = ResponseOf<Routes["getPool"]>["status"];
-export type AddressChangeState = ResponseOf<Routes["listAddressChanges"]>["items"][number]["state"];
-export type CommandState = ResponseOf<Routes["listCommands"]>["items"][number]["state"];
-export type MaintenanceState = ResponseOf<Routes["listMaintenance"]>["items"][number]["state"];
-export type EpochState = ResponseOf<Routes["getEpoch"]>["state"];
+type PayoutState = ResponseOf<Routes["getPayout"]>["state"];
+type PoolStatus = ResponseOf<Routes["getPool"]>["status"];
+type AddressChangeState = ResponseOf<Routes["listAddressChanges"]>["items"][number]["state"];
+type CommandState = ResponseOf<Routes["listCommands"]>["items"][number]["state"];
+type MaintenanceState = ResponseOf<Routes["listMaintenance"]>["items"][number]["state"];
+type EpochState = ResponseOf<Routes["getEpoch"]>["state"];
 
 /** How a status word is set: its colour, and the mark that says the same without colour. */
 export const statusTones: Record<
