@@ -40,6 +40,22 @@ export const createRunCommand = (io: Io): Command =>
 
 /** Everything is read anew from the node's folder. */
 const runOnce = async (io: Io, output: Output, options: RunOptions) => {
+  const node = await openNode(io, options);
+  const agent = await openAgent(io, output, node);
+  const ended = new AbortController();
+  const signal = AbortSignal.any([io.signal, ended.signal]);
+  const reporting = options.resources ? reportResources(io, node, signal) : undefined;
+  try {
+    return await agent.run(io.signal);
+  } finally {
+    ended.abort();
+    await reporting;
+  }
+};
+
+type OpenNode = Awaited<ReturnType<typeof openNode>>;
+
+const openNode = async (io: Io, options: RunOptions) => {
   const folder = nodeFolder(io, options);
   const key = await folder.readKey();
   const membership = await requireMembership(folder);
@@ -47,10 +63,16 @@ const runOnce = async (io: Io, output: Output, options: RunOptions) => {
   const { genesis, networkId } = membership;
   const timeoutMs = Math.min(10_000, Math.max(1000, genesis.slot_ms / 4));
   const session = createSession(io.clock, { service, seed: key.seed, networkId, timeoutMs });
+  return { folder, key, membership, service, timeoutMs, session };
+};
+
+const openAgent = async (io: Io, output: Output, node: OpenNode) => {
+  const { folder, key, membership, service, timeoutMs, session } = node;
+  const { genesis, networkId } = membership;
+  const now = () => io.clock.now();
   const client = createClient({ baseUrl: service, timeoutMs });
   const bootId = toHex(io.random(8));
   const sender = createSender({ client, session, genesis, networkId, key, bootId, version });
-  const now = () => io.clock.now();
   const log = await openLogMemory(
     { files: openLogFiles(folder.path, membership), now },
     { genesis, networkId, service },
@@ -59,28 +81,24 @@ const runOnce = async (io: Io, output: Output, options: RunOptions) => {
     { file: openControlFile(folder.path), now },
     { networkId, networkKey: genesis.network_key, nodeId: key.nodeId },
   );
-  const chance = () => (io.random(1)[0] ?? 0) / 256;
   const report = (event: AgentEvent) => print(output, io, event);
-  const agent = createAgent(
-    { clock: io.clock, chance, sender, log, control, report },
+  return createAgent(
+    { clock: io.clock, chance: chanceOf(io), sender, log, control, report },
     { genesis, networkId, key, service },
   );
-  const ended = new AbortController();
-  const signal = AbortSignal.any([io.signal, ended.signal]);
-  const reporting = options.resources
-    ? runReporter(
-        { clock: io.clock, machine: createMachine(folder.path), session, chance },
-        key,
-        signal,
-      )
-    : undefined;
-  try {
-    return await agent.run(io.signal);
-  } finally {
-    ended.abort();
-    await reporting;
-  }
 };
+
+const reportResources = (
+  io: Io,
+  { folder, key, session }: OpenNode,
+  signal: AbortSignal,
+): Promise<void> => {
+  const machine = createMachine(folder.path);
+  return runReporter({ clock: io.clock, machine, session, chance: chanceOf(io) }, key, signal);
+};
+
+/** Between 0 and 1. */
+const chanceOf = (io: Io) => () => (io.random(1)[0] ?? 0) / 256;
 
 const alarms = new Set<AgentEvent["event"]>([
   "lost",
