@@ -124,23 +124,38 @@ describe("a run of the payer", () => {
     await t.world.earn(t.other, usdt(10));
     await t.payer.payouts.request();
     await t.payer.run();
-    expect(await t.all()).toMatchObject([{ owner_id: ownerIdOf("node"), state: "broadcast" }]);
+    return t.all();
   };
+  const sent = () => [{ owner_id: ownerIdOf("node"), state: "broadcast" }];
 
-  it("debits nobody who is held since it began", async () => {
-    await during(() => put("who is that?", ownerIdOf("other")));
-    expect(await t.payer.ledger.balance(ownerAccount(ownerIdOf("other")))).toBe(usdt(10));
+  it("signs nothing for an owner who is held while the transfer is built", async () => {
+    const [payout] = await during(() => put());
+    expect(payout).toMatchObject({
+      state: "approved",
+      attempt: 0,
+      why: expect.stringMatching(/^waits: held since/) as string,
+    });
   });
 
-  it("debits nobody once payouts are paused, and says so", async () => {
+  it("signs and debits nothing once payouts are paused, and says so", async () => {
     const paused = { isPaused: true, reason: "the wallet moves", by: "ann" };
-    await during(() => t.payer.payouts.turn(paused));
+    expect(await during(() => t.payer.payouts.turn(paused))).toMatchObject([
+      {
+        owner_id: ownerIdOf("node"),
+        state: "approved",
+        why: expect.stringMatching(/^waits: paused since .*: the wallet moves$/) as string,
+      },
+    ]);
     expect(t.payer.payouts.state()).toMatchObject({ state: "paused" });
+  });
+
+  it("debits nobody who is held since it began", async () => {
+    expect(await during(() => put("who is that?", ownerIdOf("other")))).toMatchObject(sent());
     expect(await t.payer.ledger.balance(ownerAccount(ownerIdOf("other")))).toBe(usdt(10));
   });
 
   it("leaves a balance that moved to the next one, which looks at it again", async () => {
-    await during(() => t.world.earn(t.other, usdt(1)));
+    expect(await during(() => t.world.earn(t.other, usdt(1)))).toMatchObject(sent());
     await t.payer.run();
     expect(await t.all()).toMatchObject([
       { owner_id: ownerIdOf("other"), gross_micro: usdt(11) },

@@ -5,6 +5,7 @@ import { advance, explain } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { type Heads, readSignatureGates } from "./gates.ts";
+import { findKept } from "./kept.ts";
 import { readLogGate } from "./log-gate.ts";
 import { LIFETIME_MS } from "./rules.ts";
 import { readStop, stopToWait } from "./stop.ts";
@@ -18,8 +19,6 @@ export const prepare = async (
   payout: PayoutDocument,
   { head, solid }: Heads,
 ): Promise<PayoutDocument> => {
-  const stop = await readStop(context);
-  if (stop !== null) return explain(context, payout, stopToWait(stop));
   const attributed = await context.treasury.attributedTo(payout.id);
   if (attributed !== null) return adopt(context, payout, attributed);
   const log = await readLogGate(context, payout);
@@ -42,6 +41,11 @@ export const prepare = async (
       payout,
       "waits: the next block, so that its transfer has an id of its own",
     );
+  // Endpoints may be slow, and people decide meanwhile.
+  const stop = await readStop(context);
+  if (stop !== null) return explain(context, payout, stopToWait(stop));
+  const kept = await findKept(context, payout);
+  if (kept !== null) return kept;
   return advance(context, payout, {
     state: "signed",
     why: "Its transaction is built and stored; it is sent next.",

@@ -1,10 +1,11 @@
-import { advance, explain } from "./advance.ts";
+import { advance } from "./advance.ts";
 import { approve } from "./approve.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { follow, send, waitForSigner } from "./follow.ts";
 import type { Heads } from "./gates.ts";
+import { findKept } from "./kept.ts";
 import { prepare } from "./sign.ts";
 
 /** Takes a payout one step further; the same document comes back when it waits. Without heads nothing is signed. */
@@ -49,18 +50,4 @@ const attributionToWait = async (
   const paidBy = attributed === true ? null : await treasury.attributedTo(id);
   if (paidBy === null) return null;
   return `waits: a person said that transaction ${paidBy.id} paid it; that one is looked up once this attempt is provably dead`;
-};
-
-/**
- * The payout as it stays while people cancelled it or hold its owner's pay. What a person attributed to it has left
- * already: it is looked up all the same.
- */
-const findKept = async (
-  context: PayerContext,
-  payout: PayoutDocument,
-): Promise<PayoutDocument | null> => {
-  const held = await context.holds.explain(payout.owner_id);
-  if (held === null && cancelOf(payout) === null) return null;
-  if ((await context.treasury.attributedTo(payout.id)) !== null) return null;
-  return held === null ? payout : explain(context, payout, `waits: ${held}`);
 };
