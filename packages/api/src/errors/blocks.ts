@@ -24,7 +24,7 @@ export const blockErrors = {
     status: 409,
     title: "This slot stands in the log with other content",
     retry: "no",
-    fix: "What was appended first counts. Either the sender's store is an older copy: put the newest one back; or two programs seal for one network: stop one of them.",
+    fix: "What was appended first counts. Either the sender's store is an older copy: put the newest one back, or bring it up to this log (lucid restore --from-log); or two programs seal for one network: stop one of them.",
   },
   "blocks.order": {
     status: 409,
