@@ -105,7 +105,10 @@ export type Payouts = {
   follow(): Promise<boolean>;
   /** As the payer last said, in whichever process it is. */
   state(): PayoutsState;
-  /** Pauses or resumes; shown here at once, carried out with the payer's next run. Null when nothing is configured. */
+  /**
+   * Pauses or resumes; shown here at once. A run that has begun stops before its next debit or signature, and goes on
+   * with the next one after a resume. Null when nothing is configured.
+   */
   turn(change: Parameters<Pause["turn"]>[0]): Promise<PauseDocument | null>;
   /** Writes down what a person decided about a payout; the next run carries it out. */
   decide(request: DecisionRequest): Promise<DecisionVerdict>;
