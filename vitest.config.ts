@@ -5,34 +5,31 @@ import { defineConfig } from "vitest/config";
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
 const browser = "test/browser/**/*.test.ts";
+const networks = "test/**/*.test.ts";
+const packages = ["packages/*/src/**/*.test.ts", "packages/*/src/**/*.test.tsx"];
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A page or a program may take long on a machine that does other things.
+    expect: { poll: { timeout: 15_000 } },
+    // What is tested is given clock, store and chain and keeps nothing in the process: one loads it for many files.
+    isolate: false,
     // Whole networks wait for their slots more than they compute, also on two cores.
     maxWorkers: 4,
-    // One after the other, by name: the longest files are among the first.
     projects: [
+      { extends: true, test: { name: "networks", include: [networks], exclude: [browser] } },
+      { extends: true, test: { name: "packages", include: packages } },
       {
         extends: true,
         test: {
           name: "browser",
           include: [browser],
           globalSetup: "test/browser/build-console.ts",
-        },
-      },
-      {
-        extends: true,
-        test: { name: "networks", include: ["test/**/*.test.ts"], exclude: [browser] },
-      },
-      {
-        extends: true,
-        test: {
-          name: "packages",
-          include: ["packages/*/src/**/*.test.ts", "packages/*/src/**/*.test.tsx"],
-          // What they test is given clock, store and chain and keeps nothing in the process, so one serves many files.
-          isolate: false,
+          // After the others: a browser keeps two cores busy by itself.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -22,7 +22,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     await page.getByText("10 of 12 nodes online").waitFor();
     await page.getByText("1,234.567890").waitFor();
     const rows = page.locator(".heat-map tbody tr");
-    expect(await rows.count()).toBe(12);
+    await expect.poll(() => rows.count()).toBe(12);
     expect(await rows.first().getByRole("img").getAttribute("aria-label")).toMatch(
       /^\d+ of \d+ slots heard/,
     );
@@ -30,7 +30,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     const ledger = page.getByRole("region", { name: "Ledger" });
     const line = ledger.getByRole("row").nth(1);
     await line.getByText(`epoch ${last?.epoch}`).waitFor();
-    expect(await line.textContent()).toContain(formatAmount(last?.balance_usdt ?? ""));
+    await expect.poll(() => line.textContent()).toContain(formatAmount(last?.balance_usdt ?? ""));
     expect(await page.locator(".panel-age").allTextContents()).not.toContain("");
     expect(complaints).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     await nodes.getByText("26–50 of 120").waitFor();
     const id = scene.world.nodes[25]?.node_id ?? "";
     await nodes.locator(`a[href="/nodes/${id}"]`).waitFor();
-    expect(await nodes.getByRole("img").count()).toBe(25);
+    await expect.poll(() => nodes.getByRole("img").count()).toBe(25);
     await nodes.getByRole("combobox").selectOption("offline");
     await expect.poll(() => nodes.getByRole("row").count()).toBe(18);
     expect(opened.complaints).toEqual([]);
@@ -81,7 +81,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     const text = (name: string) => opened.page.getByRole("region", { name }).textContent();
     await opened.page.getByText("lucid node enrol").waitFor();
     await expect.poll(() => text("Payouts")).toContain("when its balance reaches 10.00 USDT");
-    expect(await text("Ledger")).toContain("when the first epoch is settled");
+    await expect.poll(() => text("Ledger")).toContain("when the first epoch is settled");
   });
 
   it("a node's score and why", async () => {
@@ -92,7 +92,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     const score = page.getByRole("region", { name: "Score" });
     await score.getByText("recomputed in this browser").waitFor();
     await score.getByText("No stake rule is in force").waitFor();
-    expect(await score.getByRole("row").count()).toBe(5);
+    await expect.poll(() => score.getByRole("row").count()).toBe(5);
     await page.getByRole("region", { name: "Recent presence" }).getByText("gaps in words").click();
     await page
       .getByText(/slots? \d+.* · no beacon/)
@@ -109,10 +109,10 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     const statement = page.getByRole("region", { name: "Statement" });
     await statement.getByText("The lines add up, recomputed in this browser").waitFor();
     const lines = scene.world.ledger.filter(({ account }) => account === `owner:${owner}`);
-    expect(await statement.locator("tbody tr").count()).toBe(lines.length);
+    await expect.poll(() => statement.locator("tbody tr").count()).toBe(lines.length);
     await statement.locator("summary").first().click();
     const source = statement.locator("details[open]");
-    expect(await source.textContent()).toContain("Results root");
+    await expect.poll(() => source.textContent()).toContain("Results root");
     expect(await source.getByRole("link", { name: /node_/ }).getAttribute("href")).toMatch(
       /^\/nodes\/node_/,
     );

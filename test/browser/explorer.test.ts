@@ -25,7 +25,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     const newest = list.locator("tbody tr").first().getByRole("link").first();
     await newest.getByText(String(sealed.length - 4), { exact: true }).waitFor();
     await panel(page, "The log").getByText("not by this browser").waitFor();
-    expect(await list.locator("tbody tr").count()).toBe(25);
+    await expect.poll(() => list.locator("tbody tr").count()).toBe(25);
 
     scene.log = logFiles(scene.world.network, sealed);
     publish(scene.world, { type: "slot", slot: slotAt(scene.world.now()), epoch: 1, at: "" });
@@ -48,7 +48,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     const { page, complaints } = opened;
     await panel(page, "Header").getByText("✓ Signed by the network key").waitFor();
     const leaves = panel(page, "24 leaves");
-    expect(await leaves.locator("tbody tr").count()).toBe(24);
+    await expect.poll(() => leaves.locator("tbody tr").count()).toBe(24);
     await leaves.getByRole("button", { name: "ledger entry 12" }).click();
     await expect.poll(() => leaves.locator("tbody tr").count()).toBe(12);
     await leaves.getByRole("link", { name: "Leaf 12 and its proof" }).press("Enter");
@@ -69,9 +69,9 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
     const line = panel(page, "Statement").locator("tbody tr").first();
     await line.getByRole("link", { name: `block ${entry?.sealed?.height}` }).click();
     await page.getByText("✓ It stands in the log. Checked in this browser.").waitFor();
-    expect(await page.locator(".steps li.good").count()).toBe(6);
+    await expect.poll(() => page.locator(".steps li.good").count()).toBe(6);
     expect(await page.locator(".steps li.bad").count()).toBe(0);
-    expect(await page.locator(".verbatim").textContent()).toContain(entry?.hash);
+    await expect.poll(() => page.locator(".verbatim").textContent()).toContain(entry?.hash);
     expect(complaints).toEqual([]);
   });
 
@@ -94,7 +94,9 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
         .first()
         .click();
       await page.getByText("✓ It stands in the log.").waitFor();
-      expect(await page.locator(".verbatim").textContent()).toContain(`"record": "${record}"`);
+      await expect
+        .poll(() => page.locator(".verbatim").textContent())
+        .toContain(`"record": "${record}"`);
       expect(complaints).toEqual([]);
     }
   });
@@ -146,7 +148,7 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
       .waitFor();
     expect(page.workers(), "a thread of its own checks the log").toHaveLength(1);
     const leaves = panel(page, /^10,\d{3} leaves$/);
-    expect(await leaves.locator("tbody tr").count()).toBe(50);
+    await expect.poll(() => leaves.locator("tbody tr").count()).toBe(50);
     await leaves.getByRole("button", { name: "Next" }).click();
     await leaves.getByText("51–100 of").waitFor();
     expect(complaints).toEqual([]);

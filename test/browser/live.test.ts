@@ -84,6 +84,6 @@ describe.skipIf(withoutBrowser)("console stays live", () => {
     await expect.poll(ages, { timeout: 10_000 }).toMatch(/\d s ago/);
     await scene.service.restore();
     await connection(page, "Live").waitFor({ timeout: 20_000 });
-    expect(await page.getByRole("alert").count()).toBe(0);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
   });
 });

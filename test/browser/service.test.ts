@@ -65,7 +65,7 @@ describe.skipIf(withoutBrowser)("console on node-management", () => {
       .toBe(1);
     await proof.click();
     await page.getByText("✓ It stands in the log. Checked in this browser.").waitFor();
-    expect(await page.locator(".steps li.good").count()).toBe(6);
+    await expect.poll(() => page.locator(".steps li.good").count()).toBe(6);
     await page.getByRole("link", { name: "Blocks", exact: true }).click();
     await panel(page, "Blocks").locator("tbody tr").nth(10).waitFor();
     expect(complaints).toEqual([]);

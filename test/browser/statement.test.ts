@@ -41,9 +41,9 @@ describe.skipIf(withoutBrowser)("a statement", () => {
     await page.getByText("The lines add up, recomputed in this browser").waitFor();
     const mine = world.ledger.filter(({ account }) => account === `owner:${ownerId}`);
     const entries = page.getByRole("table", { name: "Ledger entries, oldest first" });
-    expect(await entries.getByRole("row").count()).toBe(mine.length + 1);
+    await expect.poll(() => entries.getByRole("row").count()).toBe(mine.length + 1);
     const closing = formatAmount(mine.at(-1)?.balance_usdt ?? "");
-    expect(await page.locator(".sum").textContent()).toContain(closing);
+    await expect.poll(() => page.locator(".sum").textContent()).toContain(closing);
     const proof = entries.getByRole("link", { name: `block ${mine[0]?.sealed?.height}` }).first();
     expect(await proof.getAttribute("href")).toContain(`hash=${mine[0]?.hash}`);
     const paid = world.payouts.filter(({ owner_id }) => owner_id === ownerId);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { jsonLines, lucid } from "./lucid.ts";
 
 let data = "";
@@ -85,7 +85,7 @@ test("asked to end in the middle, it ends everything and says so", async () => {
   const { code, err } = await stopped.ended;
   expect(code).toBe(130);
   expect(problems(err)).toMatchObject([{ event: "error", code: "interrupted" }]);
-  await vi.waitFor(() => expect(leftRunning()).toEqual([]));
+  await expect.poll(leftRunning).toEqual([]);
 }, 120_000);
 
 test("a program that dies ends the demo with one line that names it", async () => {
@@ -99,5 +99,5 @@ test("a program that dies ends the demo with one line that names it", async () =
   expect(code).toBe(1);
   const message = "node-management was ended by SIGKILL";
   expect(problems(err)).toMatchObject([{ code: "demo.child", message }]);
-  await vi.waitFor(() => expect(leftRunning()).toEqual([]));
+  await expect.poll(leftRunning).toEqual([]);
 }, 120_000);

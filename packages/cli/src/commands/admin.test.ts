@@ -1,16 +1,10 @@
 import { join } from "node:path";
-import { createNodeManagement, configSchema } from "@lucid/node-management";
-import { systemClock } from "@lucid/platform/clock";
-import { loadConfig } from "@lucid/platform/config";
-import { createLog } from "@lucid/platform/log";
 import { addressOfKey } from "@lucid/protocol";
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { createTestFolder } from "../../../agent/src/testing/folder.ts";
+import { lucid, serveNewNetwork } from "../testing/founder.ts";
 import { runLucid } from "../testing/run-lucid.ts";
-
-/** The service runs by the machine's clock, and a network that is made now has nothing to catch up with. */
-const lucid = (...words: string[]) => runLucid([...words, "--json"], { clock: systemClock });
 
 const walletKey = "5".repeat(64);
 
@@ -20,25 +14,13 @@ test("a founder approves, suspends and retires a node, which joins, moves and le
   const node = join(folder.path, "node");
   const wallet = join(folder.path, "wallet.key");
   await writeFile(wallet, walletKey);
-  expect((await lucid("init", "--data", data)).code).toBe(0);
   const key = join(folder.path, "operator.key");
   const made = await runLucid(["admin", "key", key, "--json"], { seed: 77 }); // a node's key is another
   const [{ public_key } = {}] = made.lines;
   expect(await lucid("admin", "key", key)).toMatchObject({ code: 4 });
-  const { values } = loadConfig(configSchema, {
-    file: join(data, "lucid.yaml"),
-    flags: {
-      LUCID_DATA_PATH: data,
-      OPERATOR_KEYS: String(public_key),
-      NODE_MANAGEMENT_HOST: "127.0.0.1",
-      NODE_MANAGEMENT_PORT: "0",
-      METRICS_PORT: "0",
-    },
-  });
-  await using service = await createNodeManagement(values, {
-    clock: systemClock,
-    log: createLog({ level: "silent", name: "test" }),
+  await using service = await serveNewNetwork(data, {
     payer: null,
+    settings: { OPERATOR_KEYS: String(public_key) },
   });
   const at = ["--service", service.url];
   await lucid("node", "init", "--data", node);

@@ -2,23 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@lucid/api/client";
-import { configSchema, createNodeManagement } from "@lucid/node-management";
-import { systemClock } from "@lucid/platform/clock";
-import { loadConfig } from "@lucid/platform/config";
-import { createLog } from "@lucid/platform/log";
 import { addressOfKey } from "@lucid/protocol";
 import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { createChain } from "@lucid/tron/tronweb";
 import { startDevnet } from "@lucid/tron-devnet";
 import { expect, test } from "vitest";
-import { runLucid } from "../testing/run-lucid.ts";
+import { lucid, serveNewNetwork } from "../testing/founder.ts";
 
 const KEY = "11".repeat(32);
 const WALLET = addressOfKey(KEY);
 const STRANGER = addressOfKey("22".repeat(32));
-
-/** The service runs by the machine's clock, and a network that is made now has nothing to catch up with. */
-const lucid = (...words: string[]) => runLucid([...words, "--json"], { clock: systemClock });
 
 test("a treasurer pauses, resumes, says what left the wallet and compares everything, from the command line", async () => {
   await using stack = new AsyncDisposableStack();
@@ -39,22 +32,10 @@ test("a treasurer pauses, resumes, says what left the wallet and compares everyt
   const chain = createChain(profile, endpoint);
   const signer = createLocalSigner({ privateKeyHex: KEY, profile });
   const data = join(folder, "network");
-  expect((await lucid("init", "--data", data)).code).toBe(0);
-  const { values } = loadConfig(configSchema, {
-    file: join(data, "lucid.yaml"),
-    flags: {
-      LUCID_DATA_PATH: data,
-      NODE_MANAGEMENT_HOST: "127.0.0.1",
-      NODE_MANAGEMENT_PORT: "0",
-      METRICS_PORT: "0",
-      PAYOUT_PROCESSING_INTERVAL: "1",
-    },
-  });
   const service = stack.use(
-    await createNodeManagement(values, {
-      clock: systemClock,
-      log: createLog({ level: "silent", name: "test" }),
+    await serveNewNetwork(data, {
       payer: { chains: [chain], signer, genesisBlockId },
+      settings: { PAYOUT_PROCESSING_INTERVAL: "1" },
     }),
   );
   const at = ["--service", service.url];

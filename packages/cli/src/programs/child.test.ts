@@ -43,7 +43,7 @@ test("what a child prints reaches its log and its reader, and its end is told wi
   });
   expect(await child.exited).toEqual({ code: 3, signal: null });
   expect(lines).toEqual(["out"]);
-  await vi.waitFor(async () => expect(await readFile(logFile, "utf8")).toContain("err\n"));
+  await expect.poll(() => readFile(logFile, "utf8")).toContain("err\n");
 });
 
 test("a child that does not end when asked is made to", async () => {
