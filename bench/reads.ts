@@ -4,6 +4,7 @@ import { startChild } from "./child.ts";
 import { type LoadResult, openLoad, toRequest } from "./load.ts";
 import { day } from "./day.ts";
 import { median, withFolder } from "./measure.ts";
+import { insertResults } from "./results.ts";
 
 const connections = 100;
 const rounds = 21;
@@ -15,11 +16,12 @@ type Read = "empty" | "node" | "poot";
 
 /**
  * Reads a second and their p99 with 100 connections, against an empty Fastify GET in the same rounds: one node of
- * 1 000, and how it stands. Rounds alternate, medians count.
+ * 1 000, and its latest result with how it stands in the open epoch. Rounds alternate, medians count.
  */
 export async function benchReads(): Promise<Record<string, number>> {
   return withFolder(async (directory) => {
     const fixture = await createFixture({ directory, nodes, genesis: day });
+    await insertResults(fixture);
     const startMs = slotStart(fixture.genesis, fixture.genesis.first_slot);
     await using empty = await startChild("empty");
     await using service = await startChild("service", [directory, `${startMs}`]);
