@@ -28,6 +28,21 @@ test("sleepers wake in order, each at its own time, also those that earlier ones
   expect(woken.at(-1)).toEqual(["chain", 50]);
 });
 
+test("a sleep too short to be added to the time still ends later", async () => {
+  const clock = createTestClock(0);
+  await clock.advance(1_000);
+  const slept = clock.sleep(1e-14);
+  await clock.advance(1);
+  await slept;
+  expect(clock.now()).toBe(1_001);
+  let turns = 0;
+  void (async () => {
+    for (; clock.monotonic() < 1_002 && turns < 100; turns++) await clock.sleep(1e-14);
+  })();
+  await clock.advance(5);
+  expect(turns).toBe(1);
+});
+
 test("a jump of the wall clock wakes nobody and leaves monotonic time alone", async () => {
   const clock = createTestClock(0);
   let awake = false;

@@ -38,7 +38,8 @@ export function createTestClock(
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper = { atMs: elapsedMs + ms, wake };
+      // Whole milliseconds, as timers sleep: what is left of a fraction may be too small to add to the time.
+      const sleeper = { atMs: elapsedMs + Math.ceil(ms), wake };
       sleepers.add(sleeper);
       signal?.addEventListener("abort", wake, { once: true });
 
