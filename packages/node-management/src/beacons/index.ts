@@ -8,7 +8,7 @@ import {
 
 export type * from "./contract.ts";
 export { createBeaconsAdopters } from "./adopt.ts";
-export { createBeacons, type BeaconsDeps, type BeaconsService } from "./service.ts";
+export { createBeacons, type BeaconsService } from "./service.ts";
 export { registerBeaconRoutes } from "./routes.ts";
 
 export const beaconsCollections = [

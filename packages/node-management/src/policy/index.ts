@@ -1,7 +1,7 @@
 import { policyCollection } from "./documents.ts";
 
 export type * from "./contract.ts";
-export { createPolicies, type PoliciesDeps } from "./service.ts";
+export { createPolicies } from "./service.ts";
 export { seedProblems, type PolicySeeds } from "./seeds.ts";
 export { createPolicyAdopter } from "./adopt.ts";
 export { createPolicySource } from "./source.ts";

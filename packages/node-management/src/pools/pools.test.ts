@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addPool, createPoolWorld, type PoolWorld } from "../testing/pool-world.ts";
 import { seatCollection } from "./documents.ts";
-import type { Pools, SeatVerdict } from "./index.ts";
+import type { Pools, SeatVerdict } from "./contract.ts";
 
 const alive = new AbortController().signal;
 

@@ -1,15 +1,9 @@
 export { createSealingReader, type SealingAtRest, sealingNames } from "./at-rest.ts";
 export type * from "./contract.ts";
-export type { AppendState } from "./sender.ts";
-export {
-  createAppendChore,
-  createClearingChore,
-  createSealingChore,
-  type SealingChoresDeps,
-} from "./chore.ts";
+export { createAppendChore, createClearingChore, createSealingChore } from "./chore.ts";
 export { createSlotAdopter, type ProvenBlock } from "./adopt.ts";
 export { sealingCollections } from "./documents.ts";
 export { readReached } from "./reached.ts";
 export { registerLogRoutes } from "./routes.ts";
 export { createSendSlots, type SendSlots } from "./send.ts";
-export { createSealing, type Sealing, type SealingDeps } from "./service.ts";
+export { createSealing, type Sealing } from "./service.ts";
