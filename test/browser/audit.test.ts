@@ -29,7 +29,7 @@ describe.skipIf(withoutBrowser)("the audit page", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     const trail = page.getByRole("region", { name: "Who changed what" });
     await trail.getByText(/standing_reason: demo → retired/).waitFor();
-    await trail.getByText(node.nodeId).first().waitFor();
+    await trail.getByTitle(node.nodeId).first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
     const seen = await page.evaluate(() => [

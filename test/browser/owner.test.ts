@@ -34,7 +34,7 @@ describe.skipIf(withoutBrowser)("an owner's page", () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining("40")]);
     await answerWith(node.walletKey);
 
-    const amount = own.getByLabel("Pay me from a balance of");
+    const amount = own.getByLabel("Pay me once my balance reaches");
     const set = own.getByRole("button", { name: "Set", exact: true });
     await expect.poll(() => amount.inputValue()).toBe("10.00");
     await amount.fill("25,5");

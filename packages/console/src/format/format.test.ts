@@ -134,11 +134,11 @@ describe("time", () => {
 describe("sentences", () => {
   it("are split at ids and addresses, and nothing of them is lost", () => {
     const [owner, person] = [`owner_${"a".repeat(32)}`, `person_${"b".repeat(32)}`];
-    const sentence = `Upheld by ${person}: ${owner} is paid to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t.`;
+    const sentence = `Upheld by ${person}: ${owner} is paid to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t by ${"0f".repeat(32)}.`;
     const pieces = splitIds(sentence);
     expect(pieces.map(({ text }) => text).join("")).toBe(sentence);
     const ids = pieces.filter(({ what }) => what !== null);
-    expect(ids.map(({ what }) => what)).toEqual(["person id", "owner id", "address"]);
+    expect(ids.map(({ what }) => what)).toEqual(["person id", "owner id", "address", "bytes"]);
     expect(splitIds("payouts are paused")).toHaveLength(1);
     expect(splitIds("")).toEqual([]);
   });

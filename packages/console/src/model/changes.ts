@@ -6,8 +6,11 @@ const fieldsOf = (state: unknown): Readonly<Record<string, unknown>> =>
     ? (state as Record<string, unknown>)
     : {};
 
+/** Stands for what was not there. */
+export const NOTHING = "nothing";
+
 const textOf = (value: unknown): string => {
-  if (value === undefined || value === null) return "nothing";
+  if (value === undefined || value === null) return NOTHING;
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 

@@ -1,27 +1,29 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { useList } from "../../api/list.ts";
-import { changesBetween } from "../../model/changes.ts";
+import { changesBetween, NOTHING } from "../../model/changes.ts";
 import { Moment } from "../../parts/age.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ListPanel } from "../../parts/list-panel.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
+import { Words } from "../../parts/words.tsx";
 
 type Line = ResponseOf<Routes["listAudit"]>["items"][number];
 
 const columns: readonly Column<Line>[] = [
   { label: "When", cell: ({ at }) => <Moment at={at} /> },
   { label: "Operation", cell: ({ operation }) => operation },
-  { label: "Of", cell: ({ subject }) => <code>{subject}</code> },
-  { label: "By", cell: ({ principal }) => <code>{principal.id}</code> },
+  { label: "Of", cell: ({ subject }) => <Words text={subject} /> },
+  { label: "By", cell: ({ principal }) => <Words text={principal.id} /> },
   { label: "Outcome", cell: ({ outcome }) => outcome },
-  { label: "From what to what", kind: "wide", cell: (line) => <Changes line={line} /> },
+  { label: "What changed", kind: "wide", cell: (line) => <Changes line={line} /> },
 ];
 
 const Changes = ({ line: { before, after } }: { line: Line }) => (
   <ul className="changes">
     {changesBetween(before, after).map(({ field, from, to }) => (
       <li key={field}>
-        {field}: {from} → {to}
+        {field}: {from !== NOTHING && <Words text={`${from} → `} />}
+        <Words text={to} />
       </li>
     ))}
   </ul>

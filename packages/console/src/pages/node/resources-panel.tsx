@@ -93,7 +93,12 @@ const Figures = ({
 const Alerts = ({ alerts }: { alerts: readonly Alert[] }) => (
   <ul className="changes">
     {alerts.slice(0, 5).map((alert) => (
-      <li key={`${alert.metric} ${alert.raised_at}`}>{describe(alert)}</li>
+      <li
+        key={`${alert.metric} ${alert.raised_at}`}
+        className={alert.resolved_at === null ? "problem" : undefined}
+      >
+        {describe(alert)}
+      </li>
     ))}
   </ul>
 );

@@ -39,7 +39,7 @@ const FormOf = ({ session, owner, rules }: Props & { readonly rules: Rules }) =>
   return (
     <form className="row" onSubmit={submit}>
       <label>
-        Pay me from a balance of{" "}
+        Pay me once my balance reaches{" "}
         <input
           inputMode="decimal"
           autoComplete="off"
@@ -49,7 +49,7 @@ const FormOf = ({ session, owner, rules }: Props & { readonly rules: Rules }) =>
           value={written ?? inForce}
           onChange={(event) => setWritten(event.target.value)}
         />{" "}
-        USDT on
+        USDT
       </label>
       <button type="submit" disabled={isBusy}>
         Set

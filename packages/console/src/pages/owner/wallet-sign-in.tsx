@@ -13,18 +13,20 @@ export const WalletSignIn = ({ address }: { address: string }) => {
   return (
     <details>
       <summary>Is this you? Sign in with your wallet</summary>
-      <p>
-        Signing in lets you set from which balance on you are paid, and see to your nodes. Your
-        wallet <Identifier id={address} what="address" /> signs a text (“sign message”): nothing is
-        sent to the chain, it costs nothing, and the key stays in the wallet.
-      </p>
-      <p className="row">
-        <button type="button" disabled={isBusy} onClick={ask}>
-          {challenge === null ? "Show the text to sign" : "Show another text"}
-        </button>
-        <Refused why={refused} />
-      </p>
-      {challenge !== null && <Answer key={challenge.text} challenge={challenge} />}
+      <div className="form">
+        <p>
+          Signing in lets you set from which balance on you are paid, and see to your nodes. Your
+          wallet <Identifier id={address} what="address" /> signs a text (“sign message”): nothing
+          is sent to the chain, it costs nothing, and the key stays in the wallet.
+        </p>
+        <p className="row">
+          <button type="button" disabled={isBusy} onClick={ask}>
+            {challenge === null ? "Show the text to sign" : "Show another text"}
+          </button>
+          <Refused why={refused} />
+        </p>
+        {challenge !== null && <Answer key={challenge.text} challenge={challenge} />}
+      </div>
     </details>
   );
 };

@@ -10,8 +10,10 @@ export const SignedIn = ({ session }: { session: Session }) => {
   const { principal, expires_at, csrf_token } = session;
   return (
     <p className="row">
-      <Identifier id={principal.id} what={`${principal.kind} id`} /> ({principal.roles.join(", ")}),
-      until <Moment at={expires_at} />
+      <span>
+        <Identifier id={principal.id} what={`${principal.kind} id`} /> ({principal.roles.join(", ")}
+        ), until <Moment at={expires_at} />
+      </span>
       {csrf_token !== null && (
         <button type="button" disabled={isBusy} onClick={() => attempt(() => signOut(session))}>
           Sign out
