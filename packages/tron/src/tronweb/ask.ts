@@ -1,6 +1,7 @@
 import { Compile } from "typebox/compile";
 import type { Static, TSchema } from "typebox";
 import type { Reading } from "../port.ts";
+import { AnswerTooLong } from "./http.ts";
 import type { HttpProvider } from "./provider.ts";
 
 export type Question<T extends TSchema> = {
@@ -35,21 +36,18 @@ export async function ask<T extends TSchema>(
   provider: HttpProvider,
   question: Question<T>,
 ): Promise<Reading<Static<T>>> {
-  let answer: unknown;
+  const { path, payload = {}, method = "post", reply } = question;
+  let heard: { status: number; text: string };
   try {
-    answer = await provider.request(
-      question.path,
-      question.payload ?? {},
-      question.method ?? "post",
-    );
+    heard = await provider(path, payload, method);
   } catch (error) {
-    return failureOf(error, question.path);
+    return notHeard(error, path);
   }
+  if (heard.status < 200 || heard.status > 299) return refused(heard.status, path);
+  const answer = parse(heard.text);
   const nodeError = errorField(answer);
-  if (nodeError !== null) return unknown(`${question.path}: the node answered Error: ${nodeError}`);
-  if (!question.reply.isReply(answer)) {
-    return unknown(`${question.path}: not a ${question.reply.name}: ${excerpt(answer)}`);
-  }
+  if (nodeError !== null) return unknown(`${path}: the node answered Error: ${nodeError}`);
+  if (!reply.isReply(answer)) return unknown(`${path}: not a ${reply.name}: ${excerpt(answer)}`);
   return known(answer);
 }
 
@@ -60,29 +58,31 @@ const HINTS: Readonly<Record<number, string>> = {
   429: ", which says that too much is asked with this TRON_API_KEY",
 };
 
-/** A node that answered something else is `unknown`; one that did not answer, or asks to come back later, is `unreachable`. */
-export function failureOf(error: unknown, path: string): Failure {
-  const { status, code, message } = describe(error);
-  if (status !== null) {
-    const busy = status === 429 || status >= 500;
-    return {
-      ok: false,
-      code: busy ? "unreachable" : "unknown",
-      reason: `${path}: HTTP status ${status}${HINTS[status] ?? ""}`,
-    };
-  }
-  if (code === "ERR_BAD_RESPONSE") return unknown(`${path}: ${message}`);
-  const reason =
-    code === "ERR_CANCELED" || code === "ECONNABORTED"
-      ? "no complete answer in time"
-      : `${code} ${message}`;
-  return { ok: false, code: "unreachable", reason: `${path}: ${reason.trim()}` };
+/** A node that asks to come back later is `unreachable`, as one that did not answer. */
+function refused(status: number, path: string): Failure {
+  const code = status === 429 || status >= 500 ? "unreachable" : "unknown";
+  return { ok: false, code, reason: `${path}: HTTP status ${status}${HINTS[status] ?? ""}` };
 }
 
-function describe(error: unknown): { status: number | null; code: string; message: string } {
-  if (!(error instanceof Error)) return { status: null, code: "", message: String(error) };
-  const { response, code } = error as { response?: { status?: number }; code?: string };
-  return { status: response?.status ?? null, code: code ?? "", message: error.message };
+function notHeard(error: unknown, path: string): Failure {
+  if (error instanceof AnswerTooLong) return unknown(`${path}: ${error.message}`);
+  return { ok: false, code: "unreachable", reason: `${path}: ${describe(error)}` };
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return "no complete answer in time";
+  const { code = "" } = error as { code?: string };
+  return `${code} ${error.message}`.trim();
+}
+
+/** What is no JSON is text, which is no reply to anything. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** java-tron reports faults as {"Error": …} with status 200. */

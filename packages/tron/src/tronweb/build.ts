@@ -1,16 +1,19 @@
-import { TronWeb } from "tronweb";
+import type { TronWeb } from "tronweb";
 import { fromHex, sha256, toHex } from "@lucid/protocol";
 import { TronError } from "../error.ts";
 import type { ChainPort, TransferRequest, UnsignedTransfer } from "../port.ts";
 import { encodeTransfer } from "../raw-transfer.ts";
 import { assertTransferable, refBlockFields, transferToContent } from "../transfer.ts";
-import type { HttpProvider } from "./provider.ts";
 
-/** Builds with TronWeb, locally: with all four header fields and `txLocal` it does not ask the node. */
-export function createBuilder(full: HttpProvider, token: string): ChainPort["buildTransfer"] {
-  const tronWeb = new TronWeb({ fullHost: full });
+/**
+ * Builds with TronWeb, locally: with all four header fields and `txLocal` it does not ask the node. TronWeb, which takes
+ * about 8 MiB, is loaded for the first transfer.
+ */
+export function createBuilder(fullHost: string, token: string): ChainPort["buildTransfer"] {
+  let loading: Promise<TronWeb> | null = null;
   return async (request) => {
     assertTransferable(request, token);
+    const tronWeb = await (loading ??= load(fullHost));
     const { transaction } = await tronWeb.transactionBuilder.triggerSmartContract(
       token,
       "transfer(address,uint256)",
@@ -40,6 +43,11 @@ export function createBuilder(full: HttpProvider, token: string): ChainPort["bui
       feeLimitSun: request.feeLimitSun,
     });
   };
+}
+
+async function load(fullHost: string): Promise<TronWeb> {
+  const library = await import("tronweb");
+  return new library.TronWeb({ fullHost });
 }
 
 function toHeader({ refBlock, expirationMs, timestampMs }: TransferRequest) {

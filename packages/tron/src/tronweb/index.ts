@@ -4,8 +4,9 @@ import { createBlockReads } from "./blocks.ts";
 import { createBuilder } from "./build.ts";
 import { createHistoryRead } from "./history.ts";
 import { createTransfersRead } from "./logs.ts";
+import type { Limits } from "./http.ts";
 import { createProviders } from "./provider.ts";
-import type { Limits, Transport } from "./provider.ts";
+import type { Transport } from "./provider.ts";
 import { createReceiptRead } from "./receipts.ts";
 import { createSend } from "./send.ts";
 import { createTokenReads } from "./token.ts";
@@ -15,7 +16,7 @@ export type { NodeRequest, Transport } from "./provider.ts";
 const DEFAULT_LIMITS: Limits = { timeoutMs: 10_000, maxAnswerBytes: 16 * 1024 * 1024 };
 
 /**
- * The chain port on TronWeb 6, for one endpoint of a network. Import this module lazily: TronWeb adds about 50 MiB.
+ * The chain port for one endpoint of a network; transfers are built with TronWeb 6.
  * `timeoutMs` bounds one whole question, `maxAnswerBytes` one answer. Does not ask anything by itself: compare
  * `genesisBlockId()` with the profile before trusting the endpoint.
  */
@@ -33,7 +34,7 @@ export function createChain(
     ...createAccountReads(providers, token),
     tokenState: token.tokenState,
     estimateEnergy: token.estimateEnergy,
-    buildTransfer: createBuilder(providers.full, profile.token),
+    buildTransfer: createBuilder(endpoint.full, profile.token),
     send: createSend(providers),
     receipt: createReceiptRead(providers),
     ...createTransfersRead(providers, profile.token),
