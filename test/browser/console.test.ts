@@ -75,6 +75,30 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it("in one piece, unless that takes too long", async () => {
+    await using scene = await sceneOf();
+    await using opened = await scene.open("/epochs");
+    const { page } = opened;
+    await page.locator("tbody tr").first().waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route("**/api/v1/owners?*", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.getByRole("link", { name: "Owners", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Owners" }).waitFor();
+    const panel = page.locator(".panel");
+    await page.clock.runFor(300);
+    expect(await panel.isVisible()).toBe(false);
+    await page.clock.runFor(300);
+    expect(await panel.getByText("Reading…").isVisible()).toBe(true);
+    held.resolve();
+    await page.clock.resume();
+    await panel.locator("tbody tr").first().waitFor();
+  });
+
   it("and says what to do where there is nothing yet", async () => {
     await using scene = await sceneOf(0);
     await using opened = await scene.open();
