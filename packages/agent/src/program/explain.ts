@@ -41,6 +41,8 @@ const exitOf = (code: string): ExitCode =>
 const fixOf = (code: string): string | undefined => {
   if (code === "client.unexpected") return NOT_LUCID;
   if (code === "request.invalid") return "Correct it; --help shows what is expected";
+  if (code === "enrol.header_hash")
+    return "The service has not caught up yet: try again in a minute";
   const table: Readonly<Record<string, { readonly fix: string }>> = errorTable;
   return table[code]?.fix;
 };

@@ -28,6 +28,8 @@ export const otherNetwork = (message: string): Failure =>
     exit: exitCode.wrongNetwork,
   });
 
+const NO_STORE = "Name the network's folder with --data; its first start makes the store";
+
 /** What features and engines throw, as the one line of a command with its exit code. */
 export const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   try {
@@ -41,7 +43,9 @@ export const explained = async <Result>(work: () => Promise<Result>): Promise<Re
       (exit) => exit !== exitCode.fault,
     );
     const isOfBackup = code.startsWith("backup.");
+    const fix = code === "documents.missing" ? NO_STORE : undefined;
     throw new Failure(code, error.message, {
+      ...(fix !== undefined && { fix }),
       exit: (isOfBackup ? exitCode.folder : (exits[0] ?? exitCode.fault)) as ExitCode,
       cause: error,
     });

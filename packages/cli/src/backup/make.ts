@@ -42,8 +42,7 @@ export const makeBackup = async (
   config: ServicesConfig,
   { to, passphrase }: BackupOptions,
 ): Promise<MadeBackup> => {
-  const data = config.service.values.LUCID_DATA_PATH;
-  const network = readNetwork(data);
+  const network = readNetwork(config.service.values.LUCID_DATA_PATH);
   const parent = resolve(to);
   const disk = await openDisk(parent, { create: true });
   const lock = await disk.lock();
@@ -55,37 +54,54 @@ export const makeBackup = async (
     const folder = join(parent, name);
     const partial = `${folder}${UNFINISHED}`;
     await mkdir(partial, { mode: 0o700 });
-    const files = await listFolder(data);
-    await writeFile(join(partial, GENESIS), await readFile(join(data, GENESIS)), {
-      mode: 0o600,
-    });
-    for (const path of files.plain) await carryFile(path, data, partial);
-    const store = await takeStore(config, partial);
-    const log = await takeLog(config, { network, partial, parent, store: store?.state ?? null });
-    // After the store: a journal that knows more than the store keeps a second signature from being made.
-    if (existsSync(join(data, JOURNAL))) await takeJournal(data, partial);
-    const secrets = passphrase === null ? null : files.secret;
-    if (passphrase !== null)
-      await takeSecrets(io, { data, partial, id, passphrase, paths: files.secret });
-    await writeManifest(partial, {
-      id,
-      lucid: manifest.version,
-      network_id: network.networkId,
-      network: network.genesis.name,
-      made_at: made.toISOString(),
-      data: resolve(data),
-      store: store === null ? null : store.about,
-      log: log === null ? null : { size: log.size },
-      secrets,
-    });
+    const leftOut = await fill(io, config, { network, id, made, parent, partial, passphrase });
     const checked = await checkBackup(io, partial, { passphrase, scratch: parent });
     await syncAll(partial);
     await rename(partial, folder);
     await syncAll(parent, { deep: false });
-    return { folder, checked, leftOut: secrets === null ? files.secret : [] };
+    return { folder, checked, leftOut };
   } finally {
     await lock.release();
   }
+};
+
+type Unfinished = {
+  readonly network: BlockNetwork;
+  readonly id: string;
+  readonly made: Date;
+  readonly parent: string;
+  readonly partial: string;
+  readonly passphrase: string | null;
+};
+
+/** Writes all that a backup holds, its manifest last; answers what was left out. */
+const fill = async (
+  io: Io,
+  config: ServicesConfig,
+  { network, id, made, parent, partial, passphrase }: Unfinished,
+): Promise<readonly string[]> => {
+  const data = config.service.values.LUCID_DATA_PATH;
+  const files = await listFolder(data);
+  await writeFile(join(partial, GENESIS), await readFile(join(data, GENESIS)), { mode: 0o600 });
+  for (const path of files.plain) await carryFile(path, data, partial);
+  const store = await takeStore(config, partial);
+  const log = await takeLog(config, { network, partial, parent, store: store?.state ?? null });
+  // After the store: a journal that knows more than the store keeps a second signature from being made.
+  if (existsSync(join(data, JOURNAL))) await takeJournal(data, partial);
+  if (passphrase !== null)
+    await takeSecrets(io, { data, partial, id, passphrase, paths: files.secret });
+  await writeManifest(partial, {
+    id,
+    lucid: manifest.version,
+    network_id: network.networkId,
+    network: network.genesis.name,
+    made_at: made.toISOString(),
+    data: resolve(data),
+    store: store === null ? null : store.about,
+    log: log === null ? null : { size: log.size },
+    secrets: passphrase === null ? null : files.secret,
+  });
+  return passphrase === null ? files.secret : [];
 };
 
 /** By time among those of a network, and never that of another. */

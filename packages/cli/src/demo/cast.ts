@@ -10,12 +10,15 @@ import {
   type AgentEvent,
   type Io,
 } from "@lucid/agent";
-import type { Client } from "@lucid/api/client";
+import { ApiError, type Client } from "@lucid/api/client";
 import { addressOfKey, ownerId, toHex } from "@lucid/protocol";
 import { locatePrograms, startChild, type Child } from "../programs/index.ts";
 import type { DemoFolder } from "./folder.ts";
 import { parseObject } from "./listening.ts";
 import { childEnv } from "./machinery.ts";
+
+const TRY_AGAIN_MS = 1000;
+const MOST_TRIES = 60;
 
 export const roles = ["steady-1", "steady-2", "steady-3", "flaky", "leaver"] as const;
 export type Role = (typeof roles)[number];
@@ -54,17 +57,17 @@ export const prepareActor = async (
       return node.createKey(io.random(32));
     throw error;
   });
-  await enrolNode(
-    {
-      client,
-      folder: node,
-      now: () => io.clock.now(),
-      wallet: await walletFromKeyFile(wallet.file, wallet.address),
-      passed: () => {},
-      working: () => {},
-      warn: () => {},
-    },
-    { service: url, address: wallet.address, networkId: demo.networkId },
+  const deps = {
+    client,
+    folder: node,
+    now: () => io.clock.now(),
+    wallet: await walletFromKeyFile(wallet.file, wallet.address),
+    passed: () => {},
+    working: () => {},
+    warn: () => {},
+  };
+  await onceCaughtUp(io, () =>
+    enrolNode(deps, { service: url, address: wallet.address, networkId: demo.networkId }),
   );
   return {
     role,
@@ -73,6 +76,19 @@ export const prepareActor = async (
     address: wallet.address,
     hasLeft: await hasLeft(demo, role),
   };
+};
+
+/** A network that goes on after a pause seals first what it missed; until then no header that it has is recent. */
+const onceCaughtUp = async (io: Io, enrol: () => Promise<unknown>): Promise<void> => {
+  for (let left = MOST_TRIES; ; left -= 1)
+    try {
+      await enrol();
+      return;
+    } catch (error) {
+      const isEarly = error instanceof ApiError && error.code === "enrol.header_hash";
+      if (!isEarly || left === 0 || io.signal.aborted) throw error;
+      await io.clock.sleep(TRY_AGAIN_MS, io.signal);
+    }
 };
 
 const hasLeft = (demo: DemoFolder, role: Role): Promise<boolean> =>

@@ -5,7 +5,8 @@ import { startChild, type Child, type Exit } from "../programs/index.ts";
 export type Listening = { readonly child: Child; readonly announced: Announced };
 type Announced = { readonly url: string } & Readonly<Record<string, unknown>>;
 
-const START_MS = 20_000;
+/** A small machine under load is slow; what ended is noticed at once. */
+const START_MS = 60_000;
 
 type ChildSettings = Omit<Parameters<typeof startChild>[0], "onLine">;
 

@@ -57,49 +57,53 @@ export const setUp = async (
   introduce(stage, folder);
 
   const guard = createGuard(folder, leftovers, trouble, stack);
-  const ground = await startChain(io, folder);
-  await guard("tron-devnet", ground.child);
-  stage.say(
-    "chain",
-    { url: ground.announced.url, token: ground.token },
-    `a local chain makes a block every second: ${ground.announced.url}`,
-  );
-
-  const log = await startLog(io, folder);
-  await guard("block-manager", log.child);
-  stage.say(
-    "log",
-    { url: log.announced.url },
-    `block-manager keeps the public log: ${log.announced.url}`,
-  );
-
-  const [signer, service] = await startBoth(
-    startSigner(io, folder, { ground, log }),
-    startService(io, folder, { ground, log }, options.port),
-  );
-  await guard("signer", signer.child);
-  await guard("node-management", service.child);
-  stage.say("signer", {}, "the signer, which alone can read the wallet's key, answers on a socket");
-  announceService(stage, service.announced.url, service.port, options.port);
-
-  const { url } = service.announced;
+  const { ground, log, url } = await startMachinery(io, stage, folder, {
+    port: options.port,
+    guard,
+  });
   const over = AbortSignal.any([io.signal, trouble.signal]);
   const client = createPatientClient(createClient({ baseUrl: url }), io.clock, over);
   const troupe = await raiseTroupe(io, stage, { folder, client, url, trouble, leftovers });
   stack.defer(() => troupe.stop());
   await seatActors(folder, stage, url, troupe.actors);
   await troupe.start();
-  return {
-    io,
-    stage,
-    folder,
-    client,
-    url,
-    ground,
-    log,
-    troupe,
-    trouble: trouble.signal,
-  };
+  return { io, stage, folder, client, url, ground, log, troupe, trouble: trouble.signal };
+};
+
+type MachineryOptions = {
+  /** Preferred for the service. */
+  readonly port: number;
+  readonly guard: (name: string, child: Child) => Promise<void>;
+};
+
+/** Chain, log, signer and service, each told of when it answers. */
+const startMachinery = async (
+  io: Io,
+  stage: Stage,
+  folder: DemoFolder,
+  { port, guard }: MachineryOptions,
+): Promise<Pick<Scene, "ground" | "log" | "url">> => {
+  const ground = await startChain(io, folder);
+  await guard("tron-devnet", ground.child);
+  const { url: chainUrl } = ground.announced;
+  stage.say(
+    "chain",
+    { url: chainUrl, token: ground.token },
+    `a local chain makes a block every second: ${chainUrl}`,
+  );
+  const log = await startLog(io, folder);
+  await guard("block-manager", log.child);
+  const { url: logUrl } = log.announced;
+  stage.say("log", { url: logUrl }, `block-manager keeps the public log: ${logUrl}`);
+  const [signer, service] = await startBoth(
+    startSigner(io, folder, { ground, log }),
+    startService(io, folder, { ground, log }, port),
+  );
+  await guard("signer", signer.child);
+  await guard("node-management", service.child);
+  stage.say("signer", {}, "the signer, which alone can read the wallet's key, answers on a socket");
+  announceService(stage, service.announced.url, service.port, port);
+  return { ground, log, url: service.announced.url };
 };
 
 /** Two programs at the same time; when one does not come up, the other ends too. */
