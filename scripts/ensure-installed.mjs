@@ -116,7 +116,7 @@ export const ensureConsole = () => {
   const installed = join(modules, ".bin", "node");
   const vite = join(modules, "vite", "bin", "vite.js");
   const node = existsSync(installed) ? installed : process.execPath;
-  run(node, [vite, "build", "--logLevel", "warn"], join(root, "packages", "console"));
+  run(node, [vite, "build", "--logLevel", "error"], join(root, "packages", "console"));
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

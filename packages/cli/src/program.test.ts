@@ -2,6 +2,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "@lucid/agent";
 import { expect, test } from "vitest";
+import { createHints } from "../../agent/src/program/started-as.ts";
 import { createTestFolder } from "../../agent/src/testing/folder.ts";
 import { createTestIo } from "../../agent/src/testing/io.ts";
 import { createProgram } from "./program.ts";
@@ -19,6 +20,13 @@ test("help and version are no errors, and help documents the exit codes", async 
     expect(help.io.out()).toContain(command);
   expect(help.io.out()).toContain("Exit codes:");
   expect((await lucid(["--version"])).io.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("every command is named in hints as its reader can type it", () => {
+  const toTyped = createHints({ script: "/opt/lucid.mjs", env: {}, cwd: "/" });
+  const names = createProgram(createTestIo()).commands.map((command) => command.name());
+  for (const name of names)
+    expect(toTyped(`Next: lucid ${name}`)).toBe(`Next: node opt/lucid.mjs ${name}`);
 });
 
 test("a misspelt command is answered with the nearest one", async () => {
