@@ -55,7 +55,7 @@ export type LedgerDraft = {
 };
 
 /** `prev_hash` of the first entry of an account. */
-export const NO_ENTRY_HASH = "00".repeat(32);
+const NO_ENTRY_HASH = "00".repeat(32);
 
 /** `H("lucid/ledger/v1\n" ‖ JCS(entry without hash))` in hex. */
 export function entryHash(entry: Omit<LedgerEntry, "hash"> | LedgerEntry): string {

@@ -47,7 +47,7 @@ export function cosign(
 }
 
 /** `u64(time) ‖ signature`, as on a signature line. */
-export function joinCosignature({ timeSeconds, signature }: Cosignature): Uint8Array {
+function joinCosignature({ timeSeconds, signature }: Cosignature): Uint8Array {
   return concat(u64(timeSeconds), signature);
 }
 

@@ -21,7 +21,7 @@ export type ConsistencyClaim = {
  * The root that an inclusion proof leads to (RFC 9162, section 2.1.3.2); null when the proof has another length than
  * this index and size need, or a hash of it has not 32 bytes. Never throws for what a stranger sent.
  */
-export function rootOfInclusion({ index, size, leafHash, proof }: InclusionClaim) {
+function rootOfInclusion({ index, size, leafHash, proof }: InclusionClaim) {
   if (!isCount(index) || !isCount(size) || index >= size) return null;
   if (![leafHash, ...proof].every(isHash)) return null;
   let path: Path = { node: index, last: size - 1 };
