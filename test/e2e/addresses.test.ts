@@ -17,51 +17,28 @@ import {
   slowNetwork,
   type TestNode,
 } from "../../packages/node-management/src/testing/index.ts";
-import {
-  createPayerWorld,
-  type PayerProcess,
-  type PayerWorld,
-  SOLID_AFTER,
-} from "../../packages/node-management/src/testing/payer-world.ts";
-import {
-  createSettlementWorld,
-  type Settler,
-  type SettlementWorld,
-} from "../../packages/node-management/src/testing/settlement-world.ts";
+import { SOLID_AFTER } from "../../packages/node-management/src/testing/payer-world.ts";
 import { openLogStore } from "../../packages/tron/src/signer/log-store.ts";
 import { createLogView } from "../../packages/tron/src/signer/log-view.ts";
+import { createPaidNetwork, type PaidNetwork } from "./paid-network.ts";
 import { publishedLog, publishedSource } from "./published-log.ts";
 
 const first = 30;
-const budget = "400000000";
 const alive = new AbortController().signal;
 /** Slots of ten minutes, so that 48 hours are 288 of them: some 19 epochs of 15. */
 const network = slowNetwork(600_000);
 
 let stack: AsyncDisposableStack;
-let world: SettlementWorld;
-let paying: PayerWorld;
-let settler: Settler;
-let payer: PayerProcess;
+let world: PaidNetwork["world"];
+let paying: PaidNetwork["paying"];
+let settler: PaidNetwork["settler"];
+let payer: PaidNetwork["payer"];
 let client: Client;
 
 beforeEach(async () => {
   stack = new AsyncDisposableStack();
-  world = stack.use(
-    await createSettlementWorld(
-      [1, 1],
-      { epoch_budget_micro: budget, max_reward_per_node_micro: budget },
-      network,
-    ),
-  );
-  paying = stack.use(await createPayerWorld({ on: world }));
-  settler = world.start();
-  payer = paying.start({
-    publicLog: {
-      sealedSlot: (account, seq) => settler.ledger.sealedSlot(account, seq),
-      size: () => world.services.sealing.checkpoint()?.size ?? 0,
-    },
-  });
+  const paid = stack.use(await createPaidNetwork([1, 1], {}, network));
+  ({ world, paying, settler, payer } = paid);
   client = createClient({ baseUrl: await serve() });
 });
 afterEach(() => stack.disposeAsync());

@@ -1,12 +1,10 @@
 import { verifyLog } from "@lucid/verify";
 import { expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../../packages/node-management/src/testing/index.ts";
-import { createPayerWorld } from "../../packages/node-management/src/testing/payer-world.ts";
-import { createSettlementWorld } from "../../packages/node-management/src/testing/settlement-world.ts";
+import { createPaidNetwork } from "./paid-network.ts";
 import { publishedLog } from "./published-log.ts";
 
 const first = 30;
-const budget = "400000000";
 /** More than the three minutes in which a transfer may enter the chain. */
 const EXPIRY_BLOCKS = 70;
 /** Of an owner's 80 USDT: what two people have forfeited, and give back of what was disputed. */
@@ -14,21 +12,11 @@ const [FORFEIT, BACK] = [30_000_000n, 4_000_000n];
 
 it("what people decide about payouts is in the log, and ledger and payouts follow from it", async () => {
   const { payout } = testPolicy(testNetwork());
-  await using world = await createSettlementWorld([1, 1, 1, 1, 1], {
-    epoch_budget_micro: budget,
-    max_reward_per_node_micro: budget,
-    payout: { ...payout, mode: "manual" },
-  });
+  const rules = { payout: { ...payout, mode: "manual" } } as const;
+  await using network = await createPaidNetwork([1, 1, 1, 1, 1], rules);
+  const { world, paying, settler, payer } = network;
   const { services } = world;
-  await using paying = await createPayerWorld({ on: world });
   const { devnet } = paying;
-  const settler = world.start();
-  const payer = paying.start({
-    publicLog: {
-      sealedSlot: (account, seq) => settler.ledger.sealedSlot(account, seq),
-      size: () => services.sealing.checkpoint()?.size ?? 0,
-    },
-  });
   const { payouts, holds, ledger } = payer;
   const all = async () => (await payouts.list({ limit: 100 })).items.toReversed();
   const pass = async (rounds: number, blocks = 4) => {

@@ -1,45 +1,23 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { splitByWeight } from "@lucid/protocol";
 import { verifyLog } from "@lucid/verify";
-import {
-  createPayerWorld,
-  type PayerProcess,
-  type PayerWorld,
-} from "../../packages/node-management/src/testing/payer-world.ts";
-import {
-  createSettlementWorld,
-  type Settler,
-  type SettlementWorld,
-} from "../../packages/node-management/src/testing/settlement-world.ts";
+import { budget, createPaidNetwork, type PaidNetwork } from "./paid-network.ts";
 import { publishedLog } from "./published-log.ts";
 
 const first = 30;
-const budget = "400000000";
 const alive = new AbortController().signal;
 
-let world: SettlementWorld;
-let paying: PayerWorld;
-let settler: Settler;
-let payer: PayerProcess;
+let network: PaidNetwork;
+let world: PaidNetwork["world"];
+let paying: PaidNetwork["paying"];
+let settler: PaidNetwork["settler"];
+let payer: PaidNetwork["payer"];
 
 beforeEach(async () => {
-  world = await createSettlementWorld([4, 2, 2, 2, 1, 1], {
-    epoch_budget_micro: budget,
-    max_reward_per_node_micro: budget,
-  });
-  paying = await createPayerWorld({ on: world });
-  settler = world.start();
-  payer = paying.start({
-    publicLog: {
-      sealedSlot: (account, seq) => settler.ledger.sealedSlot(account, seq),
-      size: () => world.services.sealing.checkpoint()?.size ?? 0,
-    },
-  });
+  network = await createPaidNetwork([4, 2, 2, 2, 1, 1]);
+  ({ world, paying, settler, payer } = network);
 });
-afterEach(async () => {
-  await paying[Symbol.asyncDispose]();
-  await world[Symbol.asyncDispose]();
-});
+afterEach(() => network[Symbol.asyncDispose]());
 
 const settleAndPay = async (): Promise<void> => {
   await settler.epochs.settleDue(alive);

@@ -7,6 +7,7 @@ import {
   createTestServices,
   testNetwork,
   testPolicy,
+  unlimitedPay,
 } from "../../packages/node-management/src/testing/index.ts";
 import {
   createPayerProcess,
@@ -33,13 +34,6 @@ export type Stage = AsyncDisposable & {
 };
 
 const OWNERS = 24;
-const UNLIMITED = {
-  unwitnessed_delay_slots: 0,
-  day_count: 1_000_000,
-  owner_day_count: 1_000_000,
-  day_cap_micro: "1000000000000",
-  hour_cap_micro: "1000000000000",
-};
 
 /** The same network, owners and wallet in every process, on the store and chain that they share. */
 export const openStage = async ({ databaseUri, chain }: Place): Promise<Stage> =>
@@ -50,8 +44,7 @@ export const openStageOn = async (
   { chain, owners = OWNERS }: { readonly chain: ChainPlace; readonly owners?: number },
 ): Promise<Stage> => {
   const network = testNetwork();
-  const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, ...UNLIMITED } };
+  const policy = testPolicy(network, { payout: unlimitedPay });
   const services = await createTestServices({ network, policy });
   for (let n = 0; n < owners; n++) await services.enrol(`owner ${n}`);
   const { genesisBlockId, token, url } = chain;

@@ -5,6 +5,7 @@ import {
   type TestServices,
   testNetwork,
   testPolicy,
+  unlimitedPay,
 } from "../../../packages/node-management/src/testing/index.ts";
 import {
   createPayerWorld,
@@ -41,22 +42,14 @@ export type Stage = AsyncDisposable & {
 
 const EARNED: readonly bigint[] = [20_000_000n, 31_000_000n];
 const EPOCH = 7;
-const UNLIMITED = {
-  unwitnessed_delay_slots: 0,
-  day_count: 1_000_000,
-  owner_day_count: 1_000_000,
-  day_cap_micro: "1000000000000",
-  hour_cap_micro: "1000000000000",
-};
 
 /** Every payout waits for people: for one, or for two from 25 USDT on. */
 const BY_PEOPLE = { mode: "manual", oversight_above_micro: "25000000" } as const;
 
 export const openStage = async (plot: Plot, engine: Engine = "sqlite"): Promise<Stage> => {
   const network = testNetwork();
-  const base = testPolicy(network);
   const rules = plot === "decided" ? BY_PEOPLE : {};
-  const policy = { ...base, payout: { ...base.payout, ...UNLIMITED, ...rules } };
+  const policy = testPolicy(network, { payout: { ...unlimitedPay, ...rules } });
   const services = await createTestServices({ network, policy });
   const earners: Earner[] = [];
   for (const [position, earnedMicro] of EARNED.entries()) {

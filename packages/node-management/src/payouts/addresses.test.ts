@@ -34,8 +34,7 @@ let isPublished: boolean;
 beforeEach(async () => {
   stack = new AsyncDisposableStack();
   const store = stack.use(await openTestStore());
-  const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, unwitnessed_delay_slots: 0 } };
+  const policy = testPolicy(network, { payout: { unwitnessed_delay_slots: 0 } });
   services = stack.use(await createTestServices({ network, policy, decorate: () => store }));
   world = stack.use(await createPayerWorld({ on: { services, store } }));
   isPublished = true;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { TestNode } from "../testing/index.ts";
+import { type TestNode, unlimitedPay } from "../testing/index.ts";
 import { createKillSwitch, type Harm } from "../testing/kill-switch.ts";
 import {
   createPayerWorld,
@@ -18,17 +18,11 @@ type Plan = {
 };
 
 const EARNED = 20_000_000n;
-const UNLIMITED = {
-  day_count: 1_000_000,
-  owner_day_count: 1_000_000,
-  day_cap_micro: "1000000000000",
-  hour_cap_micro: "1000000000000",
-};
 
 let world: PayerWorld;
 let node: TestNode;
 const open = async () => {
-  world = await createPayerWorld({ rules: UNLIMITED, chain: "in memory" });
+  world = await createPayerWorld({ rules: unlimitedPay, chain: "in memory" });
   node = await world.owner("a");
 };
 const close = () => world[Symbol.asyncDispose]();

@@ -45,16 +45,27 @@ export const testNetwork = (genesis: Genesis = testGenesis()): Network => ({
   networkId: networkId(genesis),
 });
 
+/** Rules under which no day and no hour is ever full, and nobody waits for a witness. */
+export const unlimitedPay = {
+  unwitnessed_delay_slots: 0,
+  day_count: 1_000_000,
+  owner_day_count: 1_000_000,
+  day_cap_micro: "1000000000000",
+  hour_cap_micro: "1000000000000",
+} as const satisfies Partial<Policy["payout"]>;
+
+export type PolicyChoices = Partial<Pick<Policy, "admission">> & {
+  readonly payout?: Partial<Policy["payout"]>;
+};
+
 export const testPolicy = (
   { genesis }: Network,
-  choices: Partial<Pick<Policy, "admission">> = {},
-): Policy => ({
-  ...demoPolicy({
-    fromEpoch: epochOf(genesis, genesis.first_slot),
-    epochBudgetMicro: 10_000_000n,
-  }),
-  ...choices,
-});
+  { payout, ...choices }: PolicyChoices = {},
+): Policy => {
+  const chosen = { fromEpoch: epochOf(genesis, genesis.first_slot), epochBudgetMicro: 10_000_000n };
+  const demo = demoPolicy(chosen);
+  return { ...demo, ...choices, payout: { ...demo.payout, ...payout } };
+};
 
 /** A machine and its owner's wallet; the same name gives the same keys. */
 export type TestNode = {

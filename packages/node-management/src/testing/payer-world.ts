@@ -52,8 +52,7 @@ export type PayerWorld = AsyncDisposable & {
 const openNetwork = async (rules: Partial<Policy["payout"]>, path: string | undefined) => {
   const store = await openTestStore(path);
   const network = testNetwork();
-  const base = testPolicy(network);
-  const policy = { ...base, payout: { ...base.payout, unwitnessed_delay_slots: 0, ...rules } };
+  const policy = testPolicy(network, { payout: { unwitnessed_delay_slots: 0, ...rules } });
   const services = await createTestServices({ network, policy, decorate: () => store });
   return { store, services };
 };
