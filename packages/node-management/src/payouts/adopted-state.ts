@@ -5,6 +5,7 @@ import type { AdoptedSlot } from "../shared/adopt.ts";
 import { toUsdt } from "../shared/view.ts";
 import { type AttemptDeps, readAttempt } from "./adopted-attempt.ts";
 import type { PayoutDocument } from "./documents.ts";
+import { paidWords } from "./follow.ts";
 import { dayOf } from "./rules.ts";
 
 type Patch = Omit<Fields<PayoutDocument>, "id">;
@@ -29,8 +30,8 @@ export const changeToFields = async (
     changes: [...payout.changes, change],
     changed_at: state === "expired" || state === "cancelled" ? at : atMs,
     parked: false,
-    why: `The block of slot ${slot} says that it is ${state}; how it came to that was lost with the store.`,
-    ...(await detailsOf[state](deps, record)),
+    why: `It is ${state}, as the block of slot ${slot} tells; what else was said of it was lost with a store.`,
+    ...(await detailsOf[state](deps, record, payout)),
   };
 };
 
@@ -43,7 +44,10 @@ const reversalOf = async ({ ledger }: Deps, { payout_id }: PayoutRecord): Promis
 
 /** What each state adds. */
 const detailsOf: Readonly<
-  Record<PayoutRecord["state"], (deps: Deps, record: PayoutRecord) => Promise<Patch>>
+  Record<
+    PayoutRecord["state"],
+    (deps: Deps, record: PayoutRecord, payout: PayoutDocument) => Promise<Patch>
+  >
 > = {
   created: async () => ({}),
   approved: async (_, { at }) => ({ approved_at: at, day: dayOf(at) }),
@@ -53,12 +57,17 @@ const detailsOf: Readonly<
     txid,
     unwitnessed: true,
   }),
-  confirmed: async (_, record) => ({ ...blockOf(record), chain_result: "SUCCESS" }),
+  confirmed: async (_, record, { net_micro }) => ({
+    ...blockOf(record),
+    chain_result: "SUCCESS",
+    why: paidWords(net_micro, record.tron_block ?? 0),
+  }),
   failed: async (deps, record) => ({ ...blockOf(record), ...(await reversalOf(deps, record)) }),
   disputed: async (_, record) => blockOf(record),
   cancelled: reversalOf,
   expired: async () => ({}),
 };
+
 /** A dispute is closed by an adjustment of its name; by whom and why the log does not tell. */
 export const closeOf = async (ledger: Entries, id: string): Promise<Patch> => {
   const entry = await ledger.byKey(`adjustment:${id}`);

@@ -27,15 +27,16 @@ export const follow = async (
   });
 };
 
+/** What a payout that arrived says. */
+export const paidWords = (netMicro: bigint, block: number): string =>
+  `Paid: ${toUsdt(netMicro)} USDT are transferred in solidified block ${block}.`;
+
 const verdictToFields = (
   verdict: Exclude<ChainVerdict, { kind: "absent" | "unknown" }>,
   { net_micro, gross_micro }: PayoutDocument,
 ) => {
   const { kind, receipt } = verdict;
-  if (kind === "confirmed") {
-    const why = `Paid: ${toUsdt(net_micro)} USDT are transferred in solidified block ${receipt.blockNumber}.`;
-    return { state: kind, why };
-  }
+  if (kind === "confirmed") return { state: kind, why: paidWords(net_micro, receipt.blockNumber) };
   if (kind === "failed") {
     const why = `The chain did not carry it out (${receipt.result}); ${toUsdt(gross_micro)} USDT go back to the balance.`;
     return { state: kind, why, reversal: "due" as const };

@@ -1,5 +1,5 @@
-import type { Documents } from "@lucid/platform/documents";
-import { type Enrolment, nodeId } from "@lucid/protocol";
+import type { Collection, Documents } from "@lucid/platform/documents";
+import { type Enrolment, nodeId, type StandingRecord } from "@lucid/protocol";
 import { type Adopter, type AdoptedSlot, adoptSealed, forked } from "../shared/adopt.ts";
 import type { Network } from "../shared/network.ts";
 import { markSealed } from "../shared/sealed.ts";
@@ -10,6 +10,7 @@ import {
   nodeCollection,
   ownerCollection,
   standingCollection,
+  type StandingDocument,
   standingId,
 } from "./documents.ts";
 import { enrolOwner, loadAddresses } from "./load.ts";
@@ -49,41 +50,46 @@ export const createRegistryAdopters = async (
     return ownerId;
   };
 
+  const adoptEnrolment = async (enrolment: Enrolment, at: AdoptedSlot): Promise<void> => {
+    const ownerId = await ownerOf(enrolment, at);
+    const decided = { nodeId: nodeId(enrolment.public_key), ownerId, atMs: at.atMs };
+    const document = enrolmentToDocument(enrolment, decided);
+    await adoptSealed(nodes, [document], { slot: at.slot, toRecord: documentToEnrolment });
+  };
+
   return {
     addresses,
     enrolments: {
       type: "enrolment",
       adopt: async (at, sealed) => {
-        for (const enrolment of sealed) {
-          const ownerId = await ownerOf(enrolment, at);
-          const decided = { nodeId: nodeId(enrolment.public_key), ownerId, atMs: at.atMs };
-          const document = enrolmentToDocument(enrolment, decided);
-          await adoptSealed(nodes, [document], { slot: at.slot, toRecord: documentToEnrolment });
-        }
+        for (const enrolment of sealed) await adoptEnrolment(enrolment, at);
       },
     },
     standings: {
       type: "standing",
-      adopt: async ({ slot, atMs }, sealed) => {
-        for (const { node_id, standing, reason, by } of sealed) {
-          if (standing === "pending") throw forked(slot, `${node_id}, which nobody makes pending`);
-          const record = { node_id, standing, reason, by };
-          const told = await coveredBy(standings, record, slot);
-          const ids = told.map(({ id }) => id);
-          if (ids.length > 0) {
-            await markSealed(standings, ids, slot);
-            continue;
-          }
-          const [last] = await standings.find({
-            where: { node_id },
-            sort: [["seq", "desc"]],
-            limit: 1,
-          });
-          const seq = (last?.seq ?? -1) + 1;
-          const made = { made_in_slot: slot, made_at: atMs, sealed_slot: slot };
-          await insertOrFind(standings, { id: standingId(node_id, seq), seq, ...record, ...made });
-        }
+      adopt: async (at, sealed) => {
+        for (const record of sealed) await adoptStanding(standings, record, at);
       },
     },
   };
+};
+
+/** Marks the decisions that a block settles; where the store has none of them, the one that it tells is the next. */
+const adoptStanding = async (
+  standings: Collection<StandingDocument>,
+  { node_id, standing, reason, by }: StandingRecord,
+  { slot, atMs }: AdoptedSlot,
+): Promise<void> => {
+  if (standing === "pending") throw forked(slot, `${node_id}, which nobody makes pending`);
+  const record = { node_id, standing, reason, by };
+  const told = await coveredBy(standings, record, slot);
+  if (told.length > 0) {
+    const ids = told.map(({ id }) => id);
+    return markSealed(standings, ids, slot);
+  }
+  const where = { node_id };
+  const [last] = await standings.find({ where, sort: [["seq", "desc"]], limit: 1 });
+  const seq = (last?.seq ?? -1) + 1;
+  const made = { made_in_slot: slot, made_at: atMs, sealed_slot: slot };
+  await insertOrFind(standings, { id: standingId(node_id, seq), seq, ...record, ...made });
 };
