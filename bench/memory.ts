@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { leanEnvironment } from "@lucid/platform/program";
+import { addressOfKey } from "@lucid/protocol";
+import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import { startServiceProcess } from "../packages/node-management/src/testing/process.ts";
 import { createFixture, revealsOf } from "../test/fixture.ts";
 import { day } from "./day.ts";
@@ -14,7 +16,8 @@ type Taken = { readonly rssMib: number; readonly perSecond: number };
 
 /**
  * Resident memory in MiB of the bundled service, empty and after 10 000 nodes sent their beacons of a slot: with what
- * keeps it small and with Node's own settings. And what that costs in beacons a second; rounds alternate, medians count.
+ * keeps it small and with Node's own settings; empty also with a chain to pay on. And what that costs in beacons a
+ * second; rounds alternate, medians count.
  */
 export async function benchMemory() {
   return withFolder(async (directory) => {
@@ -28,11 +31,14 @@ export async function benchMemory() {
       lean.push(await take(`lean-${round}`, leanEnvironment, nodes));
       plain.push(await take(`plain-${round}`, {}, nodes));
     }
+    await using chain = await startDevnet({ dir: join(directory, "chain") });
+    const tron = { ...leanEnvironment, ...toSettings(chain, join(directory, "signer.sock")) };
     const rssOf = (taken: readonly Taken[]) => median(taken.map(({ rssMib }) => rssMib));
     const rateOf = (taken: readonly Taken[]) => median(taken.map(({ perSecond }) => perSecond));
     return {
       rss_mib: {
         idle: (await take("idle", leanEnvironment, 0)).rssMib,
+        idle_tron: (await take("idle-tron", tron, 0)).rssMib,
         loaded: rssOf(lean),
         idle_plain: (await take("idle-plain", {}, 0)).rssMib,
         loaded_plain: rssOf(plain),
@@ -42,6 +48,16 @@ export async function benchMemory() {
     };
   });
 }
+
+/** The chain is read all the time; the signer would only be asked for transfers. */
+const toSettings = (chain: Devnet, socket: string): Readonly<Record<string, string>> => ({
+  TRON_NETWORK: "local",
+  TRON_TOKEN: chain.token,
+  TRON_GENESIS_BLOCK: chain.genesisBlockId,
+  TRON_ENDPOINTS: `${chain.nodeUrl("a")},${chain.nodeUrl("b")}`,
+  NODE_ADDRESS: addressOfKey("11".repeat(32)),
+  SIGNER_SOCKET: socket,
+});
 
 type Trial = {
   readonly program: string;
