@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -10,14 +11,14 @@ const packages = ["packages/*/src/**/*.test.ts", "packages/*/src/**/*.test.tsx"]
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // A page or a program may take long on a machine that does other things.
+    // Far more than it takes, for a machine that does other things.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     // What is tested is given clock, store and chain and keeps nothing in the process: one loads it for many files.
     isolate: false,
     // Whole networks wait for their slots more than they compute, also on two cores.
-    maxWorkers: 4,
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       { extends: true, test: { name: "networks", include: [networks], exclude: [browser] } },
       { extends: true, test: { name: "packages", include: packages } },
@@ -27,8 +28,8 @@ export default defineConfig({
           name: "browser",
           include: [browser],
           globalSetup: "test/browser/build-console.ts",
-          // After the others: a browser keeps two cores busy by itself.
-          maxWorkers: 2,
+          // After the others: one browser keeps two cores busy by itself.
+          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
           sequence: { groupOrder: 1 },
         },
       },

@@ -14,9 +14,15 @@ IDENTITY = (0, 1)
 def ed_add(a, b):
     (x1, y1), (x2, y2) = a, b
     t = D * x1 * x2 * y1 * y2 % P
-    x = (x1 * y2 + x2 * y1) * pow(1 + t, -1, P) % P
-    y = (y1 * y2 + x1 * x2) * pow(1 - t, -1, P) % P
+    inverse = pow(1 - t * t, -1, P)  # of both denominators at once, 1 + t and 1 - t
+    x = (x1 * y2 + x2 * y1) * (1 - t) * inverse % P
+    y = (y1 * y2 + x1 * x2) * (1 + t) * inverse % P
     return (x, y)
+
+
+@functools.cache
+def ed_double(point):
+    return ed_add(point, point)
 
 
 def ed_mul(n, point):
@@ -24,7 +30,7 @@ def ed_mul(n, point):
     while n > 0:
         if n & 1:
             result = ed_add(result, point)
-        point = ed_add(point, point)
+        point = ed_double(point)
         n >>= 1
     return result
 
