@@ -68,6 +68,8 @@ const subjects = {
     "store_operation",
     "pools",
     "nodes",
+    "commands",
+    "resource_alerts",
   ],
   "block-manager": ["http", "appended_blocks", "log_blocks", "chore_runs", "append_lag"],
 } as const;
