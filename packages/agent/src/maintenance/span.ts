@@ -13,7 +13,7 @@ export const edge = (text: string): Edge => {
     ? Date.parse(text)
     : Number.NaN;
   if (!Number.isNaN(ms)) return new Date(ms).toISOString();
-  throw new InvalidArgumentError("write a slot number, or a moment like 2026-11-21T22:00Z");
+  throw new InvalidArgumentError("Write a slot number, or a moment like 2026-11-21T22:00Z.");
 };
 
 export const spanToBody = ({

@@ -39,5 +39,8 @@ export const createDemoCommand = (io: Io): Command =>
         timeoutMs: 1000 * options.timeout,
       });
       if (code !== exitCode.ok)
-        throw new Failure("demo.ledger", "the books are not as they should be", { exit: code });
+        throw new Failure("demo.ledger", "the books are not as they should be", {
+          fix: "The summary above says what is wrong; keep the folder, and report it",
+          exit: code,
+        });
     });

@@ -46,6 +46,7 @@ const networkIdOf = ({ networkId }: VerifyCommandOptions) => {
   if (networkId === undefined) return {};
   if (/^[0-9a-f]{64}$/.test(networkId)) return { networkId };
   throw new Failure("usage", `--network-id ${networkId} is not 64 digits of lower-case hex`, {
+    fix: "Copy it from the network's backup sheet, or from whoever published it",
     exit: exitCode.usage,
   });
 };

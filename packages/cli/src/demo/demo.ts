@@ -124,7 +124,9 @@ const chooseExample = ({ troupe }: Scene, confirmed: readonly Payout[]) => {
   });
   const example = owned.find(({ actor }) => actor.role === "flaky") ?? owned[0];
   if (example !== undefined) return example;
-  throw new Failure("demo.strangers", "payouts were confirmed, but to none of the demo's owners");
+  throw new Failure("demo.strangers", "payouts were confirmed, but to none of the demo's owners", {
+    fix: "Something else pays from this folder's network: start the demo in another one, with --data",
+  });
 };
 
 /** The open and the closing epoch are among the newest. */
