@@ -52,27 +52,30 @@ export const createRecovery = async (deps: RecoveryDeps): Promise<Recovery> => {
   const fromSlot = Math.min(reached.markedSlot, reached.sealedSlot) + 1;
   const at = (slot: number): AdoptedSlot => ({ slot, atMs: slotStart(genesis, slot) });
   const count = createCount(reached.sealedSlot);
-  let lastSlot = reached.sealedSlot;
+  let last: ProvenBlock | null = null;
 
   return {
     add: async (block) => {
       const { slot } = block.header;
+      last = block;
+      // Where both have a block it is the same, or nothing behind it is taken.
+      if (slot === reached.sealedSlot) await slots.adopt(block);
       if (slot < fromSlot) return;
       const records = block.body.flatMap(({ leaf }) => (leaf.kind === "record" ? [leaf] : []));
       await adoptAll(facts.adopters, at(slot), records);
       if (slot > reached.sealedSlot) await facts.beacons(at(slot), block.body);
       await slots.adopt(block);
       count.add(slot, records);
-      lastSlot = Math.max(lastSlot, slot);
     },
     finish: async (checkpoint) => {
       const lastInLog = genesis.first_slot + checkpoint.size - 1;
+      if (last !== null && lastInLog < reached.sealedSlot) await slots.adopt(last);
       const pools = await facts.finish();
       const settled = await createSettledAdopters(deps);
       for await (const { slot, records } of slots.records(fromSlot))
         if (slot <= lastInLog) await adoptAll(settled.adopters, at(slot), records);
       const inFlight = await settled.finish();
-      await slots.finish(Math.min(lastSlot, lastInLog), checkpoint);
+      await slots.finish(lastInLog, checkpoint);
       return { ...count.read(), inFlight, pools };
     },
   };
