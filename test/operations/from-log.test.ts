@@ -109,10 +109,11 @@ beforeAll(async () => {
   late = await backUp("late");
   const admin = await network.signIn(adminSeed);
   await admin.call("pausePayouts", { body: { reason: "the end" } });
+  network.devnet.mine(20);
   await network.passUntil(async () => (await count("broadcast")) === 0);
   await network.passSlots(3);
   last = await backUp("last");
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await network[Symbol.asyncDispose]();
   await rm(root, { recursive: true });
