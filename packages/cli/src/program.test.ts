@@ -22,6 +22,15 @@ test("help and version are no errors, and help documents the exit codes", async 
   expect((await lucid(["--version"])).io.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
+test("help fits into a narrow terminal", async () => {
+  const io = { ...createTestIo(), columns: () => 60 };
+  for (const command of ["payouts", "admin", "node", "signer"])
+    await runProgram(createProgram(io), [command, "--help"], io);
+  const lines = io.out().split("\n");
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+});
+
 test("every command is named in hints as its reader can type it", () => {
   const toTyped = createHints({ script: "/opt/lucid.mjs", env: {}, cwd: "/" });
   const names = createProgram(createTestIo()).commands.map((command) => command.name());

@@ -36,14 +36,25 @@ const prepare = (command: Command, io: Io): void => {
     throw isAnswer(error) ? error : usageFailure(error, command);
   });
   command.showSuggestionAfterError();
-  command.configureHelp({ showGlobalOptions: true });
+  command.configureHelp({ showGlobalOptions: true, minWidthToWrap: 20, subcommandTerm });
   command.configureOutput({
     writeOut: (text) => void io.stdout.write(text),
     writeErr: (text) => void io.stderr.write(text),
     outputError: () => {}, // reported once, below
+    getOutHelpWidth: () => io.columns(),
+    getErrHelpWidth: () => io.columns(),
   });
   for (const child of command.commands) prepare(child, io);
 };
+
+/** Name and arguments; that there are options is said by the command's own help. */
+const subcommandTerm = (command: Command): string =>
+  [
+    command.name(),
+    ...command.registeredArguments.map((argument) =>
+      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+    ),
+  ].join(" ");
 
 const usageFailure = (error: CommanderError, command: Command): Failure => {
   const meant = isUnknown(error) ? namesakes(command, command.args[0] ?? "") : [];
