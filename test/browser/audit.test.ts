@@ -1,7 +1,4 @@
-import { createTokens } from "@lucid/platform/http";
-import { fromHex } from "@lucid/protocol";
 import { describe, expect, it } from "vitest";
-import { testTokenKey } from "../../packages/node-management/src/testing/service.ts";
 import { findBarriers } from "./axe.ts";
 import { withoutBrowser } from "./browser.ts";
 import { useConsole } from "./use-console.ts";
@@ -13,11 +10,7 @@ describe.skipIf(withoutBrowser)("the audit page", () => {
   it("is for who signed in, keeps the token from every page, and forgets it", async () => {
     await using service = await startRealService(pages.directory);
     const node = await service.join("first");
-    const { network_id: issuer } = await service.client.call("getNetwork", {});
-    const now = () => service.nowMs();
-    const tokens = createTokens({ key: fromHex(testTokenKey), issuer, clock: { now } });
-    const principal = { kind: "person", id: "person_a", roles: ["admin"] } as const;
-    const { token } = await tokens.issue(principal, 3_600_000);
+    const token = await service.token("person", "person_a", "admin");
     await fetch(`${service.url}/api/v1/nodes/${node.nodeId}`, {
       method: "DELETE",
       headers: { authorization: `Bearer ${token}` },

@@ -1,30 +1,18 @@
-import { createTokens } from "@lucid/platform/http";
 import { createClient } from "@lucid/api/client";
-import { fromHex } from "@lucid/protocol";
 import { describe, expect, it } from "vitest";
-import { testTokenKey } from "../../packages/node-management/src/testing/service.ts";
 import { findBarriers } from "./axe.ts";
 import { withoutBrowser } from "./browser.ts";
 import { useConsole } from "./use-console.ts";
-import { type RealService, startRealService } from "./real-service.ts";
+import { startRealService } from "./real-service.ts";
 import { openWatchedPage } from "./watched-page.ts";
 
 describe.skipIf(withoutBrowser)("a node's page", () => {
   const pages = useConsole();
-  const tokensOf = async (service: RealService) => {
-    const { network_id: issuer } = await service.client.call("getNetwork", {});
-    const clock = { now: () => service.nowMs() };
-    const tokens = createTokens({ key: fromHex(testTokenKey), issuer, clock });
-    const issue = async (kind: "person" | "node", id: string, role: "admin" | "node") =>
-      (await tokens.issue({ kind, id, roles: [role] }, 3_600_000)).token;
-    return issue;
-  };
 
   it("shows an operator how the machine does, takes commands, and shows them and maintenance to whom it concerns", async () => {
     await using service = await startRealService(pages.directory);
     const node = await service.join("first");
-    const issue = await tokensOf(service);
-    const nodeToken = await issue("node", node.nodeId, "node");
+    const nodeToken = await service.token("node", node.nodeId, "node");
     const asNode = createClient({ baseUrl: service.url, token: () => nodeToken });
     const params = { node_id: node.nodeId };
     const samples = Array.from({ length: 10 }, (_, i) => ({
@@ -48,7 +36,7 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
       .waitFor();
     expect(await page.getByRole("region", { name: "Commands" }).count()).toBe(0);
 
-    const admin = await issue("person", "person_a", "admin");
+    const admin = await service.token("person", "person_a", "admin");
     await page.goto(`${service.url}/audit`);
     await page.getByLabel("Token").fill(admin);
     await page.getByRole("button", { name: "Sign in" }).click();

@@ -1,5 +1,6 @@
 import { createClient, type Client } from "@lucid/api/client";
 import { createTestClock } from "@lucid/platform/clock";
+import { createTokens } from "@lucid/platform/http";
 import { createLog } from "@lucid/platform/log";
 import { fromHex, slotAt, slotStart } from "@lucid/protocol";
 import { createBlockManager } from "../../packages/block-manager/src/index.ts";
@@ -24,6 +25,8 @@ export type RealService = AsyncDisposable & {
   /** The slot that is open by the service's clock. */
   slot(): number;
   nowMs(): number;
+  /** A token that speaks for somebody for an hour. */
+  token(kind: "person" | "owner" | "node", id: string, role: string): Promise<string>;
   goTo(slot: number, afterMs?: number): Promise<void>;
   /** A node that is enrolled, active and committed for the open epoch, or for a later one. */
   join(name: string): Promise<TestNode>;
@@ -59,6 +62,7 @@ export const startRealService = async (pagesDir: string): Promise<RealService> =
     }),
   );
   const client = createClient({ baseUrl: service.url });
+  const tokens = createTokens({ key: seeds.token, issuer: networkId, clock });
   const slot = () => slotAt(genesis, clock.now());
   const goTo = (to: number, afterMs = 0) =>
     clock.advance(slotStart(genesis, to) + afterMs - clock.now());
@@ -72,6 +76,8 @@ export const startRealService = async (pagesDir: string): Promise<RealService> =
     client,
     slot,
     nowMs: () => clock.now(),
+    token: async (kind, id, role) =>
+      (await tokens.issue({ kind, id, roles: [role] }, 3_600_000)).token,
     goTo,
     commit,
     join: async (name) => {
