@@ -47,7 +47,7 @@ describe("a network whose key is with a signer of its own", () => {
       budgetMicro: 60_000_000n,
       signer: startSigner,
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await network[Symbol.asyncDispose]();
     signer.signal("SIGTERM");

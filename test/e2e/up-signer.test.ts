@@ -31,7 +31,7 @@ beforeAll(async () => {
     "METRICS_PORT=0",
     "BLOCK_MANAGER_PORT=0",
   ];
-}, 60_000);
+});
 
 const up = (): Running => {
   const network = lucid(["up", "--data", folder, "--json", "--set", ...settings]);
@@ -72,7 +72,7 @@ test("its signer is started again when it is killed, with its mark apart from it
   expect(code).toBe(0);
   expect(err).toContain("the signer ended, so nothing is signed; it is started again");
   await expect(status()).rejects.toThrow(/signer/);
-}, 60_000);
+});
 
 test("a journal that is gone is for people to judge: nothing starts, and the line says what to do", async () => {
   await rm(join(folder, "signer", "journal.sqlite"));
@@ -81,4 +81,4 @@ test("a journal that is gone is for people to judge: nothing starts, and the lin
   const said = [...jsonLines(out), ...jsonLines(err)].at(-1);
   expect(JSON.stringify(said)).toContain("signer.journal.missing");
   expect(JSON.stringify(said)).toContain("docs/signer.md");
-}, 60_000);
+});

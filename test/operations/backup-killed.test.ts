@@ -51,7 +51,7 @@ beforeAll(async () => {
   const made = await done("backup", "--data", data, "--to", place("whole"));
   if (made.code !== 0) throw new Error(made.err);
   backup = String(made.lines[0]?.["folder"]);
-}, 30_000);
+}, SLOW_MS);
 afterAll(() => rm(root, { recursive: true }));
 
 test(

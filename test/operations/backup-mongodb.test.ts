@@ -53,5 +53,5 @@ describe.skipIf(serverUri === null)("a backup", () => {
     });
     const back = ["restore", String(second.lines[0]?.["folder"]), "--data", join(root, "back")];
     expect(await lucid(...back)).toMatchObject({ code: 0, err: "" });
-  }, 60_000);
+  });
 });

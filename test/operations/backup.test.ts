@@ -51,7 +51,7 @@ beforeAll(async () => {
   const { lines, err } = await make("backups");
   if (err !== "") throw new Error(err);
   backup = String(lines[0]?.["folder"]);
-}, 60_000);
+});
 afterAll(async () => {
   await network[Symbol.asyncDispose]();
   await rm(root, { recursive: true });
@@ -137,7 +137,7 @@ describe("keys", () => {
     expect(key.trim()).toBe(testTokenKey);
     const without = await lucid("restore", backup, "--rehearse", "--keys", place("right"));
     expect(without).toMatchObject(refusal("backup.passphrase", 2));
-  }, 30_000);
+  });
 });
 
 describe("a backup that is not whole", () => {

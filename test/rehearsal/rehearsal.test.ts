@@ -17,7 +17,7 @@ describe.skipIf(!isRoot)("mainnet, rehearsed with every program a process of its
   let signer: Running;
   beforeAll(async () => {
     world = await prepareRehearsal();
-  }, 60_000);
+  }, 240_000);
   afterAll(() => world[Symbol.asyncDispose]());
 
   const schedule = () => world.client.call("getPayoutSchedule", {});

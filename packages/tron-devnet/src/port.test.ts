@@ -61,7 +61,7 @@ test("an account history lists what is solidified in a span of time, page by pag
   expect(all[1]).toMatchObject({ from: WALLET, to: RECIPIENT, amountMicro: 2n });
   const secondMs = devnet.blocks()[2]?.timestampMs ?? 0;
   expect(await history(secondMs, secondMs)).toHaveLength(50);
-}, 20_000);
+});
 
 test("balances are those of the solidified block", async () => {
   await using network = await startNetwork();

@@ -199,7 +199,7 @@ test("after a fault of the disk the state is read again, and the same slots go o
     expect((await fsck(store.disk)).findings).toEqual([]);
     expect(accepted(await appender.append(slots)).checkpoint.size).toBe(5);
   }
-}, 60_000);
+});
 
 test("a full disk refuses a whole batch before anything is written", async () => {
   const machine = createCrashMachine();

@@ -33,7 +33,7 @@ describe("money that left without a payout", () => {
     ).toMatchObject({ outcome: "refused", code: "treasury.recorded" });
     await t.pay(payer);
     expect(await t.list(payer)).toMatchObject([{ state: "confirmed" }]);
-  }, 30_000);
+  });
 
   it("stops two ledgers on one wallet, each by the other's payouts", async () => {
     const { earn, owner, services, devnet, wallet } = await open();
@@ -62,7 +62,7 @@ describe("money that left without a payout", () => {
     await t.pay(second);
     expect(second.payouts.state().state).toBe("stopped");
     expect(t.transfers()).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("before a ledger was bound to the wallet stops it too: it answers since the network was founded", async () => {
     const { earn, owner, devnet, wallet } = await open();
@@ -75,7 +75,7 @@ describe("money that left without a payout", () => {
     await late.ledger.bind(binding);
     await late.run();
     expect(late.payouts.state().reason).toContain(paid?.txid);
-  }, 30_000);
+  });
 
   it("is not taken from the balance of an owner whom it did not pay", async () => {
     const { earn, owner } = await open();
@@ -105,7 +105,7 @@ describe("money that left without a payout", () => {
     await payer.run();
     expect(payer.payouts.state().reason).toMatch(/--payout payout_.* if it was that payout/);
     expect(await t.list(payer)).toMatchObject([{ state: "approved" }]);
-  }, 30_000);
+  });
 });
 
 describe("money that comes in", () => {
@@ -128,7 +128,7 @@ describe("money that comes in", () => {
     });
     await t.pay(payer);
     expect(await t.list(payer)).toMatchObject([{ state: "confirmed" }]);
-  }, 30_000);
+  });
 });
 
 describe("a pause", () => {
@@ -149,5 +149,5 @@ describe("a pause", () => {
     await t.pay(later);
     expect(later.payouts.state()).toEqual({ state: "running", reason: null });
     expect(t.transfers()).toHaveLength(2);
-  }, 30_000);
+  });
 });

@@ -99,7 +99,7 @@ describe("a store that was put back", () => {
     expect(t.transfers()).toHaveLength(1);
     expect(await restored.payouts.confirmedMicro()).toBe(usdt(9.9));
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
-  }, 30_000);
+  });
 
   it("disputes a payout that moved another amount, and goes on once two people have closed it", async () => {
     const { earn, owner, devnet } = await open({ isOnDisk: true });
@@ -146,7 +146,7 @@ describe("a store that was put back", () => {
       result: { differences_total: 0 },
     });
     expect(await restored.ledger.verify()).toMatchObject({ ok: true });
-  }, 30_000);
+  });
 
   it("goes on by itself when the copy knows all that was sent", async () => {
     const { earn, owner } = await open({ isOnDisk: true });
@@ -159,5 +159,5 @@ describe("a store that was put back", () => {
     expect(await t.list(restored)).toMatchObject([{ state: "confirmed" }]);
     expect(restored.payouts.state()).toEqual({ state: "running", reason: null });
     expect(t.transfers()).toHaveLength(1);
-  }, 30_000);
+  });
 });

@@ -66,7 +66,7 @@ it("goes on from another wallet while payouts of the old one are on their way, a
   await later.run();
   expect(later.payouts.state()).toEqual({ state: "running", reason: null });
   expect(await later.treasury.unrecordedMicro(stranger)).toBe(0n);
-}, 30_000);
+});
 
 it("takes no address that an owner is taking, and keeps the one that it takes from owners", async () => {
   const { services, stranger } = world;

@@ -114,5 +114,5 @@ describe("the signer as a process", () => {
     expect(await fails()).toEqual([4, expect.stringContaining("another signer")]);
     running.signal("SIGTERM");
     expect(await running.exit).toBe(0);
-  }, 60_000);
+  });
 });
