@@ -7,14 +7,13 @@ const MOST = 10_000;
 /** Results by id. What is sealed never changes again, so it is read once. */
 export const createRememberedResults = (
   results: Pick<Collection<EpochResultDocument>, "get">,
-  most = MOST,
 ): ((id: string) => Promise<EpochResultDocument | null>) => {
   const sealed = new Map<string, EpochResultDocument>();
 
   const read = async (id: string): Promise<EpochResultDocument | null> => {
     const result = await results.get(id);
     if (result === null || result.sealed_slot === null) return result;
-    if (sealed.size >= most) sealed.clear();
+    if (sealed.size >= MOST) sealed.clear();
     sealed.set(id, result);
     return result;
   };
