@@ -7,6 +7,8 @@ process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.c
 
 const browser = "test/browser/**/*.test.ts";
 const networks = "test/**/*.test.ts";
+/** They hold replicas to their times: none is deaf for half a slot, none is replaced too late. */
+const timed = ["test/replicas/**/*.test.ts", "test/deploy/rolling.test.ts"];
 const packages = ["packages/*/src/**/*.test.ts", "packages/*/src/**/*.test.tsx"];
 
 export default defineConfig({
@@ -20,7 +22,10 @@ export default defineConfig({
     // Whole networks wait for their slots more than they compute, also on two cores.
     maxWorkers: Math.max(4, availableParallelism()),
     projects: [
-      { extends: true, test: { name: "networks", include: [networks], exclude: [browser] } },
+      {
+        extends: true,
+        test: { name: "networks", include: [networks], exclude: [browser, ...timed] },
+      },
       { extends: true, test: { name: "packages", include: packages } },
       {
         extends: true,
@@ -32,6 +37,10 @@ export default defineConfig({
           maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        test: { name: "timed", include: timed, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -7,7 +7,7 @@ const longestSleepMs = 1000;
 const firstRetryMs = 1000;
 const longestRetryMs = 60_000;
 /** How soon to look again at a lease that another replica holds. */
-const lookAgainMs = 5000;
+const lookAgainMs = 2500;
 
 export type Schedule = {
   /** Wall-clock ms of the next run as last reckoned; null before the first wait. */
