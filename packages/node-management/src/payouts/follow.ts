@@ -6,6 +6,7 @@ import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { expire } from "./expiry.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
+import { disputeIfPaidTwice } from "./paid-twice.ts";
 import { signStored, stored } from "./sign.ts";
 import { adviceOnRefusal } from "./signer-advice.ts";
 
@@ -16,7 +17,7 @@ export const follow = async (
 ): Promise<PayoutDocument> => {
   const txid = stored(payout, "txid");
   const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
-  const verdict = judgeReceipts(answers, payout);
+  const verdict = await disputeIfPaidTwice(context, payout, judgeReceipts(answers, payout));
   if (verdict.kind === "absent") return resend(context, payout);
   if (verdict.kind === "unknown") return waitForChain(context, payout, verdict.reason);
   context.sentAt.delete(payout.id);

@@ -63,6 +63,39 @@ it("a payout that was sent is not called paid by another transaction while its o
   expect(await t.payer.treasury.record(said)).toMatchObject({ code: "treasury.no_match" });
 });
 
+it.each([
+  ["before anybody knew that its own was sent", { state: "signed" }, "paid it as well"],
+  ["while its own waits for proof", { parked: true }, "paid it as well"],
+  ["and its own then fails", { state: "signed" }, "failed (REVERT)"],
+] as const)(
+  "a payout that a person called paid by another transaction %s ends disputed",
+  async (_, before, words) => {
+    t = await openDecisionWorld(20, { chain: "in memory" }, {}, ({ devnet }) => {
+      if (words.startsWith("failed")) devnet.fault({ kind: "reverted", next: 1 });
+    });
+    const sent = await t.first();
+    expect(sent.state).toBe("broadcast");
+    await t.world.store.collection(payoutCollection).update(sent.id, before, { expect: {} });
+    const txid = await t.world.move("wallet", t.node.address, sent.net_micro);
+    const said = { txid, payoutId: sent.id, by: "treasurer", reason: "paid by hand" };
+    expect(await t.payer.treasury.record(said)).toMatchObject({ outcome: "recorded" });
+    await t.world.start().run();
+    await t.runs(1);
+    expect(await t.first()).toMatchObject({ state: "disputed", txid: sent.txid, reversal: "none" });
+    expect((await t.first()).why).toContain(
+      `a person said that transaction ${txid} paid it, and its own ${sent.txid} ${words}`,
+    );
+    expect(t.payer.payouts.state()).toMatchObject({ state: "stopped" });
+    for (const by of ["ann", "bob"]) await t.say("close", by, { backMicro: 0n });
+    await t.payer.payouts.request();
+    await t.runs(1);
+    expect(t.payer.payouts.state()).toEqual({ state: "running", reason: null });
+    expect(await t.balance()).toBe(0n);
+    expect(await t.payer.treasury.reconcile()).toMatchObject({ result: { differences_total: 0 } });
+    expect(await t.payer.ledger.verify()).toMatchObject({ ok: true });
+  },
+);
+
 it("a payout whose transfer is on the chain is followed, though the signer does not sign it again", async () => {
   let isRefusing = false;
   const refusing: Between = {

@@ -34,6 +34,17 @@ export const driveAdjustments = async (context: TreasuryContext): Promise<Differ
   return stuck;
 };
 
+const keyOf = (txid: string) => `adjustment:${txid}` as const;
+
+/**
+ * Whether a balance was debited for the Transfer already. Without its record that is so where the ledger came back with
+ * the log: records are not in it.
+ */
+export const isDebited = async (
+  { ledger }: Pick<TreasuryContext, "ledger">,
+  txid: string,
+): Promise<boolean> => (await ledger.byKey(keyOf(txid))) !== null;
+
 /** One entry takes from the owner what the Transfer paid, as `adjustment:<txid>`. False while the balance lacks it. */
 const adjust = async (
   { ledger, records }: Pick<TreasuryContext, "ledger" | "records">,
@@ -43,7 +54,7 @@ const adjust = async (
   const netMicro = record.transfers.reduce((total, { amount_micro }) => total + amount_micro, 0n);
   const appended = await ledger.append({
     account: ownerAccount(ownerId),
-    key: `adjustment:${txid}`,
+    key: keyOf(txid),
     amountMicro: -grossMicro,
     contra: [
       { account: "costs", amountMicro: netMicro },

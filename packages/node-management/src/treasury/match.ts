@@ -1,4 +1,5 @@
 import { toUsdt } from "../shared/view.ts";
+import { isDebited } from "./adjust.ts";
 import type { Attempt, Difference, TreasuryContext } from "./contract.ts";
 import type { RecordDocument } from "./documents.ts";
 import { contradiction, unknownTransfer } from "./words.ts";
@@ -70,9 +71,11 @@ export const readKnown = async (
   return known;
 };
 
+type HintContext = Pick<TreasuryContext, "attempts" | "ledger" | "ownerOf">;
+
 /** Says, beside an unknown Transfer, what it may have been, for the person who has to know. */
 export const withHints = async (
-  { attempts, ownerOf }: Pick<TreasuryContext, "attempts" | "ownerOf">,
+  context: HintContext,
   differences: readonly Difference[],
   transfers: readonly Moved[],
 ): Promise<Difference[]> => {
@@ -87,7 +90,7 @@ export const withHints = async (
       hinted.push(difference);
       continue;
     }
-    hinted.push(unknownTransfer(moved, await hintOf({ attempts, ownerOf }, moved)));
+    hinted.push(unknownTransfer(moved, await hintOf(context, moved)));
   }
   return hinted;
 };
@@ -96,9 +99,11 @@ export const withHints = async (
 const MAX_HINTS = 20;
 
 const hintOf = async (
-  { attempts, ownerOf }: Pick<TreasuryContext, "attempts" | "ownerOf">,
-  { to, amountMicro }: Moved,
+  { attempts, ledger, ownerOf }: HintContext,
+  { txid, to, amountMicro }: Moved,
 ): Promise<string | null> => {
+  if (await isDebited({ ledger }, txid))
+    return "neither payout nor owner: the ledger took it from a balance already";
   const unsent = await attempts.unsent(to);
   const same = unsent.find(({ netMicro }) => netMicro === amountMicro);
   if (same !== undefined) return `--payout ${same.payoutId} if it was that payout, which is due`;

@@ -1,7 +1,7 @@
 import { ownerAccount, slotAt } from "@lucid/protocol";
 import type { Receipt, TransferLog } from "@lucid/tron";
 import { toUsdt } from "../shared/view.ts";
-import { grossOfNet } from "./adjust.ts";
+import { grossOfNet, isDebited } from "./adjust.ts";
 import type {
   Attempt,
   RecordRefusal,
@@ -32,6 +32,12 @@ export const readMeaning = async (
   const sender = (await context.attempts.byTxids([txid])).get(txid);
   if (sender !== undefined)
     return refused("treasury.known", `${txid} is the transaction of ${sender.payoutId}.`);
+  const isNamed = payoutId !== undefined || ownerId !== undefined;
+  if (isNamed && (await isDebited(context, txid)))
+    return refused(
+      "treasury.no_match",
+      `The ledger took ${txid} from a balance already: record it without payout and owner.`,
+    );
   if (payoutId !== undefined) return readPayout(context, payoutId, found);
   if (ownerId !== undefined) return readOwner(context, ownerId, found);
   return { adjustment: "none" };

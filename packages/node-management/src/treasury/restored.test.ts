@@ -148,6 +148,41 @@ describe("a store that was put back", () => {
     expect(await restored.ledger.verify()).toMatchObject({ ok: true });
   });
 
+  it("takes from no balance again what came back with the log as taken, whoever is named", async () => {
+    const { earn, owner, services } = await open();
+    const node = await owner("a");
+    const ownerId = t.ownerIdOf(node.nodeId);
+    const payer = t.start();
+    await payer.run();
+    const txid = await t.move("wallet", node.address, usdt(4.9));
+    await earn(node, usdt(20));
+    // Under another policy; the record of it is not in the log.
+    await payer.ledger.append({
+      account: ownerAccount(ownerId),
+      key: `adjustment:${txid}`,
+      amountMicro: -usdt(5.1),
+      contra: [
+        { account: "costs", amountMicro: usdt(4.9) },
+        { account: "fees", amountMicro: usdt(0.2) },
+      ],
+      ref: txid,
+      policy: 1,
+      at: services.clock.now(),
+    });
+    await t.pay(payer);
+    expect(payer.payouts.state().reason).toContain(
+      `record ${txid} "<reason>", with neither payout nor owner`,
+    );
+    expect(await t.say(payer, txid, { ownerId })).toMatchObject({ code: "treasury.no_match" });
+    expect(await t.say(payer, txid)).toMatchObject({
+      outcome: "recorded",
+      record: { adjustment: "none" },
+    });
+    expect(await payer.ledger.balance(ownerAccount(ownerId))).toBe(usdt(14.9));
+    await t.pay(payer);
+    expect(payer.payouts.state()).toEqual({ state: "running", reason: null });
+  });
+
   it("goes on by itself when the copy knows all that was sent", async () => {
     const { earn, owner } = await open({ isOnDisk: true });
     await earn(await owner("a"), usdt(10));
