@@ -62,7 +62,8 @@ const BATCH = 1000;
 
 /**
  * Puts a copy into an empty store, brought to today's schema, and leaves payouts paused. A service starts on it only
- * once everything is in; what was cut off is gone on with by the same copy.
+ * once everything is in; what was cut off is gone on with by the same copy, unless it was also brought up to a newer log,
+ * which needs another empty store.
  * Throws `backup.not_empty`, `backup.ledger`, `backup.fork`, `backup.records`, DocumentsError `documents.newer`, `documents.invalid` and the store's own.
  */
 export const restoreStore = async (

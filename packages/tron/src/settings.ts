@@ -15,10 +15,12 @@ export const tronSettings = {
     item: "url",
     default: [],
     description:
-      "Nodes of the chain; two of different operators let payouts expire, and be paid again, without a person.",
+      "Nodes of the chain; two of different operators let payouts expire, and be paid again, without a person. They are asked through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for NO_PROXY.",
   },
   TRON_API_KEY: {
     type: "string",
+    pattern: /^[\x21-\x7e]+$/,
+    example: "letters, digits and signs of ASCII, as the host of the nodes shows it",
     optional: true,
     secret: true,
     description: "Key for hosted nodes of the chain.",

@@ -9,6 +9,12 @@ export const damaged = (path: string, detail: string, cause?: unknown): Failure 
     cause,
   });
 
+export const logDamaged = (where: string, detail: string): Failure =>
+  new Failure("backup.log", `the log at ${where} does not hold: ${detail}`, {
+    fix: "Name another copy of the log with --from-log, for example a follower's address",
+    exit: exitCode.folder,
+  });
+
 export const noBackup = (folder: string, cause: unknown): Failure =>
   new Failure("backup.missing", `${folder} is no backup: it has no manifest.json`, {
     fix: "Name the folder that lucid backup made, whole",
@@ -28,7 +34,10 @@ export const otherNetwork = (message: string): Failure =>
     exit: exitCode.wrongNetwork,
   });
 
-const NO_STORE = "Name the network's folder with --data; its first start makes the store";
+const fixes: Readonly<Record<string, string>> = {
+  "documents.missing": "Name the network's folder with --data; its first start makes the store",
+  "backup.fork": "Use another backup, or another copy of the log",
+};
 
 /** What features and engines throw, as the one line of a command with its exit code. */
 export const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -43,7 +52,7 @@ export const explained = async <Result>(work: () => Promise<Result>): Promise<Re
       (exit) => exit !== exitCode.fault,
     );
     const isOfBackup = code.startsWith("backup.");
-    const fix = code === "documents.missing" ? NO_STORE : undefined;
+    const fix = fixes[code];
     throw new Failure(code, error.message, {
       ...(fix !== undefined && { fix }),
       exit: (isOfBackup ? exitCode.folder : (exits[0] ?? exitCode.fault)) as ExitCode,

@@ -5,7 +5,7 @@ import type { NewerLog } from "@lucid/node-management";
 import { type BlockNetwork, type SignedCheckpoint, toHex } from "@lucid/protocol";
 import { type Log, type LogCheckpoint, openLog, type Report, verifyLog } from "@lucid/verify";
 import { openSource, toFailure } from "../verify/index.ts";
-import { damaged } from "./failures.ts";
+import { logDamaged } from "./failures.ts";
 
 export type NewerLogOptions = {
   /** A folder or an address. */
@@ -47,7 +47,7 @@ export const openNewerLog = async ({
       const { first_mismatch } = await verifyWhile(log, recovery, onProgress).catch(rethrow);
       if (first_mismatch === null) return checkpoint;
       const { height, code, detail } = first_mismatch;
-      throw damaged(where, `block ${height}: ${code}: ${detail}`);
+      throw logDamaged(where, `block ${height}: ${code}: ${detail}`);
     },
     copyTo: folder === null ? null : (to) => copyAt(folder, to, { network, checkpoint }),
   };

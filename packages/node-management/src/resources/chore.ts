@@ -5,7 +5,6 @@ import type { Resources } from "./contract.ts";
 export const createResourcesChore = (resources: Pick<Resources, "clear">): ChoreDefinition => ({
   name: "resources",
   periodMs: 3_600_000,
-  jitterMs: 60_000,
   timeoutMs: 600_000,
   lease: true,
   run: async (signal) => void (await resources.clear(signal)),

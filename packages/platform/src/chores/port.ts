@@ -4,8 +4,6 @@ export type ChoreDefinition = {
   name: string;
   /** How long one run may take before its signal is aborted and the run counts as failed. */
   timeoutMs: number;
-  /** Adds up to this much to every wait, so that replicas do not move in step. */
-  jitterMs?: number;
   /**
    * One run of the work, idempotent, stopping soon after `signal` is aborted.
    * `lease` is there exactly when the chore declares one.
@@ -16,9 +14,19 @@ export type ChoreDefinition = {
   | { due: (afterMs: number) => number; periodMs?: never }
 ) &
   (
-    | { lease?: false; run: (signal: AbortSignal) => Promise<void> }
+    | {
+        lease?: false;
+        /** Adds up to this much to every wait, so that replicas do not move in step. */
+        jitterMs?: number;
+        run: (signal: AbortSignal) => Promise<void>;
+      }
     /** Runs in one replica of the network only, the one that holds the lease of the chore's name. */
-    | { lease: true; run: (signal: AbortSignal, lease: Lease) => Promise<void> }
+    | {
+        lease: true;
+        /** One replica runs it, and the others look out for its lease without delay. */
+        jitterMs?: never;
+        run: (signal: AbortSignal, lease: Lease) => Promise<void>;
+      }
   );
 
 export type ChoreStatus = {

@@ -13,7 +13,12 @@ export function createBuilder(fullHost: string, token: string): ChainPort["build
   let loading: Promise<TronWeb> | null = null;
   return async (request) => {
     assertTransferable(request, token);
-    const tronWeb = await (loading ??= load(fullHost));
+    loading ??= load(fullHost);
+    const tronWeb = await loading.catch((error: unknown) => {
+      // The next transfer tries again: a machine may have been short of something.
+      loading = null;
+      throw error;
+    });
     const { transaction } = await tronWeb.transactionBuilder.triggerSmartContract(
       token,
       "transfer(address,uint256)",

@@ -40,6 +40,15 @@ test("a path stands below the door's own, a question in its query or its body, t
   ]);
 });
 
+test("says who asks; a key that is no header value is refused before anybody is asked", async () => {
+  await using node = await startNode();
+  await createHttp(node.url, undefined, limits)({ ...post, path: "wallet/x" });
+  expect(node.headers).toMatchObject([{ accept: "application/json", "user-agent": "lucid" }]);
+  const asked = createHttp(node.url, "key\u200b", limits)({ ...post, path: "wallet/x" });
+  await expect(asked).rejects.toThrow(/Invalid character in header/);
+  expect(node.requests).toHaveLength(1);
+});
+
 test("the environment's proxy is asked for a node elsewhere, and never for one on this machine", async () => {
   await using node = await startNode();
   await using proxy = await startNode();

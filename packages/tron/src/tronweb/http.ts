@@ -25,13 +25,20 @@ export function createHttp(url: string, apiKey: string | undefined, limits: Limi
   const base = new URL(url);
   const agent = createAgent(base);
   const ask = base.protocol === "https:" ? askSecurely : askPlainly;
+  const always = {
+    accept: "application/json",
+    "user-agent": "lucid",
+    ...(apiKey !== undefined && { "TRON-PRO-API-KEY": apiKey }),
+  };
   return ({ path, query, method, body }) =>
     new Promise((resolve, reject) => {
       const signal = AbortSignal.timeout(limits.timeoutMs);
       const fail = (error: unknown): void => reject((signal.reason as Error | undefined) ?? error);
-      const request = ask(below(base, path, query), { method, agent, signal });
-      if (apiKey !== undefined) request.setHeader("TRON-PRO-API-KEY", apiKey);
-      if (body !== undefined) request.setHeader("content-type", "application/json");
+      const headers = {
+        ...always,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      };
+      const request = ask(below(base, path, query), { method, agent, signal, headers });
       request.on("error", fail);
       request.on("response", (response) => {
         const { statusCode: status = 0 } = response;
