@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Documents } from "@lucid/platform/documents";
 import { needsPerson, type PayoutRecord, payoutKey } from "@lucid/protocol";
 import type { Ledger } from "../ledger/index.ts";
@@ -6,7 +7,7 @@ import { type Adopter, type AdoptedSlot, forked } from "../shared/adopt.ts";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { changeToFields, closeOf } from "./adopted-state.ts";
-import { indexOfChange, isDone } from "./changes.ts";
+import { changeToRecord, indexOfChange, isDone } from "./changes.ts";
 import { payoutDayCollection } from "./days.ts";
 import { entryToPayout } from "./debit.ts";
 import { payoutCollection, type PayoutDocument } from "./documents.ts";
@@ -49,11 +50,12 @@ export const createPayoutsAdopter = (deps: PayoutsAdopterDeps): PayoutsAdopter =
   const adoptOne = async (record: PayoutRecord, at: AdoptedSlot): Promise<void> => {
     const payout = await payoutOf(record, at.slot);
     const known = indexOfChange(payout, record);
-    if (known >= 0 && known < payout.sealed_slots.length) return;
-    if ((known < 0 ? payout.changes.length : known) !== payout.sealed_slots.length)
-      throw forked(at.slot, `the changes of ${payout.id}`);
+    const index = known < 0 ? payout.changes.length : known;
     const fields = known < 0 ? await changeToFields(deps, payout, record, at) : {};
     const changed = { ...payout, ...fields } as PayoutDocument;
+    if (index > payout.sealed_slots.length || !isSaid(changed, index, record))
+      throw forked(at.slot, `the changes of ${payout.id}`);
+    if (index < payout.sealed_slots.length) return;
     const sealed_slots = [...payout.sealed_slots, at.slot];
     const is_sealed = isDone(changed, sealed_slots.length);
     await compareAndSet(payouts, payout.id, { ...fields, sealed_slots, is_sealed }, {});
@@ -74,6 +76,12 @@ export const createPayoutsAdopter = (deps: PayoutsAdopterDeps): PayoutsAdopter =
       );
     },
   };
+};
+
+/** Whether a change of a payout is what the log says of it. */
+const isSaid = (payout: PayoutDocument, index: number, record: PayoutRecord): boolean => {
+  const change = payout.changes[index];
+  return change !== undefined && isDeepStrictEqual(changeToRecord(payout, change), record);
 };
 
 /** Keeps the caps of the day that a payout was approved on; once for a payout, however often it was approved. */

@@ -1,6 +1,5 @@
 import type { Documents, Fields } from "@lucid/platform/documents";
 import type { Ledger } from "../ledger/index.ts";
-import { readAgreed } from "../treasury/index.ts";
 import { payoutCollection, type PayoutDocument } from "./documents.ts";
 
 export type AttemptDeps = {
@@ -20,30 +19,25 @@ const WALLET = "wallet:";
 
 /**
  * What can be said of an attempt whose bytes are lost: it is not sent from here any more, and the chain says whether it
- * was. That it never will be is proven from the last block on which chain and books agreed.
+ * was, and from which wallet.
  */
 export const readAttempt = async (
   deps: AttemptDeps,
   signedAtMs: number,
-): Promise<Omit<Fields<PayoutDocument>, "id">> => {
-  const wallet = await walletAt(deps, signedAtMs);
-  const agreed = wallet === undefined ? null : await readAgreed(deps.documents, wallet);
-  const from = agreed !== null && agreed.block_at < signedAtMs ? agreed : null;
-  return {
-    wallet,
-    token: (await knownToken(deps)) ?? deps.token ?? undefined,
-    timestamp_ms: signedAtMs,
-    expiration_ms: signedAtMs + LONGEST_LIFE_MS,
-    ref_block_number: from?.number,
-    ref_block_id: from?.block_id,
-    // Those of an attempt before it are not its own.
-    raw_data: undefined,
-    fee_limit_sun: undefined,
-    attributed: undefined,
-  };
-};
+): Promise<Omit<Fields<PayoutDocument>, "id">> => ({
+  wallet: await walletAt(deps, signedAtMs),
+  token: (await knownToken(deps)) ?? deps.token ?? undefined,
+  timestamp_ms: signedAtMs,
+  expiration_ms: signedAtMs + LONGEST_LIFE_MS,
+  // Those of an attempt before it are not its own.
+  ref_block_number: undefined,
+  ref_block_id: undefined,
+  raw_data: undefined,
+  fee_limit_sun: undefined,
+  attributed: undefined,
+});
 
-/** The wallet that was paid from at a moment, as the ledger took them up. */
+/** The wallet that was paid from at a moment, as the ledger took them up on its own clock; the receipt may show another. */
 const walletAt = async ({ ledger }: AttemptDeps, atMs: number): Promise<string | undefined> => {
   const bound = (await ledger.entries("network")).filter(({ key }) => key.startsWith(WALLET));
   const entry = bound.findLast(({ at }) => at <= atMs) ?? bound[0];

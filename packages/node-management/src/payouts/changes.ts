@@ -35,7 +35,7 @@ export const latestChange = (
 };
 
 /** What the log shows of a change. */
-const changeToRecord = (payout: PayoutDocument, change: PayoutChange): PayoutRecord => {
+export const changeToRecord = (payout: PayoutDocument, change: PayoutChange): PayoutRecord => {
   const { made_at: _madeAt, ...shown } = change;
   return {
     payout_id: payout.id,

@@ -89,6 +89,8 @@ export type PayerContext = {
   readonly verified: Set<ChainPort>;
   /** The fencing token of the lease under which this run works. */
   readonly fence: number;
+  /** Says when this run has to end. */
+  readonly signal: AbortSignal;
 };
 
 export type Payouts = {

@@ -17,11 +17,7 @@ export type Paid = {
 };
 
 /** Makes new payouts while there is room. */
-export const payDue = async (
-  context: PayerContext,
-  heads: Heads,
-  signal: AbortSignal,
-): Promise<Paid> => {
+export const payDue = async (context: PayerContext, heads: Heads): Promise<Paid> => {
   const policy = policyNow(context);
   const chainTimeMs = heads.head.timestampMs;
   let room = await readRoom(context);
@@ -31,7 +27,7 @@ export const payDue = async (
   if (short !== null) return { isMoreDue: false, short };
   let isMoreDue = false;
   for (const due of dues) {
-    const isOver = room <= 0 || signal.aborted || (await readStop(context)) !== null;
+    const isOver = room <= 0 || context.signal.aborted || (await readStop(context)) !== null;
     if (isOver) return { isMoreDue: true, short };
     // Those before it in this run have used the caps.
     if ((await findCap(context, { ...due, chainTimeMs, rules: policy.payout })) !== null) continue;

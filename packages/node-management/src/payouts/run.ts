@@ -21,7 +21,6 @@ export type RunWish = {
   readonly wantsNew: boolean;
   /** Whether the last run found a gate shut, or none was made yet: every gate is then looked at. */
   readonly isShut: boolean;
-  readonly signal: AbortSignal;
 };
 
 /**
@@ -30,7 +29,7 @@ export type RunWish = {
  */
 export const runPayouts = async (
   context: PayerContext,
-  { wantsNew, isShut, signal }: RunWish,
+  { wantsNew, isShut }: RunWish,
 ): Promise<RunOutcome> => {
   await stamp(context);
   await deriveMissing(context);
@@ -43,19 +42,17 @@ export const runPayouts = async (
     return { shut: await readStop(context), isMoreDue: false };
   const endpoints = await verifyEndpoints(context);
   if (!endpoints.ok) return { shut: toShut("waiting", endpoints.why), isMoreDue: wantsNew };
-  const waiting = await followSent(context, unfinished, signal);
+  const waiting = await followSent(context, unfinished);
   const gate = await readGate(context, { needsHeads: wantsNew || isShut || waiting.length > 0 });
   for (const payout of waiting) {
-    if (signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
+    if (context.signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
     const driven = await driveOrExplain(context, payout, gate.heads);
     if (gate.shut !== null && isUnsigned(driven) && cancelOf(driven) === null)
       await explain(context, driven, stopToWait(gate.shut));
   }
   await reverseFailed(context);
   const paid =
-    wantsNew && gate.heads !== null
-      ? await payDue(context, gate.heads, signal)
-      : { isMoreDue: wantsNew };
+    wantsNew && gate.heads !== null ? await payDue(context, gate.heads) : { isMoreDue: wantsNew };
   await reverseFailed(context);
   return { shut: gate.shut ?? (await readStop(context)), ...paid };
 };
@@ -64,11 +61,10 @@ export const runPayouts = async (
 const followSent = async (
   context: PayerContext,
   unfinished: readonly PayoutDocument[],
-  signal: AbortSignal,
 ): Promise<PayoutDocument[]> => {
   const waiting: PayoutDocument[] = [];
   for (const payout of unfinished) {
-    const isFollowed = isSent(payout) && !signal.aborted;
+    const isFollowed = isSent(payout) && !context.signal.aborted;
     const driven = isFollowed ? await driveOrExplain(context, payout, null) : payout;
     if (isUnsigned(driven)) waiting.push(driven);
   }

@@ -7,7 +7,7 @@ import type { Desk } from "./desk.ts";
 import { runPayouts } from "./run.ts";
 import { createSchedule } from "./schedule.ts";
 
-export type RunsDeps = Omit<PayerContext, "sentAt" | "verified" | "fence"> & {
+export type RunsDeps = Omit<PayerContext, "sentAt" | "verified" | "fence" | "signal"> & {
   readonly events: Pick<Events<NetworkEvent>, "subscribe">;
   readonly desk: Desk;
 };
@@ -29,12 +29,12 @@ export const createRuns = ({ desk, ...deps }: RunsDeps): Payouts["run"] => {
     const { asked, answered } = desk.known();
     if (asked > answered) schedule.request();
     const isScheduled = schedule.begin();
-    const context: PayerContext = { ...deps, ...memory, fence: token };
+    const context: PayerContext = { ...deps, ...memory, fence: token, signal };
     const wantsNew = isScheduled || (short !== null && (await isTopped(context, short)));
     let isMoreDue = wantsNew;
     try {
       const isShut = isFirst || shut !== null;
-      const outcome = await runPayouts(context, { wantsNew, isShut, signal });
+      const outcome = await runPayouts(context, { wantsNew, isShut });
       ({ shut, isMoreDue } = outcome);
       if (outcome.short !== undefined) short = outcome.short;
       isFirst = false;

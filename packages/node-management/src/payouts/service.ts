@@ -27,6 +27,7 @@ export type PayoutsDeps = Omit<
   | "sentAt"
   | "verified"
   | "fence"
+  | "signal"
   | "events"
   | "pause"
 > & {

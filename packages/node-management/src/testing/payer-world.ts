@@ -145,7 +145,7 @@ export const createPayerWorld = async ({
   const start = (between: Between = {}): PayerProcess => {
     const deps = { store, network, clock, policies, registry, ports, signer };
     const process = createPayerProcess({ ...deps, genesisBlockId: devnet.genesisBlockId }, between);
-    return { ...process, run: (fence = ++token) => process.run(fence) };
+    return { ...process, run: (fence = ++token, signal) => process.run(fence, signal) };
   };
 
   return {

@@ -9,6 +9,6 @@ export type {
 } from "./contract.ts";
 export { type RecordDocument, treasuryCollections } from "./documents.ts";
 export { registerTreasuryRoutes } from "./routes.ts";
-export { readAgreed } from "./agreed.ts";
+export { findBlockAt } from "./read.ts";
 export { readWallets } from "./start.ts";
 export { createTreasury, type TreasuryDeps } from "./service.ts";
