@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProgram } from "@lucid/agent";
@@ -143,6 +143,24 @@ describe("a store that is older than its log", () => {
     expect(rehearsed).toMatchObject({ code: 0, out: [{ from_log: { pools: ["pool_a"] } }] });
     const asOld = await lucid("restore", late, "--rehearse", "--from-log", early);
     expect(asOld).toMatchObject({ code: 0, out: [{ from_log: { blocks: 0, in_flight: [] } }] });
+  }, 60_000);
+
+  test("takes nothing of a log that does not hold, and says to name another copy of it", async () => {
+    const log = place("damaged");
+    await cp(join(last, "log"), log, { recursive: true });
+    const files = await readdir(log, { recursive: true });
+    const newest = files
+      .filter((file) => /^body\/\d+$/.test(file))
+      .map((file) => Number(file.slice(5)));
+    const path = join(log, "body", String(Math.max(...newest)));
+    const bytes = await readFile(path);
+    const end = bytes.length - 1;
+    bytes.writeUInt8(bytes.readUInt8(end) ^ 1, end);
+    await writeFile(path, bytes);
+    expect(await restore(early, "none", "--from-log", log)).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/backup.log.*Name another copy of the log/s) as string,
+    });
   }, 60_000);
 
   test("goes on from there: no fork, no payment made twice, and the log follows from its evidence", async () => {
