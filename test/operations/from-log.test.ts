@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "@lucid/agent";
 import { type Client, createClient } from "@lucid/api/client";
 import { createBlockManager } from "@lucid/block-manager";
 import { createNodeManagement } from "@lucid/node-management";
@@ -10,9 +9,8 @@ import { createLog } from "@lucid/platform/log";
 import { fromHex, toHex } from "@lucid/protocol";
 import { openLog, openUrl } from "@lucid/verify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestIo } from "../../packages/agent/src/testing/io.ts";
 import { testConfig as logConfig } from "../../packages/block-manager/src/testing/service.ts";
-import { createProgram } from "../../packages/cli/src/program.ts";
+import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import {
   createTestNode,
   signChange,
@@ -36,9 +34,11 @@ let last: string;
 let seed = 70;
 const place = (name: string) => join(root, name);
 const lucid = async (...args: string[]) => {
-  const io = { ...createTestIo({ seed: seed++ }), clock: network.clock };
-  const code = await runProgram(createProgram(io), ["--json", ...args], io);
-  return { code, out: io.lines(), err: io.err() };
+  const { code, lines, err } = await runLucid(["--json", ...args], {
+    seed: seed++,
+    clock: network.clock,
+  });
+  return { code, out: lines, err };
 };
 const backUp = async (to: string): Promise<string> => {
   const { out, err } = await lucid("backup", "--data", network.folders.service, "--to", place(to));

@@ -14,12 +14,10 @@ const slotMs = 2000;
 if (serverUri === null)
   console.log("replicas: skipped, MONGODB_URI points to no server of MongoDB's protocol");
 
-const holderOf = async (world: ReplicaWorld, lease: string) => (await world.leases()).get(lease);
-
 /** Resolves once one of the replicas holds the lease of sealing, which the one before gave back. */
 const sealerOf = async (world: ReplicaWorld, replicas: readonly Replica[]): Promise<Replica> => {
   for (;;) {
-    const holder = await holderOf(world, "sealing");
+    const holder = (await world.leases()).get("sealing");
     const sealer = replicas.find(({ name }) => name === holder);
     if (sealer !== undefined) return sealer;
     await wait(50);

@@ -41,6 +41,7 @@ export {
 } from "./sealed-slots.ts";
 export { isAudited } from "./route.ts";
 export type { RateClass, RequestOf, ResponseOf, Role, RouteDefinition } from "./route.ts";
+export { reachOf } from "./reach.ts";
 
 /** Every operation of node-management by its operation id; fixed paths stand before parameter paths. */
 export const routes = {

@@ -1,4 +1,4 @@
-import { type OperationId, type RouteDefinition, routes } from "@lucid/api";
+import { type OperationId, reachOf, routes } from "@lucid/api";
 
 type Principal = { readonly id: string; readonly roles: readonly string[] };
 
@@ -12,8 +12,6 @@ export const mayCall = (
   owners: readonly string[] = [],
 ): boolean => {
   if (principal === undefined) return false;
-  const { roles, own = [] }: RouteDefinition = routes[operation];
-  const held = roles.filter((role) => principal.roles.includes(role));
-  const reachesAll = held.some((role) => !own.some((limited) => limited === role));
-  return reachesAll || (held.length > 0 && owners.includes(principal.id));
+  const reach = reachOf(routes[operation], principal.roles);
+  return reach === "all" || (reach === "own" && owners.includes(principal.id));
 };

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from "@lucid/api";
+import { reachOf, type RouteDefinition } from "@lucid/api";
 import { ApiProblem, type Http, type Principal, type RequestContext } from "@lucid/platform/http";
 
 /** Who owns a node; null when there is no such node. */
@@ -27,16 +27,15 @@ export const withOwnership = (http: Http, ownerOfNode: OwnerOfNode): Http => ({
 
 /** Whether a principal may call an operation about what is named: by a role that reaches that far, or as its own. */
 export const mayCall = (
-  { roles, own = [] }: Pick<RouteDefinition, "roles" | "own">,
+  route: Pick<RouteDefinition, "roles" | "own">,
   {
     principal,
     named,
     ownerOfNode,
   }: { readonly principal: Principal; readonly named: Named; readonly ownerOfNode: OwnerOfNode },
 ): boolean => {
-  const held = roles.filter((role) => principal.roles.includes(role));
-  const reachesFurther = held.some((role) => !(own as readonly string[]).includes(role));
-  return reachesFurther || (held.length > 0 && isTheirs(principal, named, ownerOfNode));
+  const reach = reachOf(route, principal.roles);
+  return reach === "all" || (reach === "own" && isTheirs(principal, named, ownerOfNode));
 };
 
 const isTheirs = (

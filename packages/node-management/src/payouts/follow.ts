@@ -6,6 +6,7 @@ import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { expire } from "./expiry.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
+import { learnWallet } from "./learn-wallet.ts";
 import { disputeIfPaidTwice } from "./paid-twice.ts";
 import { signStored, stored } from "./sign.ts";
 import { adviceOnRefusal } from "./signer-advice.ts";
@@ -13,10 +14,10 @@ import { adviceOnRefusal } from "./signer-advice.ts";
 /** One look at a payout that was, or may have been, sent: only the chain decides what became of it. */
 export const follow = async (
   context: PayerContext,
-  payout: PayoutDocument,
+  told: PayoutDocument,
 ): Promise<PayoutDocument> => {
-  const txid = stored(payout, "txid");
-  const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
+  const answers = await readReceipts(context, told);
+  const payout = await learnWallet(context, told, answers);
   const verdict = await disputeIfPaidTwice(context, payout, judgeReceipts(answers, payout));
   if (verdict.kind === "absent") return resend(context, payout);
   if (verdict.kind === "unknown") return waitForChain(context, payout, verdict.reason);
@@ -26,6 +27,12 @@ export const follow = async (
     ...receiptToFields(verdict.receipt),
     ...verdictToFields(verdict, payout),
   });
+};
+
+/** What each endpoint shows of the transaction that was, or may have been, sent. */
+const readReceipts = ({ payer }: PayerContext, payout: PayoutDocument) => {
+  const txid = stored(payout, "txid");
+  return Promise.all(payer.chains.map((chain) => chain.receipt(txid)));
 };
 
 /** What a payout that arrived says. */
@@ -92,9 +99,7 @@ const findSent = async (
   context: PayerContext,
   payout: PayoutDocument,
 ): Promise<PayoutDocument | null> => {
-  const txid = stored(payout, "txid");
-  const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
-  const { kind } = judgeReceipts(answers, payout);
+  const { kind } = judgeReceipts(await readReceipts(context, payout), payout);
   if (kind === "absent" || kind === "unknown") return null;
   return advance(context, payout, {
     state: "broadcast",

@@ -1,8 +1,8 @@
+import type { Reading, Receipt } from "@lucid/tron";
 import { readWallets } from "../treasury/index.ts";
 import { advance } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
-import { stored } from "./sign.ts";
 
 /**
  * An attempt whose bytes were lost with a store, with the wallet that its receipt shows, where that is one of the
@@ -11,10 +11,9 @@ import { stored } from "./sign.ts";
 export const learnWallet = async (
   context: PayerContext,
   payout: PayoutDocument,
+  answers: readonly Reading<Receipt | null>[],
 ): Promise<PayoutDocument> => {
   if (payout.raw_data !== undefined || payout.attributed === true) return payout;
-  const txid = stored(payout, "txid");
-  const answers = await Promise.all(context.payer.chains.map((chain) => chain.receipt(txid)));
   const moved = answers.flatMap((answer) => (answer.ok ? (answer.value?.transfers ?? []) : []));
   const senders = new Set(moved.map(({ from }) => from));
   const ours = (await readWallets(context)).find(({ address }) => senders.has(address));

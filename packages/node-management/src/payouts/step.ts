@@ -6,7 +6,6 @@ import type { PayoutDocument } from "./documents.ts";
 import { follow, send, waitForSigner } from "./follow.ts";
 import type { Heads } from "./gates.ts";
 import { findKept } from "./kept.ts";
-import { learnWallet } from "./learn-wallet.ts";
 import { prepare } from "./sign.ts";
 
 /** Takes a payout one step further; the same document comes back when it waits. Without heads nothing is signed. */
@@ -15,7 +14,7 @@ export const step = async (
   payout: PayoutDocument,
   heads: Heads | null,
 ): Promise<PayoutDocument> => {
-  if (payout.state === "broadcast") return follow(context, await learnWallet(context, payout));
+  if (payout.state === "broadcast") return follow(context, payout);
   if (payout.state === "signed") {
     const unsigned =
       cancelToWait(payout) ??
