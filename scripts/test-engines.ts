@@ -50,6 +50,17 @@ const run = ({ tests }: Engine): Report & { readonly ok: boolean } => {
   return { ...report, ok: status === 0 };
 };
 
+/** A server that was asked for and is not there fails the run; the others are tried all the same. */
+const unreachable =
+  (name: string, setting: string) =>
+  (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    missing.push(
+      `${name}: not tried, ${setting} leads to no server that lets us in (${why}): start it, or correct the setting`,
+    );
+    process.exitCode = 1;
+  };
+
 const servers = [
   { name: "MongoDB", setting: "MONGODB_URI", describe: mongodb },
   { name: "Redis", setting: "REDIS_URL", describe: redis },
@@ -59,7 +70,7 @@ const missing: string[] = [];
 for (const { name, setting, describe } of servers) {
   const url = process.env[setting];
   if (url === undefined) missing.push(`${name}: not tried, ${setting} is not set`);
-  else engines.push(await describe(url));
+  else await describe(url).then((engine) => engines.push(engine), unreachable(name, setting));
 }
 for (const engine of engines) {
   const { numPassedTests, numTotalTests, ok } = run(engine);

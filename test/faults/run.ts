@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runCommand } from "../command.ts";
+import { runCommand, toWholeNumber, wrongOption } from "../command.ts";
 import { runBundle } from "./bundle.ts";
 import { fuzzAll } from "../fuzz/run.ts";
 import { runKills } from "./kill.ts";
@@ -25,11 +25,14 @@ async function main(): Promise<number> {
     },
   });
   const tell = (line: string): void => console.error(line);
-  const times = Number(values.times);
+  const times = toWholeNumber("times", values.times);
   const [name] = positionals;
   if (name === "payouts") return provePayoutsBy(values, tell);
-  const agents = Number(values.agents);
-  const each = { runs: Number(values.runs), seed: Number(values.seed) };
+  const agents = toWholeNumber("agents", values.agents);
+  const each = {
+    runs: toWholeNumber("runs", values.runs),
+    seed: toWholeNumber("seed", values.seed),
+  };
   const runs: Record<string, () => Promise<{ readonly ok: boolean }>> = {
     fuzz: () => fuzzAll(each, tell),
     kill: () => runKills(times, tell),
@@ -37,13 +40,7 @@ async function main(): Promise<number> {
     crowd: () => runStarve(agents, tell),
   };
   const run = Object.hasOwn(runs, name ?? "") ? runs[name ?? ""] : undefined;
-  if (
-    run === undefined ||
-    ![times, agents, each.runs, each.seed].every((n) => Number.isSafeInteger(n) && n > 0)
-  ) {
-    console.error(usage);
-    return 2;
-  }
+  if (run === undefined) throw wrongOption(`There is no fault run "${name ?? ""}".`);
   const report = await run();
   console.log(JSON.stringify(report, null, values.json ? 0 : 2));
   return report.ok ? 0 : 1;
@@ -57,22 +54,20 @@ type Values = {
   json: boolean;
 };
 
-/** Null for another engine, and for MongoDB without a server. */
-const readEngine = (name: string): Engine | null => {
+const readEngine = (name: string): Engine => {
   if (name === "sqlite") return name;
+  if (name !== "mongodb") throw wrongOption(`--engine is sqlite or mongodb, not "${name}"`);
   const mongodb = process.env["MONGODB_URI"];
-  return name === "mongodb" && mongodb !== undefined ? { mongodb } : null;
+  if (mongodb === undefined) throw wrongOption("--engine mongodb needs MONGODB_URI");
+  return { mongodb };
 };
 
 async function provePayoutsBy(values: Values, tell: (line: string) => void): Promise<number> {
-  const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
+  const schedules = toWholeNumber("schedules", values.schedules);
+  const seed = toWholeNumber("seed", values.seed, 0);
   const again = values.schedule === undefined ? undefined : parseSchedule(values.schedule);
-  const isCount = Number.isSafeInteger(schedules) && schedules > 0 && Number.isSafeInteger(seed);
+  if (again === null) throw wrongOption(`--schedule names no schedule: "${values.schedule}"`);
   const engine = readEngine(values.engine);
-  if (!isCount || again === null || engine === null) {
-    console.error(`${usage}\n--engine mongodb needs MONGODB_URI`);
-    return 2;
-  }
   if (again !== undefined) {
     const outcomes = await replaySchedule(again, engine);
     console.log(JSON.stringify(outcomes, null, values.json ? 0 : 2));
