@@ -85,7 +85,7 @@ export const createNarrator = (deps: NarratorDeps): Narrator => {
         "bold",
       );
       await tellRewards(epoch);
-      await troupe.onEpochClosed();
+      await troupe.onEpochClosed(epoch);
     }
   };
 

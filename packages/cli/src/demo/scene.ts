@@ -3,7 +3,7 @@ import { Failure, type Io } from "@lucid/agent";
 import { createClient, type Client } from "@lucid/api/client";
 import { slotIndex } from "@lucid/protocol";
 import { locatePrograms, refuseMissingPrograms, type Child } from "../programs/index.ts";
-import { prepareActor, roles, type Actor } from "./cast.ts";
+import { prepareActor, roles, startAgent, type Actor } from "./cast.ts";
 import { openDemoFolder, type DemoFolder } from "./folder.ts";
 import { createLeftovers, type Leftovers } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
@@ -198,9 +198,9 @@ const raiseTroupe = async (io: Io, stage: Stage, parts: TroupeParts): Promise<Tr
   }
   return createTroupe(
     {
-      io,
       folder,
       stage,
+      startAgent: (role, onEvent) => startAgent(io, folder, role, onEvent),
       started: (child) => leftovers.record(child.pid),
       died: (failure) => trouble.abort(failure),
     },

@@ -1,14 +1,15 @@
-import type { AgentEvent, Io } from "@lucid/agent";
+import type { AgentEvent } from "@lucid/agent";
+import { epochOf } from "@lucid/protocol";
 import type { Child } from "../programs/index.ts";
-import { rememberLeft, startAgent, type Actor, type Role } from "./cast.ts";
+import { rememberLeft, type Actor, type Role } from "./cast.ts";
 import type { DemoFolder } from "./folder.ts";
 import { childFailure } from "./listening.ts";
 import type { Stage } from "./stage.ts";
 
 export type TroupeDeps = {
-  readonly io: Io;
   readonly folder: DemoFolder;
   readonly stage: Stage;
+  readonly startAgent: (role: Role, onEvent: (event: AgentEvent) => void) => Child;
   readonly started: (child: Child) => Promise<void>;
   /** An agent ended although nobody asked it to. */
   readonly died: (failure: Error) => void;
@@ -20,7 +21,9 @@ export type Troupe = {
   /** Called once in every slot. */
   onSlot(slotIndex: number): Promise<void>;
   /** Called when an epoch is closed. */
-  onEpochClosed(): Promise<void>;
+  onEpochClosed(epoch: number): Promise<void>;
+  /** Whether the leaver has left, as the story wants it before the summary. */
+  hasLeaverLeft(): boolean;
   /** The last slot in which each agent's beacon was accepted. */
   lastBeacon(role: Role): number | null;
   readonly actors: readonly Actor[];
@@ -32,9 +35,9 @@ const COMES_BACK_AT = 9;
 const STOP_MS = 3000;
 
 export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe => {
-  const { io, folder, stage } = deps;
+  const { folder, stage } = deps;
   const running = new Map<Role, Child>();
-  const beacons = new Map<Role, number>();
+  const beacons = new Map<Role, { readonly first: number; readonly last: number }>();
 
   const onEvent = (role: Role, event: AgentEvent): void => {
     if (event.event === "beacon") {
@@ -44,7 +47,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
           { agent: role, slot: event.slot },
           `${role}: first beacon accepted, in slot ${event.slot}`,
         );
-      beacons.set(role, event.slot);
+      beacons.set(role, { first: beacons.get(role)?.first ?? event.slot, last: event.slot });
     } else if (
       event.event === "unreachable" ||
       event.event === "clock" ||
@@ -54,7 +57,7 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
   };
 
   const begin = async (role: Role): Promise<void> => {
-    const child = startAgent(io, folder, role, (event) => onEvent(role, event));
+    const child = deps.startAgent(role, (event) => onEvent(role, event));
     running.set(role, child);
     await deps.started(child);
     void child.exited.then((exit) => {
@@ -70,7 +73,14 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
     return child;
   };
 
+  /** Whether a beacon of this run lies in the epoch or before it. */
+  const hasEarned = (role: Role, epoch: number): boolean => {
+    const first = beacons.get(role)?.first;
+    return first !== undefined && epochOf(folder.genesis, first) <= epoch;
+  };
+
   const crash = async (): Promise<void> => {
+    if (!beacons.has("flaky")) return; // a slow machine: it has only just started
     const child = take("flaky");
     if (child === undefined) return;
     await child.kill();
@@ -101,7 +111,8 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
       if (slotIndex === GOES_DOWN_AT) await crash();
       else if (slotIndex >= COMES_BACK_AT) await comeBack();
     },
-    async onEpochClosed() {
+    async onEpochClosed(epoch) {
+      if (!hasEarned("leaver", epoch)) return;
       const child = take("leaver");
       if (child === undefined) return;
       await child.stop(STOP_MS);
@@ -113,7 +124,8 @@ export const createTroupe = (deps: TroupeDeps, actors: readonly Actor[]): Troupe
         "yellow",
       );
     },
-    lastBeacon: (role) => beacons.get(role) ?? null,
+    hasLeaverLeft: () => !running.has("leaver"),
+    lastBeacon: (role) => beacons.get(role)?.last ?? null,
     async stop() {
       const children = [...running.values()];
       running.clear();

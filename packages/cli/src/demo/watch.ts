@@ -4,7 +4,7 @@ import { createObserver, type Change, type Observer, type Payout } from "./obser
 import { throwIfOver, type Scene } from "./scene.ts";
 
 export type Watch = {
-  /** Tells what happens until so many payouts are confirmed; answers those. */
+  /** Tells what happens until so many payouts are confirmed and the leaver has left; answers those payouts. */
   untilConfirmed(count: number, timeoutMs: number): Promise<Payout[]>;
   /** Goes on until the demo is asked to end; throws when something ends by itself. */
   forever(): Promise<void>;
@@ -29,7 +29,7 @@ export const createWatch = (scene: Scene): Watch => {
     async untilConfirmed(count, timeoutMs) {
       const untilMs = io.clock.monotonic() + timeoutMs;
       const confirmed: Payout[] = [];
-      while (confirmed.length < count) {
+      while (confirmed.length < count || !troupe.hasLeaverLeft()) {
         for (const change of await round())
           if (change.kind === "payout" && change.payout.state === "confirmed")
             confirmed.push(change.payout);
