@@ -42,7 +42,7 @@ test.each(services)("%s has no rights and no more than its share of the machine"
     read_only: true,
     cap_drop: ["ALL"],
     security_opt: ["no-new-privileges:true"],
-    deploy: { resources: { limits: { cpus: "1", memory: "512M" } } },
+    deploy: { resources: { limits: { cpus: "1", memory: "512M", pids: 256 } } },
     logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "5" } },
   });
   expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);

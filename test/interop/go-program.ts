@@ -22,9 +22,9 @@ if (!hasGo) {
 /** Runs the program; rejects with `code` and `stderr` when it does not exit with 0. */
 export type GoProgram = (...args: string[]) => Promise<{ stdout: string; stderr: string }>;
 
-/** Builds the program into a directory. */
-export const buildGoProgram = async (dir: string): Promise<GoProgram> => {
+/** Builds a program into a directory: the one beside this file, or that of another folder. */
+export const buildGoProgram = async (dir: string, from = sources): Promise<GoProgram> => {
   const program = join(dir, "interop");
-  await run("go", ["build", "-o", program, "."], { cwd: sources });
+  await run("go", ["build", "-o", program, "."], { cwd: from });
   return (...args) => run(program, args);
 };
