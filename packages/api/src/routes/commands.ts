@@ -89,6 +89,17 @@ export const commandRoutes = {
     response: { 200: list(CommandView) },
     errors: ["nodes.unknown"],
   }),
+  listOpenCommands: defineRoute({
+    operationId: "listOpenCommands",
+    method: "GET",
+    path: "/api/v1/commands",
+    tag: "commands",
+    summary: "Commands that nodes have not run yet, the one that expires first first",
+    roles: ["operator", "admin", "auditor"],
+    query: object(pageQuery),
+    response: { 200: list(CommandView) },
+    errors: [],
+  }),
   pollCommands: defineRoute({
     operationId: "pollCommands",
     method: "POST",

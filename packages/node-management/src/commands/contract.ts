@@ -37,6 +37,8 @@ export type Commands = {
   report(nodeId: string, reports: readonly Report[]): Promise<void>;
   /** Newest first. */
   list(nodeId: string, request: PageRequest): Promise<Page<CommandDocument>>;
+  /** What no node has run yet, whichever expires first. */
+  listOpen(request: PageRequest): Promise<Page<CommandDocument>>;
   /** Takes what other replicas queued and settled into memory. */
   follow(): Promise<void>;
 };

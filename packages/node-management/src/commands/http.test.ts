@@ -30,6 +30,8 @@ describe("commands over HTTP", () => {
     expect(await beacon()).not.toHaveProperty("commands");
     const queued = await admin.call("stopNode", { params, body: {} });
     expect(queued).toMatchObject({ state: "queued", outcome: null, action: "stop" });
+    const open = async () => (await admin.call("listOpenCommands", { query: {} })).items;
+    expect(await open()).toEqual([queued]);
     await world.goTo(slotNow() + 1);
     const { commands = [] } = await beacon();
     const { genesis, networkId } = world.network;
@@ -42,6 +44,7 @@ describe("commands over HTTP", () => {
     const done = [{ id: queued.id, outcome: "done" as const }];
     expect(await asNode.call("pollCommands", { params, body: { done } })).toEqual({ commands: [] });
     expect(await seen()).toMatchObject({ state: "done", outcome: "done" });
+    expect(await open()).toEqual([]);
     await world.goTo(slotNow() + 1);
     expect(await beacon()).not.toHaveProperty("commands");
     const { items } = await admin.call("listAudit", { query: {} });

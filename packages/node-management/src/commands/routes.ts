@@ -46,6 +46,10 @@ export const registerCommandRoutes = ({
     about(node_id, async () => pageToView(await commands.list(node_id, query), toView)),
   );
 
+  http.route(routes.listOpenCommands, async ({ query }) =>
+    pageToView(await commands.listOpen(query), toView),
+  );
+
   http.route(routes.pollCommands, ({ params: { node_id }, body }) =>
     about(node_id, async () => {
       if (body.done.length > 0) await commands.report(node_id, body.done);

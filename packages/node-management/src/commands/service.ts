@@ -1,4 +1,4 @@
-import type { Documents } from "@lucid/platform/documents";
+import type { Documents, Where } from "@lucid/platform/documents";
 import { commandNumber } from "@lucid/protocol";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { findPage } from "../shared/page.ts";
@@ -57,10 +57,13 @@ export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
     return open.map(toGiven);
   };
 
+  const areOpen = (): Where<CommandDocument> => ({
+    state: { in: ["queued", "delivered"] },
+    expires_at: { gt: clock.now() },
+  });
+
   const follow = async (): Promise<void> => {
-    const open = await collection.find({
-      where: { state: { in: ["queued", "delivered"] }, expires_at: { gt: clock.now() } },
-    });
+    const open = await collection.find({ where: areOpen() });
     waiting = new Map(open.map(({ node_id }) => [node_id, queued]));
   };
 
@@ -82,6 +85,8 @@ export const createCommands = async (deps: CommandsDeps): Promise<Commands> => {
       const where = { node_id: nodeId };
       return findPage(collection, { where, sort: [["number", "desc"]] }, request);
     },
+    listOpen: async (request) =>
+      findPage(collection, { where: areOpen(), sort: [["expires_at", "asc"]] }, request),
     follow,
   };
 };
