@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { BasisPoints, NodeId, nullable, object, Time } from "../schemas.ts";
+import { BasisPoints, list, NodeId, nullable, object, pageQuery, Time } from "../schemas.ts";
 
 const Bytes = Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1, description: "bytes" });
 const BitsPerSecond = Type.Integer({
@@ -166,5 +166,17 @@ export const resourceRoutes = {
     params,
     response: { 200: object({ node_id: NodeId, items: Type.Array(AlertView) }) },
     errors: ["nodes.unknown"],
+  }),
+  listActiveAlerts: defineRoute({
+    operationId: "listActiveAlerts",
+    method: "GET",
+    path: "/api/v1/alerts",
+    tag: "resources",
+    summary:
+      "Nodes whose machine has active alerts, with these; a node that is silent for a day has none",
+    roles: ["operator", "admin", "auditor"],
+    query: object(pageQuery),
+    response: { 200: list(object({ node_id: NodeId, alerts: Type.Array(AlertView) })) },
+    errors: [],
   }),
 };

@@ -51,8 +51,8 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
     "getPayoutPlan",
     "getSolvency",
   ],
-  command: ["listCommands"],
-  alert: ["listAlerts", "getResources"],
+  command: ["listCommands", "listOpenCommands"],
+  alert: ["listAlerts", "listActiveAlerts", "getResources"],
   hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
     "listPayouts",

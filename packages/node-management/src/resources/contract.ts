@@ -1,4 +1,5 @@
 import type { RequestOf, Routes } from "@lucid/api";
+import type { Page, PageRequest } from "../shared/page.ts";
 import type { Alert, RollUp, Thresholds } from "./documents.ts";
 
 /** A sample as a node sends it. */
@@ -14,6 +15,8 @@ export type Series = {
   readonly latest: Sample | null;
 };
 
+export type NodeAlerts = { readonly nodeId: string; readonly alerts: readonly Alert[] };
+
 /** What machines say of themselves. It never pays and never counts against a node; it is for whoever looks after it. */
 export type Resources = {
   /** Keeps samples that are new and judges them against the node's thresholds. */
@@ -24,6 +27,8 @@ export type Resources = {
   setThresholds(nodeId: string, wanted: Partial<Thresholds>): Promise<Thresholds>;
   /** Newest first. */
   alerts(nodeId: string): Promise<readonly Alert[]>;
+  /** Nodes with active alerts, and these; what was not heard of for a day is not told. */
+  activeAlerts(request: PageRequest): Promise<Page<NodeAlerts>>;
   /** Rolls up hours that are old and drops those that are older than the policy keeps; tells how many of each. */
   clear(signal: AbortSignal): Promise<{ rolledUp: number; dropped: number }>;
 };

@@ -1,4 +1,10 @@
-import type { Alert, Metric, ResourceWatchDocument, SampleFigures } from "./documents.ts";
+import {
+  type Alert,
+  isActive,
+  type Metric,
+  type ResourceWatchDocument,
+  type SampleFigures,
+} from "./documents.ts";
 import { figureOf, metrics, watchFigure } from "./watch.ts";
 
 /** An alert that was raised, or resolved. */
@@ -15,13 +21,14 @@ const mostAlerts = 100;
 export const judgeSamples = (
   before: ResourceWatchDocument,
   samples: readonly SampleFigures[],
-): Judged & Pick<ResourceWatchDocument, "judged_to"> => {
+): Judged & Pick<ResourceWatchDocument, "judged_to" | "active_alerts"> => {
   let judged: Judged = { ...before, news: [] };
   for (const sample of samples)
     for (const metric of metrics) judged = judgeOne(judged, before.thresholds, metric, sample);
   const judged_to = Math.max(before.judged_to, ...samples.map(({ at }) => at));
-  const { watches, alerts, news } = judged;
-  return { watches, alerts: alerts.slice(0, mostAlerts), news, judged_to };
+  const { watches, news } = judged;
+  const alerts = judged.alerts.slice(0, mostAlerts);
+  return { watches, alerts, active_alerts: alerts.filter(isActive).length, news, judged_to };
 };
 
 const judgeOne = (
@@ -42,7 +49,7 @@ const judgeOne = (
   const raised: Alert[] =
     news === "raised" ? [{ metric, threshold, peak: value, raised_at: at }] : [];
   const follow = (alert: Alert): Alert => {
-    if (alert.metric !== metric || alert.resolved_at !== undefined) return alert;
+    if (alert.metric !== metric || !isActive(alert)) return alert;
     const followed = { ...alert, peak: Math.max(alert.peak, value) };
     return news === "resolved" ? { ...followed, resolved_at: at } : followed;
   };

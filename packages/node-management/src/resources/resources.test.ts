@@ -81,11 +81,14 @@ describe("resources", () => {
     };
     for (const cpu of [6000, undefined, 6000]) await feed(resources, cpu);
     expect(await resources.alerts(node)).toMatchObject([{ metric: "cpu", threshold: 5000 }]);
+    const active = async () => (await resources.activeAlerts({})).items;
+    expect(await active()).toMatchObject([{ nodeId: node, alerts: [{ metric: "cpu" }] }]);
     const again = start();
     for (const cpu of [9000, 4600, 4400, 4400, 4400]) await feed(again, cpu);
     expect(await again.alerts(node)).toMatchObject([
       { metric: "cpu", peak: 9000, resolved_at: clock.now() },
     ]);
+    expect(await active()).toEqual([]);
     const news = { type: "alert", node_id: node, metric: "cpu" };
     expect(told).toEqual([
       { ...news, state: "active" },
@@ -94,6 +97,15 @@ describe("resources", () => {
     expect(await metrics.registry.metrics()).toContain(
       'lucid_resource_alerts_total{metric="cpu",state="active"} 1',
     );
+  });
+
+  it("tell no alert of a node that is silent for a day", async () => {
+    const { clock, resources } = world;
+    await resources.setThresholds(node, { cpu_bp: 5000, for_seconds: 0 });
+    await resources.store(node, [sampleAt(clock.now(), 6000)]);
+    expect((await resources.activeAlerts({})).total).toBe(1);
+    await clock.advance(dayMs);
+    expect((await resources.activeAlerts({})).total).toBe(0);
   });
 
   it("become sums by the hour, which say the same, and are dropped at last", async () => {

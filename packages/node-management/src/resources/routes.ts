@@ -2,9 +2,16 @@ import { routes } from "@lucid/api";
 import type { Http } from "@lucid/platform/http";
 import type { Registry } from "../registry/index.ts";
 import { createAboutNode } from "../shared/about-node.ts";
+import { pageToView } from "../shared/page.ts";
 import { toIso, toIsoOrNull } from "../shared/view.ts";
 import type { Point, Resources } from "./contract.ts";
-import type { Alert, FigureName, RollUp, Thresholds } from "./documents.ts";
+import {
+  type Alert,
+  type FigureName,
+  isActive,
+  type RollUp,
+  type Thresholds,
+} from "./documents.ts";
 import { hourMs } from "./keep.ts";
 
 export type ResourceRoutesDeps = {
@@ -56,6 +63,13 @@ export const registerResourceRoutes = ({ http, resources, registry }: ResourceRo
       items: (await resources.alerts(node_id)).map(alertToView),
     })),
   );
+
+  http.route(routes.listActiveAlerts, async ({ query }) =>
+    pageToView(await resources.activeAlerts(query), ({ nodeId, alerts }) => ({
+      node_id: nodeId,
+      alerts: alerts.map(alertToView),
+    })),
+  );
 };
 
 const toThresholds = (node_id: string, thresholds: Thresholds) => ({ node_id, ...thresholds });
@@ -75,11 +89,11 @@ const figure = (rollUp: RollUp, name: FigureName) => {
   return { mean: Math.floor(sum / count), min, max, samples: count };
 };
 
-const alertToView = ({ metric, threshold, peak, raised_at, resolved_at }: Alert) => ({
-  metric,
-  state: resolved_at === undefined ? ("active" as const) : ("resolved" as const),
-  threshold,
-  peak,
-  raised_at: toIso(raised_at),
-  resolved_at: toIsoOrNull(resolved_at ?? null),
+const alertToView = (alert: Alert) => ({
+  metric: alert.metric,
+  state: isActive(alert) ? ("active" as const) : ("resolved" as const),
+  threshold: alert.threshold,
+  peak: alert.peak,
+  raised_at: toIso(alert.raised_at),
+  resolved_at: toIsoOrNull(alert.resolved_at ?? null),
 });

@@ -4,10 +4,12 @@ import type { Policies } from "../policy/index.ts";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import type { Network } from "../shared/network.ts";
+import { findPage } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { createClear } from "./clear.ts";
 import type { Resources, Sample } from "./contract.ts";
 import {
+  isActive,
   resourceHourCollection,
   resourceWatchCollection,
   type ResourceWatchDocument,
@@ -97,6 +99,15 @@ export const createResources = (deps: ResourcesDeps): Resources => {
       (await changeWatch(nodeId, async () => ({ thresholds: { ...usualThresholds, ...wanted } })))
         .thresholds,
     alerts: async (nodeId) => (await watchOf(nodeId)).alerts,
+    activeAlerts: async (request) => {
+      const where = { active_alerts: { gt: 0 }, judged_to: { gt: clock.now() - lateMs } };
+      const { items, ...page } = await findPage(watches, { where, sort: [["id", "asc"]] }, request);
+      const toAlerts = ({ id, alerts }: ResourceWatchDocument) => ({
+        nodeId: id,
+        alerts: alerts.filter(isActive),
+      });
+      return { ...page, items: items.map(toAlerts) };
+    },
     clear: createClear({ ...deps, hours }),
   };
 };
