@@ -173,7 +173,7 @@ export const resourceRoutes = {
     path: "/api/v1/alerts",
     tag: "resources",
     summary:
-      "Nodes whose machine has active alerts, with these; a node that is silent for a day has none",
+      "Nodes whose machine has active alerts, with these, whoever was heard last first; none of a node that is silent for a day",
     roles: ["operator", "admin", "auditor"],
     query: object(pageQuery),
     response: { 200: list(object({ node_id: NodeId, alerts: Type.Array(AlertView) })) },

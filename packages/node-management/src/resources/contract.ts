@@ -27,7 +27,7 @@ export type Resources = {
   setThresholds(nodeId: string, wanted: Partial<Thresholds>): Promise<Thresholds>;
   /** Newest first. */
   alerts(nodeId: string): Promise<readonly Alert[]>;
-  /** Nodes with active alerts, and these; what was not heard of for a day is not told. */
+  /** Nodes with active alerts, and these, whoever was heard last first; what was not heard of for a day is not told. */
   activeAlerts(request: PageRequest): Promise<Page<NodeAlerts>>;
   /** Rolls up hours that are old and drops those that are older than the policy keeps; tells how many of each. */
   clear(signal: AbortSignal): Promise<{ rolledUp: number; dropped: number }>;

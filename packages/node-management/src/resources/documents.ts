@@ -75,8 +75,8 @@ const ResourceWatchDocument = Type.Object({
   watches: Type.Object({ cpu: Watch, memory: Watch, disk: Watch, network: Watch }),
   /** Newest first. */
   alerts: Type.Array(Alert),
-  /** How many of these are active. */
-  active_alerts: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Whether one of these is active. */
+  is_alerting: Type.Optional(Type.Boolean()),
   /** The latest sample as it was sent, JSON. */
   latest: Type.Optional(Type.String()),
   revision: Type.Integer({ minimum: 0 }),
@@ -107,7 +107,7 @@ export const resourceHourCollection = defineCollection({
 export const resourceWatchCollection = defineCollection({
   name: "resource_watches",
   schema: ResourceWatchDocument,
-  indexes: [["active_alerts", "judged_to"]],
+  indexes: [["is_alerting", "judged_to"]],
 });
 
 /** Whether what raised an alert still lasts. */

@@ -21,14 +21,14 @@ const mostAlerts = 100;
 export const judgeSamples = (
   before: ResourceWatchDocument,
   samples: readonly SampleFigures[],
-): Judged & Pick<ResourceWatchDocument, "judged_to" | "active_alerts"> => {
+): Judged & Pick<ResourceWatchDocument, "judged_to" | "is_alerting"> => {
   let judged: Judged = { ...before, news: [] };
   for (const sample of samples)
     for (const metric of metrics) judged = judgeOne(judged, before.thresholds, metric, sample);
   const judged_to = Math.max(before.judged_to, ...samples.map(({ at }) => at));
   const { watches, news } = judged;
   const alerts = judged.alerts.slice(0, mostAlerts);
-  return { watches, alerts, active_alerts: alerts.filter(isActive).length, news, judged_to };
+  return { watches, alerts, is_alerting: alerts.some(isActive), news, judged_to };
 };
 
 const judgeOne = (

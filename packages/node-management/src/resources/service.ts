@@ -100,8 +100,9 @@ export const createResources = (deps: ResourcesDeps): Resources => {
         .thresholds,
     alerts: async (nodeId) => (await watchOf(nodeId)).alerts,
     activeAlerts: async (request) => {
-      const where = { active_alerts: { gt: 0 }, judged_to: { gt: clock.now() - lateMs } };
-      const { items, ...page } = await findPage(watches, { where, sort: [["id", "asc"]] }, request);
+      const where = { is_alerting: true, judged_to: { gt: clock.now() - lateMs } };
+      const query = { where, sort: [["judged_to", "desc"]] } as const;
+      const { items, ...page } = await findPage(watches, query, request);
       const toAlerts = ({ id, alerts }: ResourceWatchDocument) => ({
         nodeId: id,
         alerts: alerts.filter(isActive),
