@@ -32,10 +32,11 @@ export const createExcuses = ({ network: { genesis }, evidence, tally }: Deps) =
           `Slots ${from_slot} to ${to_slot - 1} are excused in the block of slot ${block.slot}, after the fact: nothing was left waiting then.`,
           at,
         );
-      if (deaf_ms !== undefined && 10 * deaf_ms <= genesis.slot_ms * (to_slot - from_slot))
+      const spanMs = genesis.slot_ms * (to_slot - from_slot);
+      if (deaf_ms !== undefined && (10 * deaf_ms <= spanMs || deaf_ms > spanMs))
         return problem(
           "excuse.deaf_ms",
-          `Slots ${from_slot} to ${to_slot - 1} are excused for ${deaf_ms} ms without hearing, which is too little for an excuse.`,
+          `Slots ${from_slot} to ${to_slot - 1} are excused for ${deaf_ms} ms without hearing; an excuse needs more than a tenth of their ${spanMs} ms, and they have no more.`,
           at,
         );
       for (let slot = from_slot; slot < to_slot; slot++) markDeaf(slot);

@@ -52,19 +52,19 @@ export const createStandings = ({ network, members, addresses, policies, tally }
 
   return (placed: Placed<"standing">, { slot, epoch }: TimedBlock): Verdict => {
     const { data, at } = placed;
-    const { node_id, standing, by, wallet_signature } = data;
+    const { node_id, standing, by } = data;
     const member = members.byId(node_id);
     if (member === undefined)
       return problem("standing.unknown_node", `${node_id} is ${standing}, but never enrolled.`, at);
-    const isSigned = wallet_signature !== undefined;
+    const isOwners = by === "owner";
     const refusal =
-      checkOrder(placed, member, slot) ?? (isSigned ? checkWallet(placed, member, slot) : null);
+      checkOrder(placed, member, slot) ?? (isOwners ? checkWallet(placed, member, slot) : null);
     if (refusal !== null) return refusal;
     // The rule of a demo makes a node active when it enrols, and nothing else.
     const isAdmission =
       by === "admission" && standing === "active" && member.standings.length === 0;
     const isByRule = isAdmission && policies.inForce(epoch).admission === "demo";
-    if (isSigned || isByRule) tally.check("standings");
+    if (isOwners || isByRule) tally.check("standings");
     else tally.attest("standings_by_people");
     member.standings.push({ standing, sealed_slot: slot });
     return null;

@@ -115,6 +115,11 @@ const lies: Lie[] = [
     here("standing.retired"),
   ],
   [
+    "a decision of an owner who never signed it",
+    adding(standing({ by: "owner" })),
+    here("standing.unsigned"),
+  ],
+  [
     "a freeze that another wallet signed",
     adding(signedStanding(0, freezeText(networkId, node.nodeId, 0), stranger.walletKey)),
     here("standing.wallet_signature"),
@@ -200,6 +205,19 @@ const lies: Lie[] = [
         from_slot: network.genesis.first_slot + HEIGHT,
         to_slot: network.genesis.first_slot + HEIGHT + 1,
         deaf_ms: 200,
+      },
+    }),
+    here("excuse.deaf_ms"),
+  ],
+  [
+    "an excuse for more than the slot had",
+    adding({
+      type: "excuse",
+      data: {
+        kind: "deaf",
+        from_slot: network.genesis.first_slot + HEIGHT,
+        to_slot: network.genesis.first_slot + HEIGHT + 1,
+        deaf_ms: network.genesis.slot_ms + 1,
       },
     }),
     here("excuse.deaf_ms"),
