@@ -31,12 +31,14 @@ const Decision = object({
     Type.Literal("expire"),
     Type.Literal("close"),
     Type.Literal("retry"),
+    Type.Literal("attribute"),
   ]),
   by: Type.String({ description: "the person" }),
   at: Time,
   reason: Type.String(),
   attempt: Type.Integer({ description: "the attempt it was about; it lapses with it" }),
   give_back_usdt: nullable(Usdt),
+  txid: nullable(hex(32, "of attribute: the transaction that paid it")),
 });
 
 const Closed = object({

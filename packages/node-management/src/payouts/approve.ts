@@ -1,6 +1,7 @@
 import type { Policy } from "@lucid/protocol";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { approversOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -16,7 +17,7 @@ export const approve = async (
 ): Promise<PayoutDocument> => {
   const rules = policyOf(context, payout).payout;
   // Who attributes a Transfer to it says that it is paid: nothing is left to approve.
-  const isPaid = (await context.treasury.attributedTo(payout.id)) !== null;
+  const isPaid = (await readAttribution(context, payout)) !== null;
   const needed = isPaid ? 0 : approversNeeded(rules, payout.gross_micro);
   const approvers = needed === 0 ? [] : approversOf(payout);
   if (approvers.length < needed)

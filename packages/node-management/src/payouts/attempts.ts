@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Collection, Documents } from "@lucid/platform/documents";
+import { compareAndSet } from "../shared/compare-and-set.ts";
 import { scanById } from "../shared/scan.ts";
-import type { Attempt, Attempts } from "../treasury/index.ts";
-import { payoutCollection, type PayoutDocument } from "./documents.ts";
+import type { Attempt, Attempts, AttributionWord } from "../treasury/index.ts";
+import { saidPaidBy } from "./attribution.ts";
+import { attemptOf } from "./decisions.ts";
+import { type Decision, payoutCollection, type PayoutDocument } from "./documents.ts";
 import { isUnfinished, isUnsigned, SENT } from "./states.ts";
 
 /** The payouts as the treasury compares them with the chain. */
@@ -15,6 +19,14 @@ export const createAttempts = ({
     get: async (payoutId) => {
       const found = await payouts.get(payoutId);
       return found === null ? null : toAttempt(found);
+    },
+    attribute: async (read, word) => {
+      const payout = await payouts.get(read.payoutId);
+      if (payout === null || !isDeepStrictEqual(toAttempt(payout), read)) return false;
+      const { state, attempt, parked, decisions } = payout;
+      const patch = { decisions: [...decisions, wordToDecision(payout, word)] };
+      return (await compareAndSet(payouts, payout.id, patch, { state, attempt, parked, decisions }))
+        .done;
     },
     byTxids: async (txids) => {
       const found = await payouts.find({ where: { txid: { in: txids } } });
@@ -37,6 +49,20 @@ export const createAttempts = ({
   };
 };
 
+const wordToDecision = (
+  payout: PayoutDocument,
+  { txid, by, reason, atMs }: AttributionWord,
+): Decision => ({
+  act: "attribute",
+  by,
+  at: atMs,
+  reason,
+  recipient: payout.recipient,
+  net_micro: payout.net_micro,
+  attempt: attemptOf(payout),
+  txid,
+});
+
 const toAttempt = (payout: PayoutDocument): Attempt => ({
   payoutId: payout.id,
   ownerId: payout.owner_id,
@@ -50,4 +76,5 @@ const toAttempt = (payout: PayoutDocument): Attempt => ({
   netMicro: payout.net_micro,
   block: payout.block ?? null,
   isClosed: payout.closed !== undefined,
+  saidPaidBy: saidPaidBy(payout),
 });

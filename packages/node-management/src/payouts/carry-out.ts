@@ -2,6 +2,7 @@ import { ownerAccount } from "@lucid/protocol";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf, closeOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -37,7 +38,7 @@ const cancelAll = async (
   const gate = await context.treasury.gate();
   for (const payout of payouts) {
     const { by = "", reason = "" } = cancelOf(payout) ?? {};
-    const attributed = await context.treasury.attributedTo(payout.id);
+    const attributed = await readAttribution(context, payout);
     if (gate.state !== "open")
       await explain(context, payout, `waits: cancelled by ${by}, but ${gate.reason}`);
     else if (attributed === null)

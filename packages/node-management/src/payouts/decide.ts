@@ -2,6 +2,7 @@ import type { Collection } from "@lucid/platform/documents";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { attemptOf, cancelOf, closeOf } from "./decisions.ts";
 import type { Decision, PayoutDocument } from "./documents.ts";
@@ -11,7 +12,8 @@ import { isSent, isUnsigned } from "./states.ts";
 
 export type DecisionRequest = {
   readonly payoutId: string;
-  readonly act: Decision["act"];
+  /** Which transaction paid it is said to the treasury. */
+  readonly act: Exclude<Decision["act"], "attribute">;
   readonly by: string;
   readonly reason: string;
   /** The attempt, recipient and net that the person has in mind, where the act names them. */
@@ -118,13 +120,13 @@ const refuseApprove: Check = (context, payout) => {
 };
 
 /** Also an attempt that nobody signs, or whose time is over: it is given back instead of sent anew, once it is provably dead. */
-const refuseCancel: Check = async ({ treasury }, payout) => {
-  const { id, state, parked } = payout;
+const refuseCancel: Check = async (context, payout) => {
+  const { state, parked } = payout;
   if (!isUnsigned(payout) && state !== "signed" && !(state === "broadcast" && parked))
     return wrongState(payout, "is cancelled only before it is sent, or once its time is over");
-  const attributed = await treasury.attributedTo(id);
+  const attributed = await readAttribution(context, payout);
   if (attributed === null) return null;
-  return wrongState(payout, `a person said that transaction ${attributed.id} paid it`);
+  return wrongState(payout, `a person said that transaction ${attributed.txid} paid it`);
 };
 
 const refuseExpire: Check = (_, payout) =>
@@ -148,7 +150,7 @@ const refuseRetry: Check = (_, payout) =>
     ? null
     : wrongState(payout, "only after one that failed is tried again");
 
-const refusals: Record<Decision["act"], Check> = {
+const refusals: Record<DecisionRequest["act"], Check> = {
   approve: refuseApprove,
   cancel: refuseCancel,
   expire: refuseExpire,

@@ -26,9 +26,11 @@ const PayoutChange = Type.Object({
 
 export type PayoutChange = Static<typeof PayoutChange>;
 
-/** What a person decided about a payout, named exactly: it lapses when the payout is another one by then. */
+/** What a person decided about a payout, named exactly: but for `attribute` it lapses when the payout is another one by then. */
 const Decision = Type.Object({
-  act: Type.Unsafe<"approve" | "cancel" | "expire" | "close" | "retry">(Type.String()),
+  act: Type.Unsafe<"approve" | "cancel" | "expire" | "close" | "retry" | "attribute">(
+    Type.String(),
+  ),
   by: Type.String(),
   at: Type.Integer(),
   reason: Type.String(),
@@ -37,6 +39,8 @@ const Decision = Type.Object({
   attempt: Type.Integer(),
   /** Of `close`: what the owner gets back. */
   back_micro: Type.Optional(int64()),
+  /** Of `attribute`: the transaction that paid it. */
+  txid: text(),
 });
 
 export type Decision = Static<typeof Decision>;

@@ -1,4 +1,5 @@
 import { explain } from "./advance.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -13,6 +14,6 @@ export const findKept = async (
 ): Promise<PayoutDocument | null> => {
   const held = await context.holds.explain(payout.owner_id);
   if (held === null && cancelOf(payout) === null) return null;
-  if ((await context.treasury.attributedTo(payout.id)) !== null) return null;
+  if ((await readAttribution(context, payout)) !== null) return null;
   return held === null ? payout : explain(context, payout, `waits: ${held}`);
 };

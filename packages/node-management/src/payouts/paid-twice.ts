@@ -1,3 +1,4 @@
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import type { ChainVerdict } from "./judge.ts";
@@ -7,17 +8,18 @@ import type { ChainVerdict } from "./judge.ts";
  * is for a person to settle. That word is taken while nobody knows whether the own one was sent, so both may arrive.
  */
 export const disputeIfPaidTwice = async (
-  { treasury }: Pick<PayerContext, "treasury">,
-  { id, txid }: PayoutDocument,
+  context: Pick<PayerContext, "treasury">,
+  payout: PayoutDocument,
   verdict: ChainVerdict,
 ): Promise<ChainVerdict> => {
   if (verdict.kind !== "confirmed" && verdict.kind !== "failed") return verdict;
-  const other = await treasury.attributedTo(id);
-  if (other === null || other.id === txid) return verdict;
+  const { id, txid } = payout;
+  const other = await readAttribution(context, payout);
+  if (other === null || other.txid === txid) return verdict;
   const { kind, receipt } = verdict;
   const words = kind === "confirmed" ? "paid it as well" : `failed (${receipt.result})`;
   const detail =
-    `a person said that transaction ${other.id} paid it, and its own ${txid} ${words}; ` +
+    `a person said that transaction ${other.txid} paid it, and its own ${txid} ${words}; ` +
     `${advice[kind]}, two people close it: lucid payouts close ${id} "<reason>" --give-back 0`;
   return { kind: "disputed", receipt, detail };
 };

@@ -1,7 +1,8 @@
 import type { SignOrder, UnsignedTransfer } from "@lucid/tron";
 import { Fault } from "../shared/fault.ts";
-import type { RecordDocument } from "../treasury/index.ts";
+import type { Attribution } from "../treasury/index.ts";
 import { advance, explain } from "./advance.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { type Heads, readSignatureGates } from "./gates.ts";
@@ -19,7 +20,7 @@ export const prepare = async (
   payout: PayoutDocument,
   { head, solid }: Heads,
 ): Promise<PayoutDocument> => {
-  const attributed = await context.treasury.attributedTo(payout.id);
+  const attributed = await readAttribution(context, payout);
   if (attributed !== null) return adopt(context, payout, attributed);
   const log = await readLogGate(context, payout);
   if (!log.ok) return explain(context, payout, log.why);
@@ -56,22 +57,28 @@ export const prepare = async (
 };
 
 /** Takes over the Transfer that a person said was this payout: the chain decides about it as about any other. */
-const adopt = (
+const adopt = async (
   context: PayerContext,
   payout: PayoutDocument,
-  { id: txid, transfers, block_at }: RecordDocument,
-): Promise<PayoutDocument> =>
-  advance(context, payout, {
+  { txid, record }: Attribution,
+): Promise<PayoutDocument> => {
+  if (record === null) return explain(context, payout, saidInHalf(payout, txid));
+  return advance(context, payout, {
     state: "signed",
     why: `A person attributed transaction ${txid} to it; the chain is asked next.`,
     attempt: payout.attempt + 1,
     attributed: true,
     txid,
-    wallet: transfers[0]?.from ?? "",
+    wallet: record.transfers[0]?.from ?? "",
     token: context.payer.chains[0].token,
-    timestamp_ms: block_at,
-    expiration_ms: block_at,
+    timestamp_ms: record.block_at,
+    expiration_ms: record.block_at,
   });
+};
+
+const saidInHalf = ({ id }: PayoutDocument, txid: string): string =>
+  `waits: a person said that transaction ${txid} paid it, and was cut off before that was recorded; ` +
+  `say it again: lucid admin treasury record ${txid} "<reason>" --payout ${id}`;
 
 /** Signs the stored attempt; the same bytes every time. */
 export const signStored = async (context: PayerContext, payout: PayoutDocument): Promise<string> =>

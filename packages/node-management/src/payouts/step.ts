@@ -1,5 +1,6 @@
 import { advance } from "./advance.ts";
 import { approve } from "./approve.ts";
+import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -44,10 +45,10 @@ const cancelToWait = (payout: PayoutDocument): string | null => {
 
 /** What a person said was paid by another transaction is not sent beside it. */
 const attributionToWait = async (
-  { treasury }: PayerContext,
-  { id, attributed }: PayoutDocument,
+  context: PayerContext,
+  payout: PayoutDocument,
 ): Promise<string | null> => {
-  const paidBy = attributed === true ? null : await treasury.attributedTo(id);
+  const paidBy = payout.attributed === true ? null : await readAttribution(context, payout);
   if (paidBy === null) return null;
-  return `waits: a person said that transaction ${paidBy.id} paid it; that one is looked up once this attempt is provably dead`;
+  return `waits: a person said that transaction ${paidBy.txid} paid it; that one is looked up once this attempt is provably dead`;
 };

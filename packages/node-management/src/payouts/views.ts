@@ -54,6 +54,7 @@ const decisionToView = (decision: PayoutDocument["decisions"][number]) => ({
   reason: decision.reason,
   attempt: decision.attempt,
   give_back_usdt: toUsdtOrNull(decision.back_micro),
+  txid: decision.txid ?? null,
 });
 
 const closedToView = (closed: PayoutDocument["closed"]) =>

@@ -31,11 +31,22 @@ export type Attempt = {
   readonly block: number | null;
   /** Two people ended its dispute, whatever it moved. */
   readonly isClosed: boolean;
+  /** The transactions that people said paid it, oldest first. */
+  readonly saidPaidBy: readonly string[];
+};
+
+/** The transaction that a person said paid a payout; its record is null until that is written too. */
+export type Attribution = { readonly txid: string; readonly record: RecordDocument | null };
+
+export type AttributionWord = Pick<RecordRequest, "txid" | "by" | "reason"> & {
+  readonly atMs: number;
 };
 
 /** The payouts, as far as the chain can be compared with them. */
 export type Attempts = {
   get(payoutId: string): Promise<Attempt | null>;
+  /** Writes into a payout that a transaction paid it; false when it is another one by now than was read. */
+  attribute(read: Attempt, word: AttributionWord): Promise<boolean>;
   byTxids(txids: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
   /** Confirmed ones out of a wallet, in blocks with from <= number < to. */
   confirmed(wallet: string, from: number, to: number): Promise<Attempt[]>;
@@ -140,8 +151,8 @@ export type Treasury = {
   status(): Promise<TreasuryStatus>;
   /** Micro-USDT that came into a wallet and that nobody has recorded: it is not ours to pay with. */
   unrecordedMicro(wallet: string): Promise<bigint>;
-  /** The Transfer that a person attributed to a payout. */
-  attributedTo(payoutId: string): Promise<RecordDocument | null>;
+  /** Of the transactions that people said paid a payout the one that counts. */
+  attributedTo(payoutId: string, said: readonly string[]): Promise<Attribution | null>;
   record(request: RecordRequest): Promise<RecordVerdict>;
   /** Newest first. */
   records(request: PageRequest): Promise<Page<RecordDocument>>;

@@ -2,6 +2,8 @@ export { createReconciliationChore } from "./chore.ts";
 export type {
   Attempt,
   Attempts,
+  Attribution,
+  AttributionWord,
   Difference,
   DifferenceKind,
   GateVerdict,

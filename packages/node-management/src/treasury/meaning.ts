@@ -1,7 +1,9 @@
 import { ownerAccount, slotAt } from "@lucid/protocol";
 import type { Receipt, TransferLog } from "@lucid/tron";
+import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { grossOfNet, isDebited } from "./adjust.ts";
+import { findAttribution } from "./attribution.ts";
 import type {
   Attempt,
   RecordRefusal,
@@ -23,12 +25,16 @@ export type Ours = {
   readonly ours: readonly TransferLog[];
 };
 
-/** What a person says that a transaction was: a payout, pay of an owner that no debit decided, or neither. */
-export const readMeaning = async (
+/**
+ * What a person says that a transaction was: a payout, pay of an owner that no debit decided, or neither. Of a payout it
+ * is said in the payout itself first: whoever looks at it from then on knows, also before the record is written.
+ */
+export const settleMeaning = async (
   context: TreasuryContext,
-  { txid, ownerId, payoutId }: RecordRequest,
+  request: RecordRequest,
   found: Ours,
 ): Promise<Meaning | Refused> => {
+  const { txid, ownerId, payoutId } = request;
   const sender = (await context.attempts.byTxids([txid])).get(txid);
   if (sender !== undefined)
     return refused("treasury.known", `${txid} is the transaction of ${sender.payoutId}.`);
@@ -38,24 +44,35 @@ export const readMeaning = async (
       "treasury.no_match",
       `The ledger took ${txid} from a balance already: record it without payout and owner.`,
     );
-  if (payoutId !== undefined) return readPayout(context, payoutId, found);
+  if (payoutId !== undefined) return attribute(context, { ...request, payoutId }, found);
   if (ownerId !== undefined) return readOwner(context, ownerId, found);
   return { adjustment: "none" };
 };
 
-const readPayout = async (
-  { attempts, records }: Pick<TreasuryContext, "attempts" | "records">,
-  payoutId: string,
-  { ours, direction }: Ours,
+/** More people than this never say something of a payout at one moment. */
+const MAX_ATTEMPTS = 100;
+
+const attribute = async (
+  context: Pick<TreasuryContext, "attempts" | "records" | "clock">,
+  { txid, by, reason, payoutId }: RecordRequest & { readonly payoutId: string },
+  found: Ours,
 ): Promise<Meaning | Refused> => {
-  const payout = await attempts.get(payoutId);
-  if (payout === null) return refused("payouts.unknown", `There is no payout ${payoutId}.`);
-  const [other] = await records.find({ where: { payout_id: payoutId }, limit: 1 });
-  if (other !== undefined)
-    return refused("treasury.no_match", `${payoutId} was recorded as paid by ${other.id}.`);
-  const problem = findMismatch(payout, { ours, direction });
-  if (problem !== null) return refused("treasury.no_match", problem);
-  return { adjustment: "none", payout_id: payoutId };
+  const { attempts, clock } = context;
+  const meaning = { adjustment: "none", payout_id: payoutId } as const;
+  for (let turn = 0; turn < MAX_ATTEMPTS; turn++) {
+    const payout = await attempts.get(payoutId);
+    if (payout === null) return refused("payouts.unknown", `There is no payout ${payoutId}.`);
+    const said = await findAttribution(context, payoutId, payout.saidPaidBy);
+    // Said before, and the record was not written then.
+    if (said?.txid === txid) return meaning;
+    const problem =
+      said === null
+        ? findMismatch(payout, found)
+        : `${payoutId} was recorded as paid by ${said.txid}.`;
+    if (problem !== null) return refused("treasury.no_match", problem);
+    if (await attempts.attribute(payout, { txid, by, reason, atMs: clock.now() })) return meaning;
+  }
+  throw new Fault("payouts.contention", `nothing could be said of ${payoutId}`);
 };
 
 /** Whatever it moved to the recipient: another amount than was meant ends the payout as disputed. */

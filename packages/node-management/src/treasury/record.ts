@@ -3,7 +3,7 @@ import { insertOrFind } from "../shared/written.ts";
 import { driveAdjustments } from "./adjust.ts";
 import type { RecordRequest, RecordVerdict, TreasuryContext } from "./contract.ts";
 import type { RecordDocument } from "./documents.ts";
-import { type Ours, readMeaning, type Refused, refused } from "./meaning.ts";
+import { type Ours, type Refused, refused, settleMeaning } from "./meaning.ts";
 import { readWallets } from "./start.ts";
 
 /**
@@ -18,7 +18,7 @@ export const recordTransfer = async (
   if (stored !== null) return repeat(context, stored, request);
   const found = await readOurs(context, request.txid);
   if ("outcome" in found) return found;
-  const meaning = await readMeaning(context, request, found);
+  const meaning = await settleMeaning(context, request, found);
   if ("outcome" in meaning) return meaning;
   const { direction, receipt, ours } = found;
   const document: RecordDocument = {

@@ -4,6 +4,7 @@ import type { ChainPort } from "@lucid/tron";
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { findPage } from "../shared/page.ts";
 import { insertOrFind } from "../shared/written.ts";
+import { findAttribution } from "./attribution.ts";
 import type { GateVerdict, Treasury, TreasuryContext } from "./contract.ts";
 import {
   incomingCollection,
@@ -100,10 +101,7 @@ export const createTreasury = ({ documents, payer, log, ...deps }: TreasuryDeps)
       unrecordedMicro: await unrecordedMicro(),
     }),
     unrecordedMicro,
-    attributedTo: async (payoutId) => {
-      const [found] = await records.find({ where: { payout_id: payoutId }, limit: 1 });
-      return found ?? null;
-    },
+    attributedTo: (payoutId, said) => findAttribution(stores, payoutId, said),
     record: async (request) => {
       if (context === null)
         return { outcome: "refused", code: "payouts.not_configured", detail: notConfigured };
