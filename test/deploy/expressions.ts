@@ -52,8 +52,8 @@ export const parseSeries = (text: string): Series[] =>
       };
     });
 
-/** Prometheus gives these to every series. */
-const OWN_LABELS = ["job", "instance"];
+/** Prometheus and deploy/prometheus/prometheus.yml give these to every series. */
+const OWN_LABELS = ["job", "instance", "network", "alertname"];
 
 /** What an expression asks for that no series has: a name, a label, or a label's value. */
 export const findMissing = (expr: string, series: readonly Series[]): string[] => {

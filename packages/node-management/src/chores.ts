@@ -63,7 +63,7 @@ export const defineChores = ({
   chores.define(createResourcesChore(services.resources));
   chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));
-  chores.define(createOutlookChore({ metrics, epochs, payouts }));
+  chores.define(createOutlookChore({ metrics, network, epochs, payouts }));
   if (payouts.state().state !== "not_configured") {
     chores.define(createPayoutsChore({ payouts, followMs: pace.followMs }));
     chores.define(createReconciliationChore({ treasury, log }));
