@@ -7,6 +7,8 @@ import type { CrashMachine } from "../disk/testing/crash-machine.ts";
 import { pseudoRandom } from "../testing/pseudo-random.ts";
 import { followOnce, logOf, never, open, scene, SIZE, verifiedSize } from "./testing/scene.ts";
 
+const NOTE = "log/mirror/progress";
+
 describe("a follower", () => {
   test("mirrors a log from its beginning, and then what comes", async () => {
     const machine = createCrashMachine();
@@ -83,6 +85,24 @@ describe("a follower", () => {
       expect(logOf(machine).get(path)).toEqual(files.get(path));
     }
   });
+
+  test.each<[string, (note: string) => string]>([
+    ["with another key in it", (note) => note.replace(/(?<="network_key":")../, "00")],
+    ["of which half is left", (note) => note.slice(0, note.length / 2)],
+  ])(
+    "reads its own blocks again where its note of how far it came is one %s",
+    async (_, damage) => {
+      const machine = createCrashMachine();
+      await followOnce(machine, filesToSource(filesOf(scene, 300)));
+      const disk = machine.disk();
+      const note = new TextDecoder().decode((await disk.read(NOTE)) ?? undefined);
+      expect(damage(note)).not.toBe(note);
+      await disk.write([{ path: NOTE, bytes: new TextEncoder().encode(damage(note)) }]);
+      const { sources } = await followOnce(machine, filesToSource(filesOf(scene, SIZE)));
+      expect(sources).toMatchObject([{ state: "current", size: SIZE }]);
+      expect(await verifiedSize(machine)).toBe(SIZE);
+    },
+  );
 
   test("asks the next source when one cannot be read or is refused", async () => {
     const machine = createCrashMachine();

@@ -42,9 +42,8 @@ type Candidate = { source: RememberingSource; log: Log };
 
 export function createFollower(deps: FollowerDeps): Follower {
   const { store, clock, cosigners = [], onEvent = () => undefined } = deps;
-  const sources = deps.sources.map(createRememberingSource);
   const board = createStatusBoard(
-    sources.map(({ name }) => name),
+    deps.sources.map(({ name }) => name),
     { clock, onEvent },
   );
   const fetching = { store, clock, ...(deps.batch && { batch: deps.batch }) };
@@ -84,7 +83,8 @@ export function createFollower(deps: FollowerDeps): Follower {
     sources: () => board.all(),
     unreached: () => (unreached > store.head().size ? unreached : null),
     run: async (signal) => {
-      const asked = await Promise.all(sources.map(ask));
+      // Nothing is remembered from one run to the next: what was damaged may have been mended.
+      const asked = await Promise.all(deps.sources.map(createRememberingSource).map(ask));
       signal.throwIfAborted();
       const ahead = asked.flat().filter(({ log }) => isNews(store, log));
       unreached = Math.max(0, ...ahead.map(sizeOf));

@@ -3,6 +3,7 @@ import {
   fromHex,
   grownBundles,
   headerHash,
+  sha256,
   tilePath,
   toHex,
   utf8,
@@ -20,15 +21,19 @@ import { MIRROR } from "../store/index.ts";
 export type Progress = { edge: TileEdge; state: WalkState };
 
 /** The mirror's own note of its progress; nobody else reads it, and losing it costs reading the log again. */
-const PROGRESS = `${MIRROR}/state.json`;
+const PROGRESS = `${MIRROR}/progress`;
 
-/** As it is written: hashes in hex. */
+/** As it is written, below a line with the hash of it: hashes in hex. */
 type Saved = { size: number; levels: string[][]; state: WalkState };
+
+/** A key that changed on the disk would have an honest source accused. */
+const sumOf = (json: string): string => toHex(sha256(utf8(json)));
 
 export async function saveProgress(writer: StoreWriter, { edge, state }: Progress): Promise<void> {
   const levels = edge.levels.map((hashes) => hashes.map(toHex));
   const saved: Saved = { size: edge.size, levels, state };
-  await writer.write([{ path: PROGRESS, bytes: utf8(JSON.stringify(saved)) }]);
+  const json = JSON.stringify(saved);
+  await writer.write([{ path: PROGRESS, bytes: utf8(`${sumOf(json)}\n${json}`) }]);
 }
 
 /**
@@ -74,15 +79,14 @@ async function isExtended(log: Log, edge: TileEdge): Promise<boolean> {
   }
 }
 
-/** Null when there is none, or none that can be read. */
+/** Null when there is none, or not as it was written. */
 async function readProgress({ disk }: Store): Promise<Progress | null> {
   const bytes = await disk.read(PROGRESS);
-  if (bytes === null) return null;
-  try {
-    const { size, levels, state } = JSON.parse(new TextDecoder().decode(bytes)) as Saved;
-    const edge = { size, levels: levels.map((hashes) => hashes.map((hash) => fromHex(hash, 32))) };
-    return { edge, state };
-  } catch {
-    return null;
-  }
+  const [sum, json = ""] = new TextDecoder().decode(bytes ?? undefined).split("\n", 2);
+  if (sum !== sumOf(json)) return null;
+  const { size, levels, state } = JSON.parse(json) as Saved;
+  return {
+    edge: { size, levels: levels.map((hashes) => hashes.map((hash) => fromHex(hash))) },
+    state,
+  };
 }

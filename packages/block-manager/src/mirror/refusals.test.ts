@@ -82,6 +82,19 @@ describe("a follower refuses, publishes nothing of it and keeps the evidence of"
     expect(store.head().size).toBe(ours);
   });
 
+  test("a damaged compacted epoch, and takes it once the source has mended it", async () => {
+    const whole = filesOf(scene, ours, { compacted: [1] });
+    const files = new Map(whole);
+    flip(files, "compact/1");
+    const { store, follower } = await open(createCrashMachine(), [filesToSource(files)]);
+    await using _ = store;
+    await follower.run(never);
+    expect(follower.sources()).toMatchObject([{ state: "refused" }]);
+    files.set("compact/1", whole.get("compact/1") as Uint8Array);
+    await follower.run(never);
+    expect(follower.sources()).toMatchObject([{ state: "current", size: ours }]);
+  });
+
   test("a compacted epoch that gives back other bodies", async () => {
     const served = filesOf(scene, SIZE, {
       compacted: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
