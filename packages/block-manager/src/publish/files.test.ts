@@ -61,6 +61,19 @@ describe("the log's files", () => {
       expect(await cacheOf(path)).toEqual(missing);
   });
 
+  it("serve the tiles of every smaller size, which another mirror may have published", async () => {
+    await using service = await startTestService();
+    await service.grow(7);
+    for (const level of ["0", "entries"]) {
+      const tile = `${service.url}/tile/${level}/000.p`;
+      const whole = await bytesOf(`${tile}/7`);
+      const part = await bytesOf(`${tile}/5`);
+      expect(equalBytes(part, whole.subarray(0, part.length))).toBe(true);
+      expect(level === "0" ? part.length / 32 : decodeBundle(part, 5).length).toBe(5);
+      expect((await fetch(`${tile}/8`)).status).toBe(404);
+    }
+  });
+
   it("answer HEAD with the headers of GET", async () => {
     await using service = await startTestService();
     await service.grow(2);

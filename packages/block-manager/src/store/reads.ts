@@ -73,8 +73,8 @@ export function createReads(disk: Disk, head: () => Head): StoreReads {
     },
 
     tile: async (tile) => {
-      const isThere = tile.width <= tileWidth(head().size, tile.level, tile.index);
-      return isThere ? readTile(disk, tile) : null;
+      const width = tileWidth(head().size, tile.level, tile.index);
+      return tile.width <= width ? readTile(disk, tile, width) : null;
     },
 
     rootAt: async (size) => {

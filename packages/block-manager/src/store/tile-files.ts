@@ -5,12 +5,17 @@ import { StoreError } from "./store-error.ts";
 
 const HASH_BYTES = 32;
 
-/** A tile or bundle as a tree has it, cut from the full one when its partial form is gone; null when neither is there. */
-export async function readTile(disk: Disk, tile: Tile): Promise<Uint8Array | null> {
+/** A tile or bundle as a tree has it, cut from a wider one when its own form is not there; null when neither is. */
+export async function readTile(
+  disk: Disk,
+  tile: Tile,
+  wider = TILE_WIDTH,
+): Promise<Uint8Array | null> {
   const found = await disk.read(tilePath(tile));
-  if (found !== null || tile.width === TILE_WIDTH) return found;
-  const whole = await disk.read(tilePath({ ...tile, width: TILE_WIDTH }));
-  return whole === null ? null : cut(tile, whole);
+  if (found !== null || tile.width === wider) return found;
+  const whole = { ...tile, width: wider };
+  const bytes = await disk.read(tilePath(whole));
+  return bytes && cut(tile, whole, bytes);
 }
 
 /** Throws `store.damaged` when it is not there. */
@@ -21,10 +26,11 @@ export async function requireTile(disk: Disk, tile: Tile): Promise<Uint8Array> {
   throw new StoreError("store.damaged", `${disk.name}/${path} is not there`, { path });
 }
 
-function cut(tile: Tile, whole: Uint8Array): Uint8Array {
-  if (tile.level !== "entries") return whole.subarray(0, HASH_BYTES * tile.width);
-  const path = tilePath({ ...tile, width: TILE_WIDTH });
-  return asDamage(path, () => encodeBundle(decodeBundle(whole, TILE_WIDTH).slice(0, tile.width)));
+function cut({ level, width }: Tile, whole: Tile, bytes: Uint8Array): Uint8Array {
+  if (level !== "entries") return bytes.subarray(0, HASH_BYTES * width);
+  return asDamage(tilePath(whole), () =>
+    encodeBundle(decodeBundle(bytes, whole.width).slice(0, width)),
+  );
 }
 
 /** What the protocol refuses in a file is damage of the file: of `details.path` when it says so. */
