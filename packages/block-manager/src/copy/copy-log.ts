@@ -13,7 +13,7 @@ import {
   tileWidth,
 } from "@lucid/protocol";
 import type { Genesis, Tile } from "@lucid/protocol";
-import type { Disk } from "../disk/index.ts";
+import type { Disk, DiskFile } from "../disk/index.ts";
 import {
   CHECKPOINT,
   checkpointOf,
@@ -39,7 +39,8 @@ export type CopyLogOptions = {
 export type CopiedLog = { readonly size: number; readonly files: number; readonly reused: number };
 
 const PASSES = 5;
-const FILES_AT_ONCE = 64;
+/** What is held in memory before it is written: a body may have hundreds of bytes, or many megabytes. */
+const BATCH_BYTES = 8 * 2 ** 20;
 
 /**
  * Copies the log in a folder up to one of its checkpoints, while its service runs: what a checkpoint covers never
@@ -106,7 +107,8 @@ const copyFiles = async (
 ): Promise<CopiedLog | null> => {
   let files = 0;
   let reused = 0;
-  let waiting: { path: string; bytes: Uint8Array }[] = [];
+  let waiting: DiskFile[] = [];
+  let waitingBytes = 0;
   for await (const path of walk(source, "")) {
     if (!isFinal(genesis, path, size)) continue;
     files++;
@@ -118,10 +120,11 @@ const copyFiles = async (
       const bytes = await source.read(path);
       if (bytes === null) return null;
       waiting.push({ path, bytes });
+      waitingBytes += bytes.length;
     }
-    if (waiting.length < FILES_AT_ONCE) continue;
+    if (waitingBytes < BATCH_BYTES) continue;
     await target.write(waiting);
-    waiting = [];
+    [waiting, waitingBytes] = [[], 0];
   }
   await target.write([...waiting, ...(await edgeFiles(source, size))]);
   return { size, files, reused };
@@ -138,10 +141,7 @@ const isFinal = (genesis: Genesis, path: string, size: number): boolean => {
 };
 
 /** The tiles that are not full at this size, cut from later ones where their own form is gone. */
-const edgeFiles = async (
-  source: Disk,
-  size: number,
-): Promise<{ path: string; bytes: Uint8Array }[]> => {
+const edgeFiles = async (source: Disk, size: number): Promise<DiskFile[]> => {
   const width = size % TILE_WIDTH;
   const bundle: Tile[] =
     width === 0 ? [] : [{ level: "entries", index: Math.floor(size / TILE_WIDTH), width }];
