@@ -28,18 +28,18 @@ export type RecoverOptions = {
  * is published, for somebody may have seen it; everything that no checkpoint covers goes.
  */
 export async function recover(disk: Disk, options: RecoverOptions): Promise<Recovery> {
-  const { genesis, isAppender } = options;
+  const { genesis } = options;
   const finished = await finishPublishing(disk, genesis);
   const note = (await disk.read(CHECKPOINT)) ?? firstNote(disk, options);
-  if (note === null) return { head: EMPTY_HEAD, finished, removed: await swept(disk, 0, false) };
+  if (note === null) return { head: EMPTY_HEAD, finished, removed: await swept(disk, 0, options) };
   const head = await readHead(disk, genesis, note);
   // The process before may have ended between rename and sync; what we answer for must be durable.
   await disk.publish({ path: CHECKPOINT, bytes: note });
-  return { head, finished, removed: await swept(disk, head.size, isAppender) };
+  return { head, finished, removed: await swept(disk, head.size, options) };
 }
 
-const swept = (disk: Disk, size: number, isAppender: boolean) =>
-  sweep(disk, { size, keepUnpublished: !isAppender });
+const swept = (disk: Disk, size: number, { genesis, isAppender }: RecoverOptions) =>
+  sweep(disk, { genesis, size, keepUnpublished: !isAppender });
 
 /** Answers the size of the checkpoint that was finished. One that was cut off was never seen by anybody. */
 async function finishPublishing(disk: Disk, genesis: Genesis): Promise<number | null> {

@@ -35,6 +35,16 @@ describe("a store", () => {
     expect(again.head().latest?.header.height).toBe(299);
   });
 
+  test("sweeps away at a start what no checkpoint covers, and nothing else", async () => {
+    const machine = await closed(4);
+    const whole = new Set(machine.files().keys());
+    const paths = ["body/4", "body/3.tmp", "compact/900", "tile/0/001", "tile/entries/000.p/5"];
+    const bytes = Uint8Array.of(1);
+    await machine.disk().write(paths.map((path) => ({ path: `log/${path}`, bytes })));
+    await openStore({ home: machine.disk(), genesis }, asAppender);
+    expect(new Set(machine.files().keys())).toEqual(whole);
+  });
+
   test("reads entries, bundles, bodies and tiles below its head", async () => {
     const { store } = await grown(300);
     const heights: [number, number][] = [];

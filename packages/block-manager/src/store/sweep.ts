@@ -1,20 +1,21 @@
-import { parseTilePath, TILE_WIDTH, tileWidth } from "@lucid/protocol";
+import { heightsOfEpoch, parseTilePath, TILE_WIDTH, tileWidth } from "@lucid/protocol";
+import type { Genesis } from "@lucid/protocol";
 import type { Disk } from "../disk/index.ts";
-import { parseBodyPath, partialsPath, tileWithin } from "./layout.ts";
+import { parseBodyPath, parseCompactPath, partialsPath, tileWithin } from "./layout.ts";
 import { PARTIALS_KEPT_FOR } from "./stale-tiles.ts";
 import { walk } from "./walk.ts";
 
 /**
- * Removes what interrupted changes left: files that were not complete, and, for an appender, blocks and tiles that no
- * checkpoint covers. A follower keeps those: it has verified them and goes on from there. Answers the paths.
+ * Removes what interrupted changes left: files that were not complete, and, for an appender, blocks, epochs and tiles that
+ * no checkpoint covers. A follower keeps those: it has verified them and goes on from there. Answers the paths.
  */
 export async function sweep(
   disk: Disk,
-  { size, keepUnpublished }: { size: number; keepUnpublished: boolean },
+  { genesis, size, keepUnpublished }: { genesis: Genesis; size: number; keepUnpublished: boolean },
 ): Promise<string[]> {
   const useless = new Set<string>();
   for await (const path of walk(disk, "")) {
-    const isUnpublished = !keepUnpublished && isBeyond(path, size);
+    const isUnpublished = !keepUnpublished && isBeyond(genesis, path, size);
     if (path.endsWith(".tmp") || isUnpublished) useless.add(path);
     const stale = staleFolderOf(path, size);
     if (stale !== null) useless.add(stale);
@@ -24,9 +25,11 @@ export async function sweep(
   return paths;
 }
 
-function isBeyond(path: string, size: number): boolean {
+function isBeyond(genesis: Genesis, path: string, size: number): boolean {
   const height = parseBodyPath(path);
   if (height !== null) return height >= size;
+  const epoch = parseCompactPath(path);
+  if (epoch !== null) return heightsOfEpoch(genesis, epoch).to > size;
   return parseTilePath(path) !== null && tileWithin(path, size) === null;
 }
 
