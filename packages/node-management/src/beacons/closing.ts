@@ -1,12 +1,5 @@
 import type { Collection } from "@lucid/platform/documents";
-import {
-  acceptanceWindow,
-  base32,
-  beaconLeaf,
-  type Genesis,
-  slotAt,
-  slotStart,
-} from "@lucid/protocol";
+import { acceptanceWindow, base32, type Genesis, slotAt, slotStart } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { Registry } from "../registry/index.ts";
 import { Fault } from "../shared/fault.ts";
@@ -21,6 +14,7 @@ import {
 import { bodyBytes, eachEntry, entryBytes } from "./entry.ts";
 import { beforeEnds, firstGap, isEnd, storedSegments } from "./evidence.ts";
 import type { HearingKeeper } from "./hearing.ts";
+import { createBeaconLeaves } from "./leaves.ts";
 import type { NodeIndex } from "./node-index.ts";
 import { isDeafFor } from "./rules.ts";
 import type { Segments } from "./segments.ts";
@@ -66,9 +60,7 @@ export const createSlotCloser = (
     const stored = await endParts(deps, slot, replicas);
     const isObserved = heard.length > 0 || stored.length > 0;
     if (isObserved) await excuseIfDeaf(slot);
-    const beacons: Uint8Array[][] = [];
-    for (const segment of stored) beacons.push(await leavesOf(deps, segment));
-    return { isObserved, beacons: beacons.flat() };
+    return { isObserved, beacons: await segmentsToBody(deps, stored) };
   };
 
   const excuseIfDeaf = async (slot: number): Promise<void> => {
@@ -133,16 +125,22 @@ const endOf = (
   return { id: segmentId(slot, replica, seq), slot, replica, seq, entries: new Uint8Array(), at };
 };
 
-/** The beacons of a segment as leaves of a body. */
-const leavesOf = async (deps: SlotCloserDeps, segment: SegmentDocument): Promise<Uint8Array[]> => {
-  await knowNodes(deps, segment);
-  const { entries } = segment;
-  const leaves: Uint8Array[] = [];
-  eachEntry(entries, (offset) => {
-    const reveal = entries.subarray(offset + bodyBytes, offset + entryBytes);
-    leaves.push(beaconLeaf(deps.index.key(deps.index.find(entries, offset)), reveal));
-  });
-  return leaves;
+const segmentsToBody = async (
+  deps: SlotCloserDeps,
+  segments: readonly SegmentDocument[],
+): Promise<Uint8Array> => {
+  const { index } = deps;
+  const total = segments.reduce((sum, { entries }) => sum + entries.length, 0);
+  const leaves = createBeaconLeaves(total / entryBytes);
+  for (const segment of segments) {
+    await knowNodes(deps, segment);
+    const { entries } = segment;
+    eachEntry(entries, (offset) => {
+      const reveal = entries.subarray(offset + bodyBytes, offset + entryBytes);
+      leaves.add(index.key(index.find(entries, offset)), reveal);
+    });
+  }
+  return leaves.toBody();
 };
 
 /** Puts every node of a segment into the index. Throws `beacons.stranger` rather than lose a beacon. */

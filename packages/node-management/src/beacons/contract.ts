@@ -64,8 +64,8 @@ export type PresenceMark = "1" | "0" | "x" | "-" | ".";
 export type ClosedSlot = {
   /** Whether any replica accepted beacons at any moment. */
   readonly isObserved: boolean;
-  /** The accepted beacons as leaves of a body, in any order; one that two replicas accepted is there twice. */
-  readonly beacons: readonly Uint8Array[];
+  /** The accepted beacons as a body begins with them: framed leaves in the order of their keys, each once. */
+  readonly beacons: Uint8Array;
 };
 
 /** When this service was able to hear. */

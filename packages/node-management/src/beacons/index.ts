@@ -8,6 +8,7 @@ import {
 
 export type * from "./contract.ts";
 export { createBeaconsAdopters } from "./adopt.ts";
+export { framedBeacon } from "./leaves.ts";
 export { createBeacons, type BeaconsService } from "./service.ts";
 export { registerBeaconRoutes } from "./routes.ts";
 

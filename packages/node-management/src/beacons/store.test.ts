@@ -1,6 +1,6 @@
 import { createEvents } from "@lucid/platform/events";
 import { createLog } from "@lucid/platform/log";
-import { countBits } from "@lucid/protocol";
+import { countBits, unframeLeaves } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
 import { acceptedIn } from "../testing/presence.ts";
@@ -78,7 +78,10 @@ describe("a store whose answer is lost", () => {
     await expect(send(first + 1)).rejects.toMatchObject({ code: "store.refused" });
     faulty.break("beacon_segments", null);
     expect(await send(first + 1)).toMatchObject({ verdict: "accepted" });
-    expect((await services.beacons.closeSlot(first + 1)).beacons).toHaveLength(2); // one fills the gap
+    const segments = services.documents.collection(segmentCollection);
+    expect((await segments.find()).filter(({ entries }) => entries.length > 0)).toHaveLength(2); // one fills the gap
+    const { beacons } = await services.beacons.closeSlot(first + 1);
+    expect(unframeLeaves(beacons)).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type BodyLeaf,
   compareLeaves,
+  concat,
   fitBody,
   framedLength,
   frameLeaves,
@@ -14,9 +15,9 @@ import {
   type RecordType,
   rootOfHashes,
   type SealedRecord,
-  toBodyLeaf,
   toHex,
 } from "@lucid/protocol";
+import { framedBeacon } from "../beacons/index.ts";
 import { Fault } from "../shared/fault.ts";
 import type { AnyRecordSource, RecordSource, SealingSlot } from "../shared/record-source.ts";
 import { sortInTurns } from "../shared/sort-in-turns.ts";
@@ -37,40 +38,61 @@ export type AssembledBody = {
 const perTurn = 1024;
 
 /**
- * The body of a slot: all beacons and whatever the sources have, in body order, as much as there is room for
- * (`max_body_bytes`). Throws `sealing.record` when a source has something that no body may hold.
+ * The body of a slot: all beacons, framed and ordered, and behind them whatever the sources have, in body order, as much
+ * as there is room for (`max_body_bytes`). Throws `sealing.record` when a source has something that no body may hold.
  */
 export const assembleBody = async (
-  beacons: readonly Uint8Array[],
+  beacons: Uint8Array,
   sources: readonly AnyRecordSource[],
   sealing: SealingSlot,
   maxBytes: number,
 ): Promise<AssembledBody> => {
-  const unordered = await inTurns(beacons, toBodyLeaf);
-  const leaves = withoutTwins(await sortInTurns(unordered, compareLeaves));
-  let bytes = framedBytes(leaves);
+  const roomBytes = maxBytes - beacons.length;
+  const { leaves, waiting } = await collectRecords(sources, sealing, roomBytes);
+  const ordered = withoutTwins(await sortInTurns(leaves, compareLeaves));
+  const { sealed, deferred } = fitBody(ordered, roomBytes);
+  await nextTurn();
+  const beaconCount = beacons.length / framedBeacon.bytes;
+  const leafAt = (i: number): Uint8Array =>
+    i < beaconCount ? beaconAt(beacons, i) : (sealed[i - beaconCount] as BodyLeaf).bytes;
+  const count = beaconCount + sealed.length;
+  return {
+    // Most slots have beacons and nothing else, which are not copied then.
+    body: sealed.length === 0 ? beacons : concat(beacons, frameLeaves(sealed.map(bytesOf))),
+    count,
+    root: await rootInTurns(count, leafAt),
+    backlog: deferred.length + waiting,
+    records: sealed.flatMap(({ leaf }) => (leaf.kind === "record" ? [leaf] : [])),
+  };
+};
+
+/** Leaves of all records that may find room, in any order, and how many others wait. */
+const collectRecords = async (
+  sources: readonly AnyRecordSource[],
+  sealing: SealingSlot,
+  roomBytes: number,
+): Promise<{ leaves: BodyLeaf[]; waiting: number }> => {
+  const leaves: BodyLeaf[] = [];
+  let bytes = 0;
   let waiting = 0;
   for (const source of inOrderOfRoom(sources)) {
     const facts = await source.collect(sealing);
     // What stands in the body behind a full one waits as a whole, and need not be looked at.
-    if (bytes > maxBytes && mayWait(source.type)) waiting += facts.length;
+    if (bytes > roomBytes && mayWait(source.type)) waiting += facts.length;
     else {
       const made = await inTurns(facts, (data) => toLeaf(source.type, data));
       bytes += framedBytes(made);
       leaves.push(...made);
     }
   }
-  const ordered = withoutTwins(await sortInTurns(leaves, compareLeaves));
-  const { sealed, deferred } = fitBody(ordered, maxBytes);
-  await nextTurn();
-  return {
-    body: frameLeaves(sealed.map((leaf) => leaf.bytes)),
-    count: sealed.length,
-    root: await rootInTurns(sealed),
-    backlog: deferred.length + waiting,
-    records: sealed.flatMap(({ leaf }) => (leaf.kind === "record" ? [leaf] : [])),
-  };
+  return { leaves, waiting };
 };
+
+const bytesOf = ({ bytes }: BodyLeaf): Uint8Array => bytes;
+
+/** The leaf of a framed beacon. */
+const beaconAt = (beacons: Uint8Array, i: number): Uint8Array =>
+  beacons.subarray(i * framedBeacon.bytes + framedBeacon.kind, (i + 1) * framedBeacon.bytes);
 
 /** What never waits takes its room first; the others as they stand in a body. */
 const inOrderOfRoom = (sources: readonly AnyRecordSource[]): RecordSource[] => {
@@ -94,7 +116,7 @@ const toLeaf = (record: RecordType, data: object): BodyLeaf => {
   }
 };
 
-/** A beacon that two replicas accepted is one leaf. */
+/** What two sources have is one leaf. */
 const withoutTwins = (ordered: readonly BodyLeaf[]): BodyLeaf[] =>
   ordered.filter((leaf, i) => i === 0 || compareLeaves(ordered[i - 1] as BodyLeaf, leaf) !== 0);
 
@@ -110,12 +132,12 @@ const inTurns = async <A, B>(items: readonly A[], map: (item: A) => B): Promise<
   return mapped;
 };
 
-const rootInTurns = async (leaves: readonly BodyLeaf[]): Promise<string> => {
+const rootInTurns = async (count: number, leafAt: (i: number) => Uint8Array): Promise<string> => {
   const roots: Uint8Array[] = [];
-  for (let from = 0; from < leaves.length; from += perTurn) {
+  for (let from = 0; from < count; from += perTurn) {
     if (from > 0) await nextTurn();
-    const hashes = leaves.slice(from, from + perTurn).map(({ bytes }) => leafHash(bytes));
-    roots.push(rootOfHashes(hashes));
+    const length = Math.min(perTurn, count - from);
+    roots.push(rootOfHashes(Array.from({ length }, (_, i) => leafHash(leafAt(from + i)))));
   }
   return toHex(rootOfHashes(roots));
 };

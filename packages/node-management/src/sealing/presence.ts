@@ -6,12 +6,12 @@ import {
   type Genesis,
   setBit,
 } from "@lucid/protocol";
+import { framedBeacon } from "../beacons/index.ts";
 import type { RegisteredNode } from "../registry/index.ts";
+import { compareAt } from "../shared/compare-at.ts";
 import { sortInTurns } from "../shared/sort-in-turns.ts";
 
 const beaconKind = 0x01;
-/** Where a framed beacon leaf has what: its length, its kind, its key. */
-const at = { kind: 4, key: 5, next: 4 + 65 };
 const keyBytes = 32;
 
 export type PresenceDeps = {
@@ -52,19 +52,15 @@ export const readPresence = async (
 
 /** Calls `visit` with the place, among sorted keys, of every beacon of a body. */
 const eachBeacon = (body: Uint8Array, keys: Uint8Array, visit: (place: number) => void): void => {
+  const { kind, key, bytes } = framedBeacon;
+  const order = (place: number, offset: number): number => {
+    const start = place * keyBytes;
+    // Behind the last key there is none, which comes last.
+    return start >= keys.length ? 1 : compareAt(keys, start, body, offset + key, keyBytes);
+  };
   let place = 0;
-  for (let offset = 0; body[offset + at.kind] === beaconKind; offset += at.next) {
-    while (compareKeys(keys, place * keyBytes, body, offset + at.key) < 0) place += 1;
-    if (compareKeys(keys, place * keyBytes, body, offset + at.key) === 0) visit(place);
+  for (let offset = 0; body[offset + kind] === beaconKind; offset += bytes) {
+    while (order(place, offset) < 0) place += 1;
+    if (order(place, offset) === 0) visit(place);
   }
-};
-
-/** Order of two keys where they stand; behind the end of `a` there is none, which comes last. */
-const compareKeys = (a: Uint8Array, atA: number, b: Uint8Array, atB: number): number => {
-  if (atA >= a.length) return 1;
-  for (let i = 0; i < keyBytes; i++) {
-    const difference = (a[atA + i] as number) - (b[atB + i] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 };

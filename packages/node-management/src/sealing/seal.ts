@@ -106,7 +106,12 @@ export const createSealer = (deps: SealerDeps): Sealer => {
       }
     },
     sealEmpty: async (position, lastSlot, signal) => {
-      const empty = await assembleBody([], [], sealingSlot(genesis, position.slot), Infinity);
+      const empty = await assembleBody(
+        new Uint8Array(),
+        [],
+        sealingSlot(genesis, position.slot),
+        Infinity,
+      );
       let sealed: SlotDocument | null = null;
       for (let next = position; next.slot <= lastSlot && !signal.aborted;) {
         const documents: SlotDocument[] = [];
