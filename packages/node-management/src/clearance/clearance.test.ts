@@ -265,22 +265,34 @@ describe("enabling is refused, and nothing is signed, with", () => {
   });
 });
 
-it("a signature that somebody asks for past the gate is refused too", async () => {
+it("a signature is refused when the set-up changes after the gate was open", async () => {
   const world = await open();
-  const { process, signatures } = await startDue(world, { setup: setUp(world) });
+  let uid: number | null = 990;
+  const setup: PayerSetup = {
+    ...setUp(world),
+    get signer() {
+      return setUp(world, { uid }).signer;
+    },
+  };
+  const { process, signatures } = await startDue(world, {
+    setup,
+    chain: (port) => ({
+      ...port,
+      buildTransfer: (transfer) => {
+        uid = null;
+        return port.buildTransfer(transfer);
+      },
+    }),
+  });
   await enable(process);
   await process.run();
-  expect(signatures()).toBe(1);
-  const later = world.start({
-    endpoints: 2,
-    setup: setUp(world, { uid: null }),
-  });
-  await world.mine(1);
-  await later.run();
-  const { items } = await later.payouts.list({ page: 1, limit: 1 });
+  const { items } = await process.payouts.list({ page: 1, limit: 1 });
   expect(items[0]).toMatchObject({
-    state: "broadcast",
+    state: "signed",
     why: expect.stringContaining("signing on local is off: the signer does not answer") as string,
   });
-  expect(later.payouts.state()).toMatchObject({ state: "stopped" });
+  expect(signatures()).toBe(0);
+  await world.mine(1);
+  await process.run();
+  expect(process.payouts.state()).toMatchObject({ state: "stopped" });
 });

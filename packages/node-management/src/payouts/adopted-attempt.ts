@@ -33,6 +33,7 @@ export const readAttempt = async (
   ref_block_number: undefined,
   ref_block_id: undefined,
   raw_data: undefined,
+  signed_data: undefined,
   fee_limit_sun: undefined,
   attributed: undefined,
 });

@@ -108,6 +108,8 @@ const PayoutDocument = Type.Object({
   token: text(),
   txid: text(),
   raw_data: text(),
+  /** With its signature, written before it is sent the first time. */
+  signed_data: text(),
   ref_block_number: integer(),
   ref_block_id: text(),
   expiration_ms: integer(),

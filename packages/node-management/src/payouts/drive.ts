@@ -2,7 +2,7 @@ import { Fault } from "../shared/fault.ts";
 import { explain, FENCED } from "./advance.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
-import type { Heads } from "./gates.ts";
+import type { RunGate } from "./gates.ts";
 import { isUnfinished } from "./states.ts";
 import { step } from "./step.ts";
 
@@ -10,10 +10,10 @@ import { step } from "./step.ts";
 export const driveOrExplain = async (
   context: PayerContext,
   payout: PayoutDocument,
-  heads: Heads | null,
+  gate: RunGate,
 ): Promise<PayoutDocument> => {
   try {
-    return await drive(context, payout, heads);
+    return await drive(context, payout, gate);
   } catch (error) {
     if (error instanceof Fault && error.code === FENCED) throw error;
     context.log.error({ err: error, payout: payout.id }, "a payout could not go on");
@@ -27,11 +27,11 @@ export const driveOrExplain = async (
 const drive = async (
   context: PayerContext,
   payout: PayoutDocument,
-  heads: Heads | null,
+  gate: RunGate,
 ): Promise<PayoutDocument> => {
   let current = payout;
   for (;;) {
-    const next = await step(context, current, heads);
+    const next = await step(context, current, gate);
     if (next.state === current.state) return next;
     current = next;
   }

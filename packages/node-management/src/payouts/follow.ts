@@ -1,4 +1,4 @@
-import { type Receipt, TronError } from "@lucid/tron";
+import type { Receipt } from "@lucid/tron";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
 import { askAny } from "./ask.ts";
@@ -8,8 +8,8 @@ import { expire } from "./expiry.ts";
 import { type ChainVerdict, judgeReceipts } from "./judge.ts";
 import { learnWallet } from "./learn-wallet.ts";
 import { disputeIfPaidTwice } from "./paid-twice.ts";
-import { signStored, stored } from "./sign.ts";
-import { adviceOnRefusal } from "./signer-advice.ts";
+import { send } from "./send.ts";
+import { stored } from "./sign.ts";
 
 /** One look at a payout that was, or may have been, sent: only the chain decides what became of it. */
 export const follow = async (
@@ -59,8 +59,8 @@ const waitForChain = async (
   reason: string,
 ): Promise<PayoutDocument> => {
   if (payout.parked) return payout;
-  const unsigned = await send(context, payout);
-  return explain(context, payout, unsigned ?? `waits: ${reason}`);
+  await send(context, payout);
+  return explain(context, payout, `waits: ${reason}`);
 };
 
 const receiptToFields = (receipt: Receipt) => ({
@@ -75,8 +75,7 @@ const resend = async (context: PayerContext, payout: PayoutDocument): Promise<Pa
   const expirationMs = stored(payout, "expiration_ms");
   const late = await parkIfLate(context, payout);
   if (late !== null) return late;
-  const unsigned = await send(context, payout);
-  if (unsigned !== null) return explain(context, payout, unsigned);
+  await send(context, payout);
   return explain(
     context,
     payout,
@@ -84,8 +83,8 @@ const resend = async (context: PayerContext, payout: PayoutDocument): Promise<Pa
   );
 };
 
-/** The signer does not sign it: asked again with the next run, until the chain's clock says that it is too late. */
-export const waitForSigner = async (
+/** It is not signed now: asked for again with the next run, until the chain's clock says that it is too late. */
+export const waitUnsigned = async (
   context: PayerContext,
   payout: PayoutDocument,
   why: string,
@@ -117,44 +116,3 @@ const parkIfLate = async (
   if (!solid.ok) return explain(context, payout, solid.why);
   return solid.value.timestampMs > expirationMs ? expire(context, payout) : null;
 };
-
-/**
- * Sends the stored bytes to one endpoint after the other, not more often than wanted. The answer decides nothing.
- * Returns what it waits for when the signer does not sign, so that nothing was sent.
- */
-export const send = async (
-  context: PayerContext,
-  payout: PayoutDocument,
-): Promise<string | null> => {
-  // A Transfer that a person attributed, or one whose bytes were lost with a store.
-  if (payout.attributed === true || payout.raw_data === undefined) return null;
-  const { payer, options, clock, sentAt, log } = context;
-  // The key of a wallet that was left behind is not here; what was sent before may still arrive.
-  if (payout.wallet !== payer.signer.address) return null;
-  const last = sentAt.get(payout.id);
-  const now = clock.monotonic();
-  if (last !== undefined && now - last < options.resendMs) return null;
-  const signed = await signOrWait(context, payout);
-  if (signed.hex === null) return signed.why;
-  sentAt.set(payout.id, now);
-  const times = Math.floor(now / options.resendMs);
-  const chain = payer.chains[times % payer.chains.length] ?? payer.chains[0];
-  const answer = await chain.send(signed.hex);
-  log.info({ payout: payout.id, txid: payout.txid, answer }, "payout sent");
-  return null;
-};
-
-type Signed = { readonly hex: string } | { readonly hex: null; readonly why: string };
-
-const signOrWait = async (context: PayerContext, payout: PayoutDocument): Promise<Signed> => {
-  try {
-    return { hex: await signStored(context, payout) };
-  } catch (error) {
-    if (!(error instanceof TronError) || !NOT_SIGNED.has(error.code)) throw error;
-    context.log.warn({ payout: payout.id, ...error.details }, `not signed: ${error.message}`);
-    const advice = adviceOnRefusal(error.details["code"], payout);
-    return { hex: null, why: `waits: ${error.message}${advice}` };
-  }
-};
-
-const NOT_SIGNED: ReadonlySet<string> = new Set(["tron.signer.refused", "tron.signer.unreachable"]);

@@ -2,7 +2,7 @@ import { isAddress } from "@lucid/protocol";
 import type { Block } from "@lucid/tron";
 import { toTrx, toUsdt } from "../shared/view.ts";
 import { askAny, type Gate, shut } from "./ask.ts";
-import type { PayerContext } from "./contract.ts";
+import type { PayerContext, Shut } from "./contract.ts";
 import { readAvailable, unrecordedToWords } from "./cover.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { MAX_CLOCK_DIFFERENCE_MS } from "./rules.ts";
@@ -21,6 +21,11 @@ export const verifyEndpoints = async ({ payer, verified }: PayerContext): Promis
 
 /** The chain as it stands at the start of a run: its newest block and its newest solidified one. */
 export type Heads = { readonly head: Block; readonly solid: Block };
+
+/** What a run may go by: the chain as it stands, or why nothing is decided and signed; neither where nobody had to look. */
+export type RunGate =
+  | { readonly heads: Heads; readonly shut: null }
+  | { readonly heads: null; readonly shut: Shut | null };
 
 /** Gates of a whole run: a fresh head, a clock that agrees with it, a token that works, a wallet that may send. */
 export const readRunGates = async (context: PayerContext): Promise<Gate<Heads>> => {

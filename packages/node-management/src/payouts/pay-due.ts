@@ -36,7 +36,7 @@ export const payDue = async (context: PayerContext, heads: Heads): Promise<Paid>
       isMoreDue = true;
       continue;
     }
-    const driven = await driveOrExplain(context, payout, heads);
+    const driven = await driveOrExplain(context, payout, { heads, shut: null });
     if (await takesRoom(context, driven)) room -= 1;
   }
   return { isMoreDue, short };

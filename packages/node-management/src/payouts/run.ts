@@ -1,18 +1,17 @@
 import { compareAndSet } from "../shared/compare-and-set.ts";
 import { Fault } from "../shared/fault.ts";
-import { explain, FENCED } from "./advance.ts";
+import { FENCED } from "./advance.ts";
 import { carryOut, readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
 import { deriveMissing } from "./debit.ts";
-import { cancelOf } from "./decisions.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { driveOrExplain } from "./drive.ts";
-import { type Heads, readRunGates, verifyEndpoints } from "./gates.ts";
+import { readRunGates, type RunGate, verifyEndpoints } from "./gates.ts";
 import { type Paid, payDue } from "./pay-due.ts";
 import { reverseFailed } from "./reverse.ts";
 import { readUnfinished } from "./room.ts";
-import { isSent, isUnsigned } from "./states.ts";
-import { readStop, stopToWait } from "./stop.ts";
+import { isUnsigned } from "./states.ts";
+import { readStop } from "./stop.ts";
 
 /** What a run came to, and why nothing new may be paid, if so. */
 export type RunOutcome = Paid & { readonly shut: Shut | null };
@@ -46,9 +45,7 @@ export const runPayouts = async (
   const gate = await readGate(context, { needsHeads: wantsNew || isShut || waiting.length > 0 });
   for (const payout of waiting) {
     if (context.signal.aborted) return { shut: gate.shut, isMoreDue: wantsNew };
-    const driven = await driveOrExplain(context, payout, gate.heads);
-    if (gate.shut !== null && isUnsigned(driven) && cancelOf(driven) === null)
-      await explain(context, driven, stopToWait(gate.shut));
+    await driveOrExplain(context, payout, gate);
   }
   await reverseFailed(context);
   const paid =
@@ -57,21 +54,21 @@ export const runPayouts = async (
   return { shut: gate.shut ?? (await readStop(context)), ...paid };
 };
 
-/** First what was sent, as a dispute stops everything else. Answers what is unsigned then, oldest first. */
+/** First what was sent, as a dispute stops everything else. Answers what waits for the gate then, oldest first. */
 const followSent = async (
   context: PayerContext,
   unfinished: readonly PayoutDocument[],
 ): Promise<PayoutDocument[]> => {
   const waiting: PayoutDocument[] = [];
   for (const payout of unfinished) {
-    const isFollowed = isSent(payout) && !context.signal.aborted;
-    const driven = isFollowed ? await driveOrExplain(context, payout, null) : payout;
-    if (isUnsigned(driven)) waiting.push(driven);
+    const isFollowed = payout.state === "broadcast" && !context.signal.aborted;
+    const driven = isFollowed ? await driveOrExplain(context, payout, NOT_LOOKED_AT) : payout;
+    if (driven.state === "signed" || isUnsigned(driven)) waiting.push(driven);
   }
   return waiting;
 };
 
-type RunGate = { readonly heads: Heads | null; readonly shut: Shut | null };
+const NOT_LOOKED_AT: RunGate = { heads: null, shut: null };
 
 const readGate = async (
   context: PayerContext,
