@@ -35,11 +35,15 @@ export const UsdtInput = Type.String({
   pattern: "^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?$",
   description: "USDT with at most six decimals, like 8.03",
 });
-/** What a person writes beside a decision. */
+/** Characters that command a terminal, break a line or turn the direction of reading: what stands beside them lies. */
+const commanding = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
+/** What a person writes beside a decision; others read it in terminals, for as long as the records are kept. */
 export const Reason = Type.String({
   minLength: 3,
   maxLength: 500,
-  description: "why, for the record",
+  pattern: `^[^${commanding}]*[^\\s${commanding}][^${commanding}]*$`,
+  description:
+    "why, for the record: 3 to 500 characters in one line, none of them a control character",
 });
 export const Time = Type.String({ format: "date-time", description: "ISO-8601, UTC" });
 export const Slot = Type.Integer({ minimum: 0, maximum: 2 ** 48, description: "slot number" });

@@ -114,7 +114,7 @@ export const createServices = async (deps: ServicesDeps, options: ServicesOption
   const tokens = createTokens({
     key: tokenKey,
     previousKeys: config.PREVIOUS_TOKEN_KEYS.map((key) => fromHex(key)),
-    others: createOutsideIssuers(config, { networkId: network.networkId, clock }),
+    others: createOutsideIssuers(config, { ...deps, networkId: network.networkId }),
     issuer: network.networkId,
     clock,
   });

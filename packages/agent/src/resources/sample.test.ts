@@ -27,13 +27,14 @@ test("percent become basis points, free bytes used ones, and bytes bits per seco
 test("what cannot be read is absent, with the reason, and never zero", async () => {
   const broken = machine({
     cpuPercent: async () => Number.NaN,
-    memory: () => Promise.reject(new Error("no /proc here")),
+    memory: () => Promise.reject(new Error(`no\0 /proc ${"x".repeat(190)}😀`)),
     disk: async () => ({ total: 0, available: 0 }),
   });
   const { sample } = await takeSample(broken, moment(0), null);
   expect(Object.keys(sample)).toEqual(["at", "unknown"]);
   expect(sample.unknown?.map(({ metric }) => metric)).toEqual(["cpu", "memory", "disk", "network"]);
-  expect(sample.unknown?.[1]?.reason).toBe("no /proc here");
+  // As text that can be sent: no NUL, no half of a character where it is cut.
+  expect(sample.unknown?.[1]?.reason).toBe(`no /proc ${"x".repeat(190)}\ufffd`);
 });
 
 test("counters that begin anew, or another interface, give no rate", async () => {

@@ -25,7 +25,8 @@ export const takeSample = async (
       return await question();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      unknown.push({ metric, reason: reason.slice(0, 200) || "it could not be read" });
+      const told = reason.replaceAll("\0", "").slice(0, 200).toWellFormed();
+      unknown.push({ metric, reason: told || "it could not be read" });
       return undefined;
     }
   };

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { Address, nullable, object, Time } from "../schemas.ts";
+import { Address, nullable, object, Reason, Time } from "../schemas.ts";
 
 const Check = object({
   name: Type.String({
@@ -56,7 +56,7 @@ export const clearanceRoutes = {
     audit: { reads: "getPayoutSchedule" },
     rate: "payouts",
     body: object({
-      reason: Type.String({ minLength: 3, maxLength: 500, description: "why, for the record" }),
+      reason: Reason,
     }),
     response: { 200: Decision, 201: Decision },
     errors: ["payouts.checks", "payouts.not_configured"],

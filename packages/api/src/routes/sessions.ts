@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineRoute } from "../route.ts";
-import { list, nullable, object, pageQuery, Time } from "../schemas.ts";
+import { list, nullable, object, pageQuery, Reason, Time } from "../schemas.ts";
 
 const Principal = object({
   kind: Type.String(),
@@ -74,7 +74,7 @@ export const sessionRoutes = {
     body: object({
       token_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
       principal_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-      reason: Type.String({ minLength: 3, maxLength: 500, description: "why, for the record" }),
+      reason: Reason,
     }),
     response: { 201: Revocation },
     errors: [],

@@ -1,5 +1,9 @@
-import type { Clock } from "@lucid/platform/clock";
-import { createKeySetIssuer, createSecretIssuer, type TokenIssuer } from "@lucid/platform/http";
+import {
+  createKeySetIssuer,
+  createSecretIssuer,
+  type KeySetDeps,
+  type TokenIssuer,
+} from "@lucid/platform/http";
 import { utf8 } from "@lucid/protocol";
 import { Fault } from "../shared/fault.ts";
 
@@ -20,7 +24,7 @@ export type OutsideSettings = {
 /** Who else issues tokens for people, as the settings say. Throws `config.sign_in` for what cannot hold. */
 export const createOutsideIssuers = (
   settings: OutsideSettings,
-  { networkId, clock }: { readonly networkId: string; readonly clock: Pick<Clock, "monotonic"> },
+  { networkId, ...deps }: KeySetDeps & { readonly networkId: string },
 ): TokenIssuer[] => {
   const { JWT_SECRET, PREVIOUS_JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE } = settings;
   const options = {
@@ -43,7 +47,7 @@ export const createOutsideIssuers = (
       throw refuse("JWKS_URL needs JWT_ISSUER: the `iss` that the sign-in service writes");
     const url = new URL(JWKS_URL);
     const make = () =>
-      createKeySetIssuer({ clock }, { ...options, url, algorithms: settings.JWKS_ALGORITHMS });
+      createKeySetIssuer(deps, { ...options, url, algorithms: settings.JWKS_ALGORITHMS });
     issuers.push(checked("JWKS_ALGORITHMS", make));
   }
   return issuers;

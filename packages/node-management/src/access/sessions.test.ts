@@ -96,6 +96,23 @@ describe("tokens", () => {
     );
   });
 
+  it.each([
+    ["NUL", "a\0b", "400 request.malformed"],
+    ["half of a character", "ab\ud83d", "400 request.malformed"],
+    ["a command to the terminal", "all well\u001b[2K", "422 request.invalid"],
+    ["another line", "lost\n2026-01-01 admin: found again", "422 request.invalid"],
+    ["text that reads backwards", "lost \u202edetbuod", "422 request.invalid"],
+    ["nothing but blanks", "    ", "422 request.invalid"],
+    ["letters of any script", "потерян, 紛失 😀", "200"],
+  ])(
+    "are revoked for a reason that can be shown as it is, in one line: %s",
+    async (_, reason, verdict) => {
+      const people = await test.signIn(adminSeed);
+      const revoking = people.call("createRevocation", { body: { token_id: "t", reason } });
+      expect(await refusalOf(revoking)).toBe(verdict);
+    },
+  );
+
   it("that one replica revokes count for no other after its next look", async () => {
     await using documents = await openDocuments(
       { engine: "sqlite", path: ":memory:" },

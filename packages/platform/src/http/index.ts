@@ -8,7 +8,7 @@ export { HttpStartError } from "./listen.ts";
 export { createHttp } from "./server.ts";
 export { isReply } from "./answering.ts";
 export { csrfTokenOf, sessionCookie, type Credential } from "./credential.ts";
-export { createKeySetIssuer, createSecretIssuer } from "./outside-issuers.ts";
+export { createKeySetIssuer, createSecretIssuer, type KeySetDeps } from "./outside-issuers.ts";
 export type { TokenIssuer } from "./token-issuer.ts";
 export { createTokens, type Tokens } from "./tokens.ts";
 export { createTokenVerifier } from "./token-verifier.ts";

@@ -87,6 +87,16 @@ describe("parseJsonBody", () => {
     expect(refusal(Buffer.from('{"a":"b\\'))).toContain("not JSON");
   });
 
+  it.each(["\\u0000", "\\ud800", "\\udc00\\ud800", "\\uD83D"])(
+    "refuses text that cannot be stored exactly, and says where it stands: %s",
+    (broken) => {
+      expect(refusal(Buffer.from(`{"a":[{"reason":"x${broken}"}]}`))).toMatch(
+        /^request.malformed: The text at "\/a\/0\/reason" holds NUL or half of a surrogate pair/,
+      );
+      expect(read('{"a":"\\u00e9 \\ud83d\\ude00 \\\\u0000"}')).toEqual({ a: "é 😀 \\u0000" });
+    },
+  );
+
   it("takes an empty body for none", () => {
     expect(parseJsonBody(Buffer.alloc(0))).toBeUndefined();
   });

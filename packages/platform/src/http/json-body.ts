@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { ApiProblem } from "./problem.ts";
 
 const maxDepth = 32;
+const maxShown = 200;
 const quote = 34;
 const backslash = 92;
 const colon = 58;
@@ -72,6 +73,18 @@ const repeatedName = (text: string): string | undefined => {
   return undefined;
 };
 
+const isText = (value: string): boolean => value.isWellFormed() && !value.includes("\0");
+
+/** Refuses text that no engine stores exactly and no signature covers: it has to be written as an escape. */
+const refuseBrokenText = (value: unknown, pointer = ""): void => {
+  if (typeof value === "string" && !isText(value))
+    throw malformed(
+      `The text at "${pointer.slice(0, maxShown)}" holds NUL or half of a surrogate pair: remove it, or send the whole character.`,
+    );
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) refuseBrokenText(inner, `${pointer}/${name}`);
+};
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -83,7 +96,8 @@ const parse = (text: string): unknown => {
 
 /**
  * Reads a JSON body (RFC 8259) as strictly as signed objects need: UTF-8, at most 32 levels, every
- * field name once, no names of JavaScript's prototypes. An empty body is undefined.
+ * field name once, no names of JavaScript's prototypes, no text with NUL or half of a surrogate pair (RFC 7493,
+ * section 2.1). An empty body is undefined.
  * Throws ApiProblem `request.malformed`.
  */
 export const parseJsonBody = (bytes: Buffer): unknown => {
@@ -100,5 +114,6 @@ export const parseJsonBody = (bytes: Buffer): unknown => {
       `The field "${repeatedName(text) ?? ""}" appears twice in one object: keep one.`,
     );
   }
+  if (text.includes("\\u")) refuseBrokenText(value);
   return value;
 };

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTestClock } from "../clock/index.ts";
 import { createKeySetIssuer, createSecretIssuer, createTokenVerifier } from "./index.ts";
 import type { OutsideOptions } from "./outside-issuers.ts";
@@ -72,6 +72,14 @@ describe("a shared secret", () => {
     expect(await verify(token)).toMatchObject({ code: "access.unauthenticated" });
   });
 
+  it("has tokens with a name by which each can be revoked, also where they give none that is a text", async () => {
+    const claims = { iss: options.issuer, aud: "net", sub: "ann", exp: expiresAt, jti: 5 as never };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).sign(secret);
+    expect(await verify(token)).toMatchObject({
+      principal: { token: { id: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    });
+  });
+
   it("gives nobody the roles of nodes, owners and services", async () => {
     const token = await tokenBy(secret, "HS256", { roles: "node" });
     expect(await verify(token)).toMatchObject({ principal: { roles: [] } });
@@ -95,10 +103,12 @@ describe("a shared secret", () => {
 describe("a key set", () => {
   const keys: JWK[] = [];
   let status = 200;
+  let page: string | null = null;
   let asked = 0;
   const server = createServer((_, answer) => {
     asked += 1;
-    answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ keys }));
+    answer.writeHead(status, { "content-type": "application/json" });
+    answer.end(page ?? JSON.stringify({ keys }));
   });
   let url: URL;
   let first: Awaited<ReturnType<typeof generateKeyPair>>;
@@ -110,9 +120,13 @@ describe("a key set", () => {
   };
   const serve = (algorithms = ["ES256"]) => {
     const clock = createTestClock(startMs);
-    const issuer = createKeySetIssuer({ clock }, { ...options, url, algorithms });
+    const told: unknown[] = [];
+    const tell = (facts: unknown, words?: string) => void told.push([words, facts]);
+    const log = { info: tell, warn: tell };
+    const issuer = createKeySetIssuer({ clock, log }, { ...options, url, algorithms });
     return {
       clock,
+      told,
       verify: createTokenVerifier({ keys: [], issuer: "net", others: [issuer], clock }),
     };
   };
@@ -124,6 +138,13 @@ describe("a key set", () => {
     first = await publish("first");
   });
   afterAll(() => void server.close());
+  afterEach(() => void vi.useRealTimers());
+
+  /** For jose, which looks at the keys again by the system's time. */
+  const passSeconds = (seconds: number): void => {
+    const then = Date.now() + seconds * 1000;
+    vi.useFakeTimers({ toFake: ["Date"], now: then });
+  };
 
   it("speaks for people, and is asked once", async () => {
     const { verify } = serve();
@@ -175,5 +196,58 @@ describe("a key set", () => {
     status = 200;
     await clock.advance(5_000);
     expect(await verify(token)).toMatchObject({ principal: { id: "outside:ann" } });
+  });
+
+  it("says once why it cannot be read, also where a page is answered, and once that it can again", async () => {
+    const { verify, clock, told } = serve();
+    const token = await tokenBy(first.privateKey, "ES256", {}, "first");
+    page = "<html>sign in</html>";
+    for (let times = 0; times < 3; times++) {
+      expect(await verify(token)).toMatchObject({ code: "service.unavailable" });
+      await clock.advance(5_000);
+    }
+    const why = {
+      url: url.href,
+      reason: expect.stringMatching(/Failed to parse.*as JSON.*<html>/),
+    };
+    expect(told).toEqual([["the sign-in service gives no keys", why]]);
+    page = null;
+    expect(await verify(token)).toMatchObject({ principal: {} });
+    expect(told.slice(1)).toEqual([["the sign-in service gives keys again", { url: url.href }]]);
+  });
+
+  it("keeps nobody out whose key is known, while it is away and others send tokens of unknown keys", async () => {
+    const { verify, told } = serve();
+    const stranger = await generateKeyPair("ES256");
+    const tokenOf = (sub: string) => tokenBy(first.privateKey, "ES256", { sub }, "first");
+    await verify(await tokenOf("ann"));
+    passSeconds(31);
+    status = 503;
+    asked = 0;
+    for (const sub of ["bob", "eve"]) {
+      const unknown = await tokenBy(stranger.privateKey, "ES256", {}, `unknown ${sub}`);
+      expect(await verify(unknown)).toMatchObject({ code: "service.unavailable" });
+      const forged = await tokenBy(stranger.privateKey, "ES256", { sub }, "first");
+      expect(await verify(forged)).toMatchObject({ code: "access.unauthenticated" });
+      expect(await verify(await tokenOf(sub))).toMatchObject({
+        principal: { id: `outside:${sub}` },
+      });
+    }
+    expect([asked, told.length]).toEqual([1, 1]);
+    status = 200;
+  });
+
+  it("rotates: a key that is published later counts, one that is withdrawn does not for long", async () => {
+    const { verify } = serve();
+    await verify(await tokenBy(first.privateKey, "ES256", {}, "first"));
+    const second = await publish("second");
+    passSeconds(31);
+    const token = await tokenBy(second.privateKey, "ES256", {}, "second");
+    expect(await verify(token)).toMatchObject({ principal: {} });
+    const withdrawn = keys.shift() as JWK;
+    passSeconds(601);
+    const old = await tokenBy(first.privateKey, "ES256", { sub: "bob" }, "first");
+    expect(await verify(old)).toMatchObject({ code: "access.unauthenticated" });
+    keys.unshift(withdrawn);
   });
 });

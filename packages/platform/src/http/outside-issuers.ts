@@ -1,5 +1,12 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from "jose";
 import type { Clock } from "../clock/index.ts";
+import type { Log } from "../log/index.ts";
 import type { Principal } from "./context.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
 
@@ -48,6 +55,11 @@ export type KeySetOptions = OutsideOptions & {
   readonly algorithms: readonly string[];
 };
 
+export type KeySetDeps = {
+  readonly clock: Pick<Clock, "monotonic">;
+  readonly log: Pick<Log, "info" | "warn">;
+};
+
 const keySetMs = 600_000;
 const retryMs = 5_000;
 
@@ -57,23 +69,49 @@ const isAboutToken = (error: unknown): boolean =>
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported;
 
-/** A sign-in service that publishes its keys. While they cannot be read its tokens throw IssuerUnreachable. */
+/**
+ * A sign-in service that publishes its keys. While they cannot be read, those that were read within ten minutes count;
+ * a token that another key signed throws IssuerUnreachable.
+ */
 export const createKeySetIssuer = (
-  { clock }: { readonly clock: Pick<Clock, "monotonic"> },
+  { clock, log }: KeySetDeps,
   { url, ...options }: KeySetOptions,
 ): TokenIssuer => {
   if (options.algorithms.some((name) => !/^(EdDSA|Ed25519|(RS|PS|ES)(256|384|512))$/.test(name)))
     throw new RangeError("only signatures with public keys: EdDSA, ES256, RS256, PS256 and larger");
   const remote = createRemoteJWKSet(url, { cacheMaxAge: keySetMs, timeoutDuration: retryMs });
   let retryAtMs = -Infinity;
+  let isAway = false;
+  const become = (away: boolean, cause?: unknown): void => {
+    if (away === isAway) return;
+    isAway = away;
+    if (away)
+      log.warn({ url: url.href, reason: reasonOf(cause) }, "the sign-in service gives no keys");
+    else log.info({ url: url.href }, "the sign-in service gives keys again");
+  };
+  const unreachable = (cause?: unknown): IssuerUnreachable =>
+    new IssuerUnreachable(`${url.host} gave no keys`, { cause });
+
+  /** Among the keys that were read before, so that whoever sends tokens of unknown keys keeps nobody out. */
+  const findKnown: JWTVerifyGetKey = async (header, token) => {
+    const known = remote.fresh ? remote.jwks() : undefined;
+    if (known === undefined) throw unreachable();
+    return createLocalJWKSet(known)(header, token).catch((cause: unknown) => {
+      throw cause instanceof errors.JWKSNoMatchingKey ? unreachable(cause) : cause;
+    });
+  };
   const findKey: JWTVerifyGetKey = async (header, token) => {
-    if (clock.monotonic() < retryAtMs) throw new IssuerUnreachable(`${url.host} gave no keys`);
+    if (clock.monotonic() < retryAtMs) return findKnown(header, token);
     try {
-      return await remote(header, token);
+      const key = await remote(header, token);
+      // Otherwise the key is one that was read before.
+      if (remote.coolingDown) become(false);
+      return key;
     } catch (cause) {
       if (isAboutToken(cause)) throw cause;
       retryAtMs = clock.monotonic() + retryMs;
-      throw new IssuerUnreachable(`${url.host} gave no keys`, { cause });
+      become(true, cause);
+      throw unreachable(cause);
     }
   };
   return {
@@ -82,6 +120,12 @@ export const createKeySetIssuer = (
     recheckMs: keySetMs,
     principalOf: (claims) => personOf(claims, "outside", options),
   };
+};
+
+/** fetch() says what went wrong in its cause. */
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 };
 
 const personOf = (

@@ -41,7 +41,7 @@ const unreachable: Authentication = {
 
 /** Where a token names none, its own hash is its name. */
 const idOf = (token: string, { jti }: JWTPayload): string =>
-  jti ?? createHash("sha256").update(token).digest("hex");
+  typeof jti === "string" ? jti : createHash("sha256").update(token).digest("hex");
 
 const toCached = (
   token: string,
