@@ -1,5 +1,5 @@
+import { pageOf, type PageRequest, paginationOf } from "@lucid/api";
 import { ApiProblem } from "@lucid/platform/http";
-import { pageOf, type PageRequest } from "../shared/page.ts";
 import type { Store, StoredEntry } from "../store/index.ts";
 import type { HeaderIndex } from "./header-index.ts";
 
@@ -21,7 +21,7 @@ export type Blocks = {
   find(ref: string): Promise<StoredEntry>;
   list(query: BlocksQuery): Promise<{
     entries: readonly StoredEntry[];
-    pagination: ReturnType<typeof pageOf>["pagination"];
+    pagination: ReturnType<typeof paginationOf>;
   }>;
 };
 
@@ -43,16 +43,19 @@ export const createBlocks = ({ store, index }: BlocksDeps): Blocks => {
   return {
     latest: async () => byHeight(Math.max(0, store.head().size - 1)),
     find: async (ref) => (ref.length === 64 ? byHash(ref) : byHeight(Number(ref))),
-    list: async ({ height_from = 0, height_to, sort = "desc", ...page }) => {
+    list: async ({ height_from = 0, height_to, sort = "desc", ...request }) => {
       const end = Math.min(store.head().size, (height_to ?? Number.MAX_SAFE_INTEGER) + 1);
-      const total = Math.max(0, end - height_from);
-      const { from, to, pagination } = pageOf(page, total);
-      const range =
-        sort === "asc" ? [height_from + from, height_from + to] : [end - to, end - from];
-      const [first = 0, last = 0] = total === 0 ? [0, 0] : range;
+      const begin = Math.min(height_from, end);
+      const total = end - begin;
+      const { page, limit, skip } = pageOf(request);
+      const [from, to] = [Math.min(skip, total), Math.min(skip + limit, total)];
+      const [first, last] = sort === "asc" ? [begin + from, begin + to] : [end - to, end - from];
       const entries: StoredEntry[] = [];
       for await (const entry of store.entries(first, last)) entries.push(entry);
-      return { entries: sort === "asc" ? entries : entries.toReversed(), pagination };
+      return {
+        entries: sort === "asc" ? entries : entries.toReversed(),
+        pagination: paginationOf(page, limit, total),
+      };
     },
   };
 };

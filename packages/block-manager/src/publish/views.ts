@@ -1,4 +1,4 @@
-import type { blockRoutes, ResponseOf } from "@lucid/api";
+import { type blockRoutes, type ResponseOf, toIso } from "@lucid/api";
 import { type BlockHeader, type BlockNetwork, epochOf, headerHash, toHex } from "@lucid/protocol";
 import type { AppendedBlock, AppendedCheckpoint } from "../append/index.ts";
 import { type Head, logSignatureIn, noteToText, type StoredEntry } from "../store/index.ts";
@@ -7,12 +7,6 @@ type BlockView = ResponseOf<(typeof blockRoutes)["getBlock"]>;
 type AppendView = ResponseOf<(typeof blockRoutes)["appendBlocks"]>;
 type AppendedView = AppendView["blocks"][number];
 export type CheckpointView = AppendView["checkpoint"];
-
-/** The furthest moment that a date can name (ECMA-262, time values). */
-const furthestMs = 8.64e15;
-
-/** ISO-8601 UTC for the API; what lies beyond all dates is the furthest one. */
-export const toIso = (ms: number): string => new Date(Math.min(ms, furthestMs)).toISOString();
 
 export const entryToView = ({ genesis }: BlockNetwork, { entry }: StoredEntry): BlockView => {
   const { header, signature } = entry;

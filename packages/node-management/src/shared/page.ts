@@ -1,10 +1,7 @@
-import { paginationOf } from "@lucid/api";
+import { pageOf, type PageRequest, paginationOf } from "@lucid/api";
 import type { Collection, Sort, Where } from "@lucid/platform/documents";
 
-export type PageRequest = {
-  readonly page?: number | undefined;
-  readonly limit?: number | undefined;
-};
+export { pageOf, type PageRequest };
 
 /** One page of a list and how many items there are in all. */
 export type Page<T> = {
@@ -12,14 +9,6 @@ export type Page<T> = {
   readonly total: number;
   readonly page: number;
   readonly limit: number;
-};
-
-const defaultLimit = 20;
-
-/** Fills in the defaults: page 1, 20 items; `skip` is what stands before the page. */
-export const pageOf = (request: PageRequest): { page: number; limit: number; skip: number } => {
-  const { page = 1, limit = defaultLimit } = request;
-  return { page, limit, skip: (page - 1) * limit };
 };
 
 /** Cuts one page out of a list that is in memory. */

@@ -1,11 +1,7 @@
+import { toIso } from "@lucid/api";
 import { formatUsdt, type Genesis } from "@lucid/protocol";
 
-/** The furthest moment that a date can name (ECMA-262, time values). */
-const furthestMs = 8.64e15;
-
-/** ISO-8601 UTC for the API; what lies beyond all dates, as a slot that a stranger made up may, is the furthest one. */
-export const toIso = (ms: number): string =>
-  new Date(Math.max(-furthestMs, Math.min(ms, furthestMs))).toISOString();
+export { toIso };
 
 export const toIsoOrNull = (ms: number | null | undefined): string | null =>
   ms === null || ms === undefined ? null : toIso(ms);
