@@ -55,7 +55,15 @@ export const SIGNER_HARMS = [
 ] as const;
 
 /** People at another process, in the middle of what the payer does. */
-export const PEOPLE_HARMS = ["people_approve", "people_cancel", "people_pause"] as const;
+export const PEOPLE_HARMS = [
+  "people_approve",
+  "people_cancel",
+  "people_pause",
+  /** Every owner is held until everything is repaired. */
+  "people_hold",
+  /** A treasurer says what each Transfer was that the books do not know. */
+  "people_record",
+] as const;
 
 /** The rest: another payer, another ledger, another past. */
 export const OTHER_HARMS = [

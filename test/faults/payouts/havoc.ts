@@ -1,6 +1,7 @@
 import { SOLID_AFTER } from "../../../packages/node-management/src/testing/payer-world.ts";
 import type { Doom } from "./doomed.ts";
 import { CHAIN_HARMS, type Harm, isChainHarm, type TokenHarm } from "./harms.ts";
+import { attribute } from "./people.ts";
 import type { Step } from "./schedule.ts";
 import type { Scene } from "./stage.ts";
 
@@ -56,6 +57,15 @@ export const createHavoc = (scene: Scene, { firstWrite }: { firstWrite: number }
     signer_restored: async () => signer.restore({ isWhole: true }),
     people_approve: () => decideAll("approve"),
     people_cancel: () => decideAll("cancel"),
+    people_hold: async () => {
+      for (const { ownerId } of scene.stage.earners)
+        await world.start().holds.put({ ownerId, reasonCode: "identity", ...WHO });
+    },
+    people_record: async () => {
+      const process = world.start({ endpoints: scene.stage.endpoints });
+      await process.treasury.gate();
+      await attribute(process);
+    },
     people_pause: async () => {
       await world.start().payouts.turn({ isPaused: true, reason: "wait", by: "ann" });
     },
@@ -78,10 +88,15 @@ export const createHavoc = (scene: Scene, { firstWrite }: { firstWrite: number }
       devnet.clearFaults();
       services.clock.set(devnet.head().timestampMs);
       devnet.setToken({ paused: false, deprecated: false, basisPointsRate: 0, blacklist: [] });
+      const { holds } = world.start();
+      for (const { id: holdId } of (await holds.list({ limit: 100 }, { state: "active" })).items)
+        await holds.release({ holdId, ...WHO });
       await world.mine(SOLID_AFTER + 1);
     },
   };
 };
+
+const WHO = { by: "carl", reason: "we ask who it is" };
 
 const isTokenHarm = (harm: Harm): harm is TokenHarm =>
   harm === "paused" || harm === "deprecated" || harm === "fee_on" || harm === "blacklisted";

@@ -102,7 +102,7 @@ const isDead = ({ world }: Scene, { txid = "", expiration_ms = 0 }: Payout): boo
   !world.devnet.blocks().some(({ txids }) => txids.includes(txid));
 
 /** A treasurer says what each unknown Transfer was, as the payer suggests. */
-const attribute = async ({ treasury }: PayerProcess): Promise<boolean> => {
+export const attribute = async ({ treasury }: PayerProcess): Promise<boolean> => {
   const { verdict } = await treasury.status();
   if (verdict?.state !== "stopped") return false;
   let acted = false;
