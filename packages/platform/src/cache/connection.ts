@@ -1,24 +1,25 @@
 import { Redis } from "ioredis";
-import type { Log } from "../log/index.ts";
 import { CacheError } from "./error.ts";
 
 export type Connection = {
   readonly redis: Redis;
   isConnected(): boolean;
   lastProblem(): string;
-  /** Calls back when it is connected for the next time; a failure is met by the next connection. */
-  onceConnected(then: () => Promise<unknown>): void;
   close(): void;
 };
 
 type Options = {
   readonly url: string;
-  readonly log: Log;
-  readonly onState: (isConnected: boolean) => void;
+  /** Called whenever the connection was made or lost. */
+  readonly onChange: () => void;
 };
 
 /** An answer that takes longer is as good as none: nobody waits for a cache. */
 const answerWithinMs = 500;
+/** One that does not come at all ends the connection: a server that hangs, or a network that swallows what is sent. */
+const silentForMs = 1500;
+/** So often it is asked whether it is there, also while nobody needs it. */
+const beatMs = 2000;
 const connectWithinMs = 2000;
 const retryEveryMs = { first: 50, longest: 2000 };
 /** What no patience helps against. */
@@ -28,29 +29,39 @@ const refusals = /^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR invalid DB|ERR DB index
  * A connection that comes back by itself, however long Redis is away. Resolves after the first attempt, whatever came of
  * it, and throws `cache.refused` when Redis does not let us in.
  */
-export const createConnection = async ({ url, log, onState }: Options): Promise<Connection> => {
+export const createConnection = async ({ url, onChange }: Options): Promise<Connection> => {
   let isConnected = false;
   let problem = "not connected yet";
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    // Whoever listens says what it listens to with every connection.
+    autoResubscribe: false,
     connectTimeout: connectWithinMs,
     commandTimeout: answerWithinMs,
+    socketTimeout: silentForMs,
     retryStrategy: (times) => Math.min(retryEveryMs.first * 2 ** times, retryEveryMs.longest),
   });
   const become = (connected: boolean): void => {
     if (connected === isConnected) return;
     isConnected = connected;
-    onState(connected);
-    if (connected) log.info("Redis is there");
-    else log.warn({ reason: problem }, "Redis is away: limits and live events are our own");
+    if (connected) problem = "it closed the connection";
+    onChange();
   };
   redis.on("ready", () => become(true));
   redis.on("close", () => become(false));
   redis.on("error", (error: Error) => {
     problem = error.message;
   });
+  const beat = setInterval(() => {
+    // What comes of it is told by the connection, which ends without an answer.
+    if (isConnected) redis.ping().catch(() => undefined);
+  }, beatMs).unref();
+  const close = (): void => {
+    clearInterval(beat);
+    redis.disconnect();
+  };
 
   const refused = await redis.connect().then(
     () => null,
@@ -60,21 +71,11 @@ export const createConnection = async ({ url, log, onState }: Options): Promise<
     refusals.test(message),
   );
   if (why !== undefined) {
-    redis.disconnect();
+    close();
     throw new CacheError(
       "cache.refused",
       `Redis does not let us in (${why}): correct user, password and number of the database in REDIS_URL`,
     );
   }
-  return {
-    redis,
-    isConnected: () => isConnected,
-    lastProblem: () => problem,
-    onceConnected: (then) => {
-      redis.once("ready", () => {
-        then().catch((error: unknown) => log.warn({ err: error }, "Redis did not subscribe us"));
-      });
-    },
-    close: () => redis.disconnect(),
-  };
+  return { redis, isConnected: () => isConnected, lastProblem: () => problem, close };
 };

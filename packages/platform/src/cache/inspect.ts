@@ -1,4 +1,3 @@
-import { createLog } from "../log/index.ts";
 import type { Connection } from "./connection.ts";
 import { CacheError } from "./error.ts";
 
@@ -15,8 +14,7 @@ export type CacheView = {
 /** Looks a Redis over without changing it. Throws CacheError `cache.refused` or `cache.away`. */
 export const inspectCache = async (url: string): Promise<CacheView> => {
   const { createConnection } = await import("./connection.ts");
-  const log = createLog({ level: "silent", name: "cache" });
-  const connection = await createConnection({ url, log, onState: () => undefined });
+  const connection = await createConnection({ url, onChange: () => undefined });
   try {
     return await readView(connection);
   } finally {

@@ -83,6 +83,37 @@ describe.skipIf(!hasRedis)("on Redis", () => {
     }
   });
 
+  it("goes on alone while Redis hangs, says so, and hears others again when it wakes", async () => {
+    await using redis = await startRedis();
+    const metrics = createMetrics();
+    await using one = await open(redis.url, metrics);
+    await using two = await open(redis.url);
+    const heard: string[] = [];
+    await one.subscribe("news", (message) => heard.push(message));
+    redis.signal("SIGSTOP");
+    // Nobody asks it for anything meanwhile.
+    await until(() => !one.state().isShared && !two.state().isShared);
+    expect(await metrics.registry.metrics()).toContain("lucid_cache_connected 0");
+    expect(await one.count("n", 1, { windowMs: 60_000 })).toMatchObject({ sum: 1 });
+    redis.signal("SIGCONT");
+    await until(() => one.state().isShared && two.state().isShared);
+    while (heard.length === 0) {
+      two.publish("news", "awake");
+      await wait(10);
+    }
+  });
+
+  it("goes on alone beside a Redis that is there and refuses to write, and says why", async () => {
+    await using redis = await startRedis(["--maxmemory", "1", "--maxmemory-policy", "noeviction"]);
+    await using cache = await open(redis.url);
+    expect(cache.state().isShared).toBe(true);
+    expect(await cache.count("n", 2, { windowMs: 60_000 })).toMatchObject({ sum: 2 });
+    expect(cache.state()).toMatchObject({
+      isShared: false,
+      detail: expect.stringMatching(/^degraded: Redis is away \(.*OOM/) as unknown,
+    });
+  });
+
   it("refuses a password that Redis refuses, without showing it", async () => {
     await using redis = await startRedis(["--requirepass", "right"]);
     const wrong = redis.url.replace("redis://", "redis://:verywrong@");

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { Log } from "../log/index.ts";
 import { createChannels } from "./channels.ts";
-import { createConnection } from "./connection.ts";
+import { createLink, type LinkDeps } from "./link.ts";
 import type { Cache } from "./port.ts";
 
 export type RedisCacheOptions = {
@@ -12,12 +11,9 @@ export type RedisCacheOptions = {
   readonly prefix: string;
 };
 
-export type RedisCacheDeps = {
+export type RedisCacheDeps = LinkDeps & {
   /** Serves while Redis is away. */
   readonly alone: Cache;
-  readonly log: Log;
-  /** Told when Redis was lost and when it is back. */
-  readonly onState: (isConnected: boolean) => void;
 };
 
 /** Counts and gives the window its end in one step; answers the sum and the ms that are left. */
@@ -42,9 +38,18 @@ export const createRedisCache = async (
 ): Promise<Cache> => {
   const origin = randomBytes(originBytes).toString("hex");
   const channels = createChannels();
-  const commands = await createConnection({ url, log, onState });
-  const hearing = await createConnection({ url, log, onState: () => undefined });
   const nameOf = (name: string): string => `${prefix}:${name}`;
+  const { commands, hearing, problem, refuse } = await createLink({ log, onState }, url);
+
+  /** Whatever is not heard now is asked for again with the next connection. */
+  const hear = async (names: readonly string[]): Promise<void> => {
+    if (names.length === 0 || !hearing.isConnected()) return;
+    await hearing.redis.subscribe(...names.map(nameOf)).catch((error: unknown) => {
+      log.warn({ err: error }, "Redis did not subscribe us");
+      hearing.redis.disconnect(true);
+    });
+  };
+  hearing.redis.on("ready", () => void hear(channels.names()));
 
   hearing.redis.on("message", (channel: string, message: string) => {
     // Our own were told at once.
@@ -57,10 +62,15 @@ export const createRedisCache = async (
     answerAlone: () => Promise<R>,
   ): Promise<R> => {
     if (!commands.isConnected()) return answerAlone();
-    return ask(commands.redis).catch((error: unknown) => {
+    try {
+      const answer = await ask(commands.redis);
+      refuse(null);
+      return answer;
+    } catch (error) {
       log.debug({ err: error }, "Redis did not answer");
+      if (error instanceof Error && error.name === "ReplyError") refuse(error.message);
       return answerAlone();
-    });
+    }
   };
 
   return {
@@ -92,18 +102,18 @@ export const createRedisCache = async (
     },
     subscribe: async (channel, listener) => {
       const subscription = channels.add(channel, listener);
-      // While Redis is away this waits in the connection, which subscribes anew whenever it comes back.
-      if (hearing.isConnected()) await hearing.redis.subscribe(nameOf(channel));
-      else hearing.onceConnected(() => hearing.redis.subscribe(nameOf(channel)));
+      await hear([channel]);
       return subscription;
     },
-    state: () =>
-      commands.isConnected() && hearing.isConnected()
+    state: () => {
+      const reason = problem();
+      return reason === null
         ? { isShared: true, detail: "shared through Redis" }
         : {
             isShared: false,
-            detail: `degraded: Redis is away (${commands.lastProblem()}), limits and live events are this process's own`,
-          },
+            detail: `degraded: Redis is away (${reason}), limits and live events are this process's own`,
+          };
+    },
     [Symbol.asyncDispose]: async () => {
       commands.close();
       hearing.close();

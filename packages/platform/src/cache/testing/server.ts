@@ -23,6 +23,8 @@ export type RedisServer = AsyncDisposable & {
   /** SIGKILL; everything it knew is gone. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Has it hang (SIGSTOP), or wakes it (SIGCONT). */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void;
 };
 
 /** A Redis of our own on a port that stays the same, in memory only. */
@@ -45,7 +47,9 @@ export const startRedis = async (settings: readonly string[] = []): Promise<Redi
     child = null;
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, start, kill, [Symbol.asyncDispose]: kill };
+  const signal: RedisServer["signal"] = (name) => void child?.kill(name);
+  const url = `redis://127.0.0.1:${port}`;
+  return { url, start, kill, signal, [Symbol.asyncDispose]: kill };
 };
 
 const freePort = async (): Promise<number> => {
