@@ -6,9 +6,9 @@ export type Link = {
   readonly commands: Connection;
   readonly hearing: Connection;
   /** Why Redis does not serve; null while it does. */
-  problem(): string | null;
+  readonly problem: () => string | null;
   /** Notes why Redis refuses what it is asked although it is there: it is full, or only a copy. Null takes it back. */
-  refuse(why: string | null): void;
+  readonly refuse: (why: string | null) => void;
 };
 
 export type LinkDeps = {
