@@ -21,6 +21,10 @@ const places: readonly (readonly [string, (world: World) => string])[] = [
   ["an owner", ({ nodes }) => `/owners/${nodes[3]?.owner_id}`],
   ["a statement", ({ nodes }) => `/owners/${nodes[3]?.owner_id}/statement`],
   ["a node", ({ nodes }) => `/nodes/${nodes[3]?.node_id}`],
+  ["all nodes", () => "/nodes"],
+  ["nodes that are offline", () => "/nodes?status=offline"],
+  ["all payouts", () => "/payouts"],
+  ["a payout", ({ payouts }) => `/payouts/${payouts[0]?.payout_id}`],
   ["all pools", () => "/pools"],
   ["a pool", () => "/pools/pool_north"],
   ["all blocks", () => "/blocks"],
@@ -78,14 +82,14 @@ describe.skipIf(withoutBrowser)("console is comfortable", () => {
     await page.locator(".connection", { hasText: "Live" }).waitFor();
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("Skip to content");
-    for (const stop of ["Lucid fixture", "Overview", "Epochs"]) {
+    for (const stop of ["Lucid fixture", "Overview", "Nodes"]) {
       await page.keyboard.press("Tab");
       expect(await focused()).toBe(stop);
     }
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: "Epochs" }).waitFor();
-    expect(await focused()).toBe("Epochs");
-    expect(await page.title()).toBe("Epochs · Lucid");
+    await page.getByRole("heading", { level: 1, name: "Nodes" }).waitFor();
+    expect(await focused()).toBe("Nodes");
+    expect(await page.title()).toBe("Nodes · Lucid");
   });
 
   it("with whole ids on the clipboard", async () => {
@@ -104,7 +108,7 @@ describe.skipIf(withoutBrowser)("console is comfortable", () => {
     const field = page.getByRole("textbox", { name: "Go to a node" });
     await field.fill("node_short");
     await field.press("Enter");
-    await page.getByText("Enter a whole node id, owner id or header hash").waitFor();
+    await page.getByText("Enter a whole id of a node").waitFor();
     const id = scene.world.nodes[1]?.node_id ?? "";
     await field.fill(id);
     await field.press("Enter");

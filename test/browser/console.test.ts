@@ -35,6 +35,28 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("first what needs somebody, with the way there", async () => {
+    await using scene = await sceneOf();
+    const waits = { state: "created", why: "waits: two people have to approve it" } as const;
+    Object.assign(scene.world.payouts[0] ?? {}, waits);
+    await using opened = await scene.open();
+    const { page, complaints } = opened;
+    const matters = page.getByRole("region", { name: "Needs attention" });
+    await matters.getByRole("link", { name: "2 nodes offline" }).click();
+    await page.getByRole("heading", { level: 1, name: "Nodes" }).waitFor();
+    await expect.poll(() => page.getByRole("row").count()).toBe(3);
+    await page.goBack();
+    await matters.getByRole("link", { name: "1 payout not approved yet" }).click();
+    const payouts = page.getByRole("region", { name: "Payouts" });
+    await payouts.getByText("two people have to approve it").waitFor();
+    await payouts
+      .getByRole("link", { name: /^payout_/ })
+      .first()
+      .click();
+    await page.getByRole("region", { name: "How it came here" }).getByText("created").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it("by the service's clock, which is not the browser's", async () => {
     await using scene = await sceneOf();
     await using opened = await scene.open();
@@ -49,7 +71,7 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
 
   it("a hundred and twenty nodes a page at a time", async () => {
     await using scene = await sceneOf(120);
-    await using opened = await scene.open();
+    await using opened = await scene.open("/nodes");
     const { page } = opened;
     const nodes = page.getByRole("region", { name: "Nodes by slot" });
     await nodes.getByText("1–25 of 120").waitFor();
@@ -58,14 +80,19 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     const id = scene.world.nodes[25]?.node_id ?? "";
     await nodes.locator(`a[href="/nodes/${id}"]`).waitFor();
     await expect.poll(() => nodes.getByRole("img").count()).toBe(25);
+    await page.reload();
+    await nodes.getByText("26–50 of 120").waitFor();
     await nodes.getByRole("combobox").selectOption("offline");
     await expect.poll(() => nodes.getByRole("row").count()).toBe(18);
+    expect(new URL(page.url()).search).toBe("?status=offline");
+    await page.goBack();
+    await nodes.getByText("26–50 of 120").waitFor();
     expect(opened.complaints).toEqual([]);
   });
 
   it("to the end of a list that became shorter", async () => {
     await using scene = await sceneOf(120);
-    await using opened = await scene.open();
+    await using opened = await scene.open("/nodes");
     const nodes = opened.page.getByRole("region", { name: "Nodes by slot" });
     await nodes.getByRole("button", { name: "Last" }).click();
     await nodes.getByText("101–120 of 120").waitFor();

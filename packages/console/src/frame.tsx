@@ -36,9 +36,11 @@ const NetworkName = () => {
 
 const pages = [
   { href: "/", name: "Overview" },
-  { href: "/epochs", name: "Epochs" },
+  { href: "/nodes", name: "Nodes" },
   { href: "/owners", name: "Owners" },
+  { href: "/payouts", name: "Payouts" },
   { href: "/pools", name: "Pools" },
+  { href: "/epochs", name: "Epochs" },
   { href: "/blocks", name: "Blocks" },
   { href: "/audit", name: "Audit" },
 ];
@@ -84,10 +86,10 @@ const GoTo = () => {
     <search className="go-to">
       <form onSubmit={go}>
         <input
-          aria-label="Go to a node, an owner, an epoch or a block"
+          aria-label="Go to a node, an owner, a payout, an epoch or a block"
           aria-invalid={refused}
           aria-describedby="go-to-hint"
-          placeholder="node_…, owner_…, epoch or block 12"
+          placeholder="node_…, owner_…, payout_…, block 12"
           autoComplete="off"
           spellCheck={false}
           value={text}
@@ -98,7 +100,7 @@ const GoTo = () => {
         />
         <output id="go-to-hint" className={refused ? "go-to-hint" : "hidden"}>
           {refused
-            ? "Enter a whole node id, owner id or header hash, an epoch, or “block 12”."
+            ? "Enter a whole id of a node, owner, payout or pool, a header hash, an epoch, or “block 12”."
             : ""}
         </output>
       </form>

@@ -11,6 +11,7 @@ const sealed = [
   "listLedger",
   "getStatement",
   "listPayouts",
+  "getPayout",
   "listOwnerPayouts",
   "getEpoch",
   "listEpochResults",
@@ -56,6 +57,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
   hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
     "listPayouts",
+    "getPayout",
     "listOwnerPayouts",
     "listHolds",
     "getPayoutStatistics",

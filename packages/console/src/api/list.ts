@@ -1,6 +1,8 @@
 import type { OperationId, RequestOf, ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect } from "react";
+import { pageNumberOf } from "../model/page-number.ts";
+import { useParameters } from "./parameters.ts";
 import type { Reading } from "./reading.ts";
 import { useOperation } from "./service.ts";
 
@@ -21,17 +23,29 @@ export type List<T> = {
   readonly onPage: (page: number) => void;
 };
 
-/** One page of a list, `limit` items long; a list that became shorter is shown to its end. */
+/**
+ * One page of a list, `limit` items long, which the page's address names: `?nodes=2` for listNodes. A list that became
+ * shorter is shown to its end.
+ */
 export const useList = <O extends ListOperation>(
   operation: O,
   request: Omit<RequestOf<Routes[O]>, "query"> & { readonly query?: object },
   limit: number,
 ): List<ItemOf<O>> => {
-  const [page, onPage] = useState(1);
+  const [parameters, change] = useParameters();
+  const name = nameOfList(operation);
+  const page = pageNumberOf(parameters.get(name));
   const asked = { ...request, query: { ...request.query, page, limit } };
   const query = useOperation(operation, asked as unknown as RequestOf<Routes[O]>, { paged: true });
   const pagination = (query.data?.value as ItemsOf<unknown> | undefined)?.pagination;
   const last = Math.max(1, pagination?.total_pages ?? page);
-  if (page > last && !query.isPlaceholderData) onPage(last);
-  return { query, page, onPage };
+  const isBeyond = page > last && !query.isPlaceholderData;
+  useEffect(() => {
+    if (isBeyond) change({ [name]: String(last) }, { replace: true });
+  }, [isBeyond, last, name, change]);
+  return { query, page, onPage: (to) => change({ [name]: to === 1 ? null : String(to) }) };
 };
+
+/** `ownerPayouts` of listOwnerPayouts. */
+const nameOfList = (operation: ListOperation): string =>
+  operation.replace(/^list./, (start) => start.slice(-1).toLowerCase());

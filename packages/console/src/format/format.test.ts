@@ -57,6 +57,7 @@ describe("ids", () => {
     expect(pageOfId(node.replace("node", "owner"))).toBe(
       `/owners/${node.replace("node", "owner")}`,
     );
+    expect(pageOfId(`payout_${"a2".repeat(13)}`)).toBe(`/payouts/payout_${"a2".repeat(13)}`);
     expect(pageOfId("1053")).toBe("/epochs/1053");
     expect(pageOfId("epoch 1053")).toBe("/epochs/1053");
     expect(pageOfId(node.slice(0, -1))).toBeNull();

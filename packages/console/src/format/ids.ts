@@ -14,6 +14,7 @@ export const pageOfId = (text: string): string | null => {
   const id = text.trim().toLowerCase();
   if (/^node_[a-z2-7]{32}$/.test(id)) return `/nodes/${id}`;
   if (/^owner_[a-z2-7]{32}$/.test(id)) return `/owners/${id}`;
+  if (/^payout_[a-z2-7]{26}$/.test(id)) return `/payouts/${id}`;
   if (/^pool_[a-z0-9]+(_[a-z0-9]+)*$/.test(id)) return `/pools/${id}`;
   if (/^(epoch )?[0-9]{1,12}$/.test(id)) return `/epochs/${id.replace("epoch ", "")}`;
   if (/^block [0-9]{1,15}$/.test(id)) return `/blocks/${id.replace("block ", "")}`;

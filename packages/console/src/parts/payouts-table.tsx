@@ -7,24 +7,41 @@ import { Money } from "./money.tsx";
 import { SealedLink } from "./sealed-link.tsx";
 import { Status } from "./status.tsx";
 import { Table, type Column } from "./table.tsx";
-import { ownerColumn } from "./who.tsx";
+import { ownerColumn, PayoutLink } from "./who.tsx";
 import { Words } from "./words.tsx";
 
 type Payout = ResponseOf<Routes["getPayout"]>;
 
-const columns: readonly Column<Payout>[] = [
-  {
-    label: "State",
-    kind: "wide",
-    cell: ({ state, why, changed_at }) => (
-      <>
-        <Status word={state} /> <Since at={changed_at} />
-        <span className="why">
-          <Words text={why} />
-        </span>
-      </>
-    ),
-  },
+const payout: Column<Payout> = {
+  label: "Payout",
+  cell: ({ payout_id }) => <PayoutLink id={payout_id} />,
+};
+
+const State = ({ of: { state, changed_at } }: { of: Payout }) => (
+  <>
+    <Status word={state} /> <Since at={changed_at} />
+  </>
+);
+
+const state: Column<Payout> = {
+  label: "State",
+  kind: "wide",
+  cell: (payout) => <State of={payout} />,
+};
+
+const stateAndWhy: Column<Payout> = {
+  ...state,
+  cell: (payout) => (
+    <>
+      <State of={payout} />
+      <span className="why">
+        <Words text={payout.why} />
+      </span>
+    </>
+  ),
+};
+
+const details: readonly Column<Payout>[] = [
   {
     label: "Transaction",
     cell: ({ txid, explorer_url }) =>
@@ -39,21 +56,35 @@ const columns: readonly Column<Payout>[] = [
     kind: "number",
     cell: ({ sealed, payout_id }) => <SealedLink sealed={sealed} name={nameOfPayout(payout_id)} />,
   },
-  { label: "Net USDT", kind: "number", cell: ({ net_usdt }) => <Money usdt={net_usdt} /> },
+  {
+    label: "Fee USDT",
+    kind: "number",
+    cell: ({ fee_usdt }) => <Money usdt={fee_usdt} />,
+  },
 ];
 
-const fee: Column<Payout> = {
-  label: "Fee USDT",
+const net: Column<Payout> = {
+  label: "Net USDT",
   kind: "number",
-  cell: ({ fee_usdt }) => <Money usdt={fee_usdt} />,
+  cell: ({ net_usdt }) => <Money usdt={net_usdt} />,
 };
 
-type Props = { readonly payouts: readonly Payout[]; readonly ofOneOwner?: boolean };
+type Props = {
+  readonly payouts: readonly Payout[];
+  readonly ofOneOwner?: boolean;
+  /** Whose, in which state and how much, and nothing else. */
+  readonly brief?: boolean;
+};
 
-export const PayoutsTable = ({ payouts, ofOneOwner = false }: Props) => (
+export const PayoutsTable = ({ payouts, ofOneOwner = false, brief = false }: Props) => (
   <Table
     caption="Payouts, newest first"
-    columns={ofOneOwner ? [...columns, fee] : [ownerColumn, ...columns]}
+    columns={[
+      payout,
+      ...(ofOneOwner ? [] : [ownerColumn]),
+      ...(brief ? [state] : [stateAndWhy, ...details]),
+      net,
+    ]}
     rows={payouts}
     rowKey={({ payout_id }) => payout_id}
   />

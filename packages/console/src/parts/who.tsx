@@ -13,6 +13,11 @@ export const OwnerLink = ({ id, whole = false }: Props) => (
   <Identifier id={id} what="owner id" href={`/owners/${id}`} whole={whole} />
 );
 
+/** A payout's id with the way to its page. */
+export const PayoutLink = ({ id }: Props) => (
+  <Identifier id={id} what="payout id" href={`/payouts/${id}`} />
+);
+
 export const nodeColumn: Column<{ readonly node_id: string }> = {
   label: "Node",
   cell: ({ node_id }) => <NodeLink id={node_id} />,

@@ -1,6 +1,7 @@
 import { paginationOf } from "@lucid/api";
-import { useState } from "react";
 import { findLie, useLog } from "../../api/log.ts";
+import { useParameters } from "../../api/parameters.ts";
+import { pageNumberOf } from "../../model/page-number.ts";
 import { Page } from "../../page.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Pager } from "../../parts/pager.tsx";
@@ -12,7 +13,9 @@ const LIMIT = 25;
 
 /** The public log, read and checked by this browser; where one reading finds a lie, nothing else of it is shown. */
 export const BlocksPage = () => {
-  const [page, setPage] = useState(1);
+  const [parameters, change] = useParameters();
+  const page = pageNumberOf(parameters.get("page"));
+  const goTo = (to: number) => change({ page: to === 1 ? null : String(to) });
   const facts = useLog("facts");
   const blocks = useLog("blocks", page, LIMIT);
   const lie = findLie(facts, blocks);
@@ -28,7 +31,7 @@ export const BlocksPage = () => {
           ) : (
             <>
               <BlocksTable blocks={shown} />
-              <Pager of="blocks" pagination={paginationOf(page, LIMIT, size)} onPage={setPage} />
+              <Pager of="blocks" pagination={paginationOf(page, LIMIT, size)} onPage={goTo} />
             </>
           )
         }

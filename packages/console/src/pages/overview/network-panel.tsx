@@ -4,12 +4,12 @@ import { calendarOf, type Network } from "../../model/epoch-clock.ts";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { PayoutSchedule } from "../../parts/payout-schedule.tsx";
 import { LogFact } from "./log-fact.tsx";
-import { PayoutSchedule } from "./payout-schedule.tsx";
 
 export const NetworkPanel = () => (
   <Panel title="Network" query={useOperation("getNetwork", {})}>
-    {(network) => <Facts facts={[...networkFacts(network), ...payoutFacts(network)]} />}
+    {(network) => <Facts facts={networkFacts(network)} />}
   </Panel>
 );
 
@@ -22,16 +22,7 @@ const networkFacts = (network: Network): Fact[] => {
       value: `slots of ${formatLength(slotMs)}, epochs of ${slotsPerEpoch} slots (${formatLength(slotMs * slotsPerEpoch)})`,
     },
     { name: "Log", value: <LogFact log={network.log} /> },
+    { name: "Payouts", value: <PayoutSchedule payouts={network.payouts} /> },
     { name: "Version", value: network.version },
   ];
 };
-
-const payoutFacts = ({ payouts }: Network): Fact[] => [
-  { name: "Payouts", value: <PayoutSchedule payouts={payouts} /> },
-  ...(payouts.chain === null ? [] : [{ name: "Chain", value: `TRON ${payouts.chain}` }]),
-  ...addressFact("Token", payouts.token),
-  ...addressFact("Paying wallet", payouts.wallet),
-];
-
-const addressFact = (name: string, address: string | null): Fact[] =>
-  address === null ? [] : [{ name, value: <Identifier id={address} what="address" /> }];

@@ -1,3 +1,4 @@
+import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
 import { formatCount, plural } from "../../format/numbers.ts";
 import type { Network } from "../../model/epoch-clock.ts";
@@ -26,7 +27,9 @@ const Others = ({ nodes }: { nodes: Network["nodes"] }) => {
     <ul className="others">
       {words.map((word) => (
         <li key={word}>
-          {formatCount(nodes[word])} <Status word={word} />
+          <Link href={`/nodes?status=${word}`}>
+            {formatCount(nodes[word])} <Status word={word} />
+          </Link>
         </li>
       ))}
     </ul>

@@ -1,30 +1,16 @@
-import { useList } from "../../api/list.ts";
+import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
-import { formatAmount } from "../../format/money.ts";
-import { Empty } from "../../parts/empty.tsx";
-import { ListPanel } from "../../parts/list-panel.tsx";
+import { NoPayouts } from "../../parts/no-payouts.tsx";
+import { Panel } from "../../parts/panel.tsx";
 import { PayoutsTable } from "../../parts/payouts-table.tsx";
 
+/** The latest payouts. */
 export const PayoutsPanel = () => (
-  <ListPanel
+  <Panel
     title="Payouts"
-    list={useList("listPayouts", {}, 6)}
-    of="payouts"
-    empty={<NoPayouts />}
+    query={useOperation("listPayouts", { query: { page: 1, limit: 6 } })}
+    actions={<Link href="/payouts">all</Link>}
   >
-    {(payouts) => <PayoutsTable payouts={payouts} />}
-  </ListPanel>
+    {({ items }) => (items.length === 0 ? <NoPayouts /> : <PayoutsTable payouts={items} brief />)}
+  </Panel>
 );
-
-const NoPayouts = () => {
-  const rules = useOperation("getPayoutThreshold", {}).data?.value;
-  const state = useOperation("getNetwork", {}).data?.value.payouts;
-  return (
-    <Empty title="No payouts yet.">
-      {state?.state === "not_configured"
-        ? `Payouts are not set up: ${state.reason ?? "no reason given"}.`
-        : rules !== undefined &&
-          `An owner is paid when its balance reaches ${formatAmount(rules.threshold_usdt)} USDT.`}
-    </Empty>
-  );
-};

@@ -1,8 +1,8 @@
-import { serverClock, useOperation } from "../../api/service.ts";
-import { useSeconds } from "../../api/ticker.ts";
-import { formatSpan } from "../../format/time.ts";
-import type { Network } from "../../model/epoch-clock.ts";
-import { Since } from "../../parts/age.tsx";
+import { serverClock, useOperation } from "../api/service.ts";
+import { useSeconds } from "../api/ticker.ts";
+import { formatSpan } from "../format/time.ts";
+import type { Network } from "../model/epoch-clock.ts";
+import { Since } from "./age.tsx";
 
 const words = {
   running: "running",

@@ -1,8 +1,9 @@
-import { useState } from "react";
+import type { ReactNode } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Reading } from "../../api/reading.ts";
 import { useList } from "../../api/list.ts";
+import { useParameters } from "../../api/parameters.ts";
 import { useOperation } from "../../api/service.ts";
 import { calendarOf } from "../../model/epoch-clock.ts";
 import type { Node } from "../../model/node.ts";
@@ -18,6 +19,8 @@ import { NodesTable } from "./nodes-table.tsx";
 type Presence = ResponseOf<Routes["getPresence"]>;
 
 type Shown = NodeStatus | "all";
+type Props = { readonly rows: number; readonly actions?: ReactNode };
+
 const choices: readonly (readonly [Shown, string])[] = [
   ["all", "all nodes"],
   ["online", "online"],
@@ -28,32 +31,33 @@ const choices: readonly (readonly [Shown, string])[] = [
   ["retired", "retired"],
 ];
 
-const ROWS = 25;
 const SLOTS = 60;
 
 /** The nodes of the network with their recent slots, or the nodes of one status with what is known about them. */
-export const NodesPanel = () => {
-  const [status, setStatus] = useState<Shown>("all");
+export const NodesPanel = ({ rows, actions }: Props) => {
+  const [parameters, change] = useParameters();
+  const written = parameters.get("status");
+  const status = choices.find(([choice]) => choice === written)?.[0] ?? "all";
   const all = status === "all";
   const filter = all ? {} : { status };
-  const { query: nodes, page, onPage } = useList("listNodes", { query: filter }, ROWS);
+  const { query: nodes, page, onPage } = useList("listNodes", { query: filter }, rows);
   // Presence lists the same nodes in the same order as the unfiltered list, so one page of it fits.
   const presence = useOperation(
     "getPresence",
-    { query: { page, limit: ROWS, slots: SLOTS } },
+    { query: { page, limit: rows, slots: SLOTS } },
     { enabled: all },
   );
-  const choose = (next: Shown) => {
-    setStatus(next);
-    onPage(1);
-  };
+  const choose = (next: Shown) => change({ status: next === "all" ? null : next, nodes: null });
   return (
     <Panel
       title="Nodes by slot"
       query={nodes}
       others={all ? [presence] : []}
       actions={
-        <Choice label="Show nodes that are" choices={choices} value={status} onChange={choose} />
+        <>
+          <Choice label="Show nodes that are" choices={choices} value={status} onChange={choose} />
+          {actions}
+        </>
       }
     >
       {({ items, pagination }) =>

@@ -1,0 +1,8 @@
+import { Page } from "../../page.tsx";
+import { NodesPanel } from "./nodes-panel.tsx";
+
+export const NodesPage = () => (
+  <Page title="Nodes">
+    <NodesPanel rows={25} />
+  </Page>
+);
