@@ -50,8 +50,7 @@ export const createScratch = async (): Promise<Scratch> => {
   const pairs = await placesHere(folder);
   const env = environment(folder, bin, new Map(pairs));
   const running: ChildProcess[] = [];
-  const here = (text: string) =>
-    pairs.reduce((said, [from, to]) => said.replaceAll(from, to), text);
+  const here = (text: string) => pairs.reduce((said, [from, to]) => move(said, from, to), text);
   const shell = (script: string): ChildProcess =>
     spawn("sh", ["-euc", here(script)], { cwd: folder, env, detached: true, stdio: "pipe" });
   const run = async (script: string): Promise<Ended> => {
@@ -67,7 +66,7 @@ export const createScratch = async (): Promise<Scratch> => {
     folder,
     env,
     here,
-    there: (text) => pairs.reduceRight((said, [from, to]) => said.replaceAll(to, from), text),
+    there: (text) => pairs.reduceRight((said, [from, to]) => move(said, to, from), text),
     run,
     until: async (script) => {
       const deadline = Date.now() + UNTIL_MS;
@@ -94,6 +93,10 @@ export const createScratch = async (): Promise<Scratch> => {
     },
   };
 };
+
+/** A port's digits may stand in a signature too, where they are no word. */
+const move = (text: string, from: string, to: string): string =>
+  text.replaceAll(/^\d+$/.test(from) ? new RegExp(`\\b${from}\\b`, "g") : from, to);
 
 const knownPorts = ["8095", "8086", "8087", "9090", "9091", "9190"];
 /** Below those that the system hands out by itself. */

@@ -22,8 +22,8 @@ import {
 } from "@lucid/protocol";
 import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { findFreePort } from "../../packages/cli/src/programs/free-port.ts";
-import { createTestNode } from "../../packages/node-management/src/testing/index.ts";
 import { lucid, type Running, start, type User } from "../e2e/lucid.ts";
+import { enrolLive } from "../enrol-live.ts";
 import { startCrowd } from "../faults/crowd.ts";
 
 /** Users and a group that nobody else has; they need no names. */
@@ -203,12 +203,7 @@ const populate = async (
   genesis: Genesis,
 ): Promise<void> => {
   const network = { genesis, networkId: networkId(genesis) };
-  const nodes = ["one", "two", "three"].map((name) => createTestNode(network, name));
-  for (const node of nodes) {
-    const { header_hash } = await client.call("getNetwork", {});
-    const body = { network_id: network.networkId, ...node.enrolment({ header_hash }) };
-    await client.call("enrolNode", { body });
-  }
+  const nodes = await enrolLive(client, network, ["one", "two", "three"]);
   const stop = new AbortController();
   const { ended } = startCrowd(client, { ...network, nodes }, stop.signal);
   stack.defer(async () => {

@@ -11,9 +11,9 @@ import { openFolder } from "@lucid/verify/folder";
 import { startServiceProcess as startLogProcess } from "../../packages/block-manager/src/testing/process.ts";
 import { excuseCollection } from "../../packages/node-management/src/beacons/documents.ts";
 import { collections } from "../../packages/node-management/src/collections.ts";
-import { createTestNode } from "../../packages/node-management/src/testing/index.ts";
 import { startServiceProcess } from "../../packages/node-management/src/testing/process.ts";
 import { createTestDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
+import { enrolLive } from "../enrol-live.ts";
 import { startCrowd } from "../faults/crowd.ts";
 import { findUnsealed } from "../faults/sealed.ts";
 import { createFixture, type Fixture } from "../fixture.ts";
@@ -127,7 +127,7 @@ export const createReplicaWorld = async (
       return new Map(found.map(({ id, holder }) => [id, holder]));
     },
     populate: async () => {
-      const nodes = await enrol(client, fixture);
+      const nodes = await enrolLive(client, fixture, nodeNames);
       crowd = startCrowd(clientWithin(patienceMs.node), { ...fixture, nodes }, stop.signal);
       return nodes.map(({ nodeId }) => nodeId);
     },
@@ -163,18 +163,6 @@ const nameIn = (lines: readonly string[]): string =>
   lines
     .map((line) => (JSON.parse(line) as { replica?: string }).replica)
     .find((name) => name !== undefined) ?? "";
-
-/** Enrols nodes through whatever replica is next; the log tells of them. */
-const enrol = async (client: Client, { genesis, networkId }: Fixture) => {
-  const nodes = nodeNames.map((name) => createTestNode({ genesis, networkId }, name));
-  for (const node of nodes) {
-    const { header_hash } = await client.call("getNetwork");
-    await client.call("enrolNode", {
-      body: { network_id: networkId, ...node.enrolment({ header_hash }) },
-    });
-  }
-  return nodes;
-};
 
 const appended = async (client: Client, height: number): Promise<void> => {
   for (;;) {
