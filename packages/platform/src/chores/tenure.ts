@@ -45,7 +45,8 @@ export function createTenure(
       if (!held.signal.aborted) await tryBeat(held);
     }
     if (lease !== held) return;
-    log.warn({ lease: name, token: held.token, reason: String(held.signal.reason) }, "lease lost");
+    // Not as `token`: what has that name in a log is taken for a secret.
+    log.warn({ lease: name, fence: held.token, reason: String(held.signal.reason) }, "lease lost");
     tellLost();
   }
 
