@@ -12,7 +12,7 @@ export const defaultLimits: RateLimits = {
   anonymousByRate: {},
   standard: 1_000,
   byRole: { admin: 10_000, service: 10_000 },
-  byRate: { proofs: 100, payouts: 50, changes: 60 },
+  byRate: { payouts: 50, changes: 60 },
 };
 
 export type Limiter = {
