@@ -162,6 +162,8 @@ describe("limits", () => {
     await statuses(`${proxied.url}/api/v1/open`, 3, from("192.0.2.1"));
     expect(await statuses(`${plain.url}/api/v1/open`, 1, from("192.0.2.2"))).toEqual([429]);
     expect(await statuses(`${proxied.url}/api/v1/open`, 1, from("192.0.2.1"))).toEqual([429]);
+    const pretended = from("203.0.113.9, 192.0.2.1"); // the proxy appends who called it to what was sent
+    expect(await statuses(`${proxied.url}/api/v1/open`, 1, pretended)).toEqual([429]);
     expect(await statuses(`${proxied.url}/api/v1/open`, 1, from("192.0.2.2"))).toEqual([200]);
   });
 });

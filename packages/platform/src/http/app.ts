@@ -17,8 +17,8 @@ const createIds = (): (() => string) => {
   return () => `${prefix}-${(count += 1).toString(36)}`;
 };
 
-const trustedProxies = (trustProxy: HttpOptions["trustProxy"]): boolean | string[] =>
-  typeof trustProxy === "object" ? [...trustProxy] : (trustProxy ?? false);
+/** Believes the proxy in front about who called it; of earlier hops it only passes on what its caller says. */
+const nearestProxy = (_address: string, hop: number): boolean => hop === 0;
 
 export type AppDeps = {
   readonly errors: ErrorTable;
@@ -36,7 +36,7 @@ export const createApp = (
     logger: false,
     genReqId: nextId,
     bodyLimit: options.bodyLimitBytes ?? bodyLimitBytes,
-    trustProxy: trustedProxies(options.trustProxy),
+    trustProxy: options.trustProxy === true && nearestProxy,
     return503OnClosing: false,
     keepAliveTimeout: timeouts.idleMs,
     requestTimeout: timeouts.requestMs,

@@ -61,8 +61,8 @@ export type HttpOptions = {
   readonly trustedHosts?: readonly string[];
   /** Origins whose pages may call us, as `https://host[:port]`. */
   readonly corsOrigins?: readonly string[];
-  /** Whether X-Forwarded-For counts: never, always, or from proxies at these addresses. */
-  readonly trustProxy?: boolean | readonly string[];
+  /** Whether a proxy in front tells who calls, as the last entry of X-Forwarded-For. */
+  readonly trustProxy?: boolean;
   readonly limits?: Partial<RateLimits>;
   readonly bodyLimitBytes?: number;
   readonly timeouts?: Partial<HttpTimeouts>;

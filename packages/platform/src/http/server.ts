@@ -39,7 +39,7 @@ const createAccessDeps = (deps: HttpDeps, options: HttpOptions): AccessDeps => (
   authenticate: deps.authenticate,
   limiter: createLimiter(deps),
   limits: { ...defaultLimits, ...options.limits },
-  trustProxy: Boolean(options.trustProxy),
+  trustProxy: options.trustProxy ?? false,
 });
 
 /** An HTTP service: operations from their definitions, readiness, documents, events and pages. */

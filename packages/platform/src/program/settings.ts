@@ -34,6 +34,7 @@ export const serviceSettings = {
   TRUST_PROXY: {
     type: "boolean",
     default: false,
-    description: "Whether a proxy in front tells callers' addresses (X-Forwarded-For).",
+    description:
+      "Whether a proxy in front tells callers' addresses (X-Forwarded-For, of which the last entry counts).",
   },
 } as const;
