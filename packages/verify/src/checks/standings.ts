@@ -52,19 +52,20 @@ export const createStandings = ({ network, members, addresses, policies, tally }
 
   return (placed: Placed<"standing">, { slot, epoch }: TimedBlock): Verdict => {
     const { data, at } = placed;
-    const { node_id, standing, by } = data;
+    const { node_id, standing, by, wallet_signature } = data;
     const member = members.byId(node_id);
     if (member === undefined)
       return problem("standing.unknown_node", `${node_id} is ${standing}, but never enrolled.`, at);
-    const isOwners = by === "owner";
+    // An owner or node that retires a node with its token signs nothing that the log could show: that is attested.
+    const isSigned = wallet_signature !== undefined;
     const refusal =
-      checkOrder(placed, member, slot) ?? (isOwners ? checkWallet(placed, member, slot) : null);
+      checkOrder(placed, member, slot) ?? (isSigned ? checkWallet(placed, member, slot) : null);
     if (refusal !== null) return refusal;
     // The rule of a demo makes a node active when it enrols, and nothing else.
     const isAdmission =
       by === "admission" && standing === "active" && member.standings.length === 0;
     const isByRule = isAdmission && policies.inForce(epoch).admission === "demo";
-    if (isOwners || isByRule) tally.check("standings");
+    if (isSigned || isByRule) tally.check("standings");
     else tally.attest("standings_by_people");
     member.standings.push({ standing, sealed_slot: slot });
     return null;
