@@ -75,12 +75,17 @@ export const startTestService = async (options: TestServiceOptions = {}): Promis
   const service = stack.use(
     await createBlockManager(testConfig(folder.path, settings), { clock, log }),
   );
-  const token = await testToken(network, "service", clock);
-  const client = createBlockClient({ baseUrl: service.url, token: () => token });
+  const signIn = async (): Promise<BlockClient> => {
+    const token = await testToken(network, "service", clock);
+    return createBlockClient({ baseUrl: service.url, token: () => token });
+  };
+  const client = await signIn();
   const grow = async (count: number): Promise<void> => {
-    const { size } = await client.call("getChain");
+    // The clock may have passed the end of the first token.
+    const now = await signIn();
+    const { size } = await now.call("getChain");
     const body = encodeAppend({ slots: testSlots(genesis, size, count) });
-    await client.call("appendBlocks", { body });
+    await now.call("appendBlocks", { body });
   };
   const running = stack.move();
   return {
