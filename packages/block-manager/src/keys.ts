@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readKeySeed } from "@lucid/platform/data-folder";
+import { Fault } from "@lucid/platform/fault";
 import {
   type BlockNetwork,
   ed25519PublicKey,
@@ -13,7 +14,6 @@ import {
 } from "@lucid/protocol";
 import type { SeedOf } from "./append/index.ts";
 import type { BlockManagerConfig } from "./config.ts";
-import { Fault } from "./shared/fault.ts";
 
 /** What signs; each asks its file anew, so that a replaced key counts at once. */
 export type Signers = {
