@@ -6,13 +6,11 @@ import {
   commitmentCollection,
   excuseCollection,
   messageToCommitment,
+  SEALED,
   segmentCollection,
   segmentId,
 } from "./documents.ts";
 import { bodyBytes } from "./entry.ts";
-
-/** Whose segments these are: no replica accepted them here. */
-const REPLICA = "log";
 
 export type BeaconsAdopters = {
   readonly commitments: Adopter<"commitment">;
@@ -60,8 +58,7 @@ export const createBeaconsAdopters = (
         leaf.kind === "beacon" ? [sha256(leaf.publicKey).subarray(0, bodyBytes), leaf.reveal] : [],
       );
       if (entries.length === 0) return;
-      const id = segmentId(slot, REPLICA, 0);
-      const place = { id, slot, replica: REPLICA, seq: 0 };
+      const place = { id: segmentId(slot, SEALED, 0), slot, replica: SEALED, seq: 0 };
       await insertOrFind(segments, { ...place, entries: Buffer.concat(entries), at: atMs });
     },
   };

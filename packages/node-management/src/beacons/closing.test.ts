@@ -7,6 +7,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestServices, type TestNode, type TestServices } from "../testing/index.ts";
 import { segmentCollection, type SegmentDocument } from "./documents.ts";
+import { entryBytes } from "./entry.ts";
 import { createBeacons } from "./index.ts";
 
 const first = 450;
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => services[Symbol.asyncDispose]());
 
 /** Another replica on the same documents, whose own way to the segments may be given. */
-const otherReplica = (segments?: Collection<SegmentDocument>) => {
+const otherReplica = (segments?: Collection<SegmentDocument>, replica = "other") => {
   const { documents, network, registry, maintenance, clock } = services;
   const log = createLog({ level: "silent", name: "test" });
   const collection: Documents["collection"] = (definition) =>
@@ -41,7 +42,7 @@ const otherReplica = (segments?: Collection<SegmentDocument>) => {
       log,
       events: createEvents(),
     },
-    { replica: "other" },
+    { replica },
   );
 };
 const reveals = (beacons: Uint8Array) =>
@@ -56,12 +57,32 @@ describe("a slot that is closed", () => {
     const other = await otherReplica();
     await other.accept(b.beacon(first + 1), connection());
     const closed = await services.beacons.closeSlot(first + 1);
-    expect(await services.beacons.closeSlot(first + 1)).toEqual(closed);
+    const again = await services.beacons.closeSlot(first + 1);
+    expect(again.beacons).toEqual(closed.beacons);
     expect(reveals(closed.beacons)).toEqual(
       [a.beacon(first + 1).reveal, b.beacon(first + 1).reveal].toSorted(),
     );
     const segments = await services.documents.collection(segmentCollection).find();
     expect(segments.filter(({ entries }) => entries.length === 0)).toHaveLength(2);
+  });
+
+  it("keeps its beacons in one document once it is sealed, and takes none after a restart", async () => {
+    const [a, b, c] = nodes as [TestNode, TestNode, TestNode];
+    await services.beacons.accept(a.beacon(first + 1), connection());
+    await services.beacons.accept(b.beacon(first + 1), connection());
+    const closed = await services.beacons.closeSlot(first + 1);
+    await closed.pack();
+    await closed.pack();
+    const segments = await services.documents.collection(segmentCollection).find();
+    const sizes = segments.map(({ entries }) => entries.length / entryBytes);
+    expect(sizes.toSorted((one, other) => one - other)).toEqual([0, 2]);
+    const restarted = await otherReplica(undefined, services.documents.storeId);
+    expect(restarted.progress(a.nodeId)).toEqual(services.beacons.progress(a.nodeId));
+    expect(await restarted.accept(c.beacon(first + 1), connection())).toMatchObject({
+      verdict: "late",
+    });
+    const again = await restarted.closeSlot(first + 1);
+    expect(again.beacons).toEqual(closed.beacons);
   });
 
   it("has its segments read once", async () => {

@@ -16,6 +16,7 @@ import { beforeEnds, firstGap, isEnd, storedSegments } from "./evidence.ts";
 import type { HearingKeeper } from "./hearing.ts";
 import { createBeaconLeaves } from "./leaves.ts";
 import type { NodeIndex } from "./node-index.ts";
+import { packSegments } from "./pack.ts";
 import { isDeafFor } from "./rules.ts";
 import type { Segments } from "./segments.ts";
 
@@ -60,7 +61,11 @@ export const createSlotCloser = (
     const stored = await endParts(deps, slot, replicas);
     const isObserved = heard.length > 0 || stored.length > 0;
     if (isObserved) await excuseIfDeaf(slot);
-    return { isObserved, beacons: await segmentsToBody(deps, stored) };
+    return {
+      isObserved,
+      beacons: await segmentsToBody(deps, stored),
+      pack: () => packSegments(collection, stored),
+    };
   };
 
   const excuseIfDeaf = async (slot: number): Promise<void> => {

@@ -66,6 +66,8 @@ export type ClosedSlot = {
   readonly isObserved: boolean;
   /** The accepted beacons as a body begins with them: framed leaves in the order of their keys, each once. */
   readonly beacons: Uint8Array;
+  /** Keeps them in one document from now on; to be called when the slot is sealed. */
+  pack(): Promise<void>;
 };
 
 /** When this service was able to hear. */

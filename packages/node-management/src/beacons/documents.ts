@@ -61,7 +61,10 @@ export const equivocationCollection = defineCollection({
   indexes: [["node_id", "epoch"]],
 });
 
-/** Accepted beacons of one slot, as many as one turn of the event loop brought, id `<slot>/<replica>/<seq>`. */
+/**
+ * Accepted beacons of one slot, as many as one turn of the event loop brought, id `<slot>/<replica>/<seq>`; those of a
+ * sealed slot in one document.
+ */
 export const segmentCollection = defineCollection({
   name: "beacon_segments",
   schema: SegmentDocument,
@@ -84,6 +87,9 @@ export const excuseCollection = defineCollection({
   unique: [["slot"]],
   indexes: [["sealed_slot", "slot"]],
 });
+
+/** Instead of a replica: its only segment of a slot, number 0, holds what all replicas accepted, once that is sealed. */
+export const SEALED = "log";
 
 export const commitmentId = (epoch: number, nodeId: string): string => `${epoch}/${nodeId}`;
 

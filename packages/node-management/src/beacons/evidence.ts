@@ -33,7 +33,7 @@ export const beforeEnds = (stored: readonly SegmentDocument[]): SegmentDocument[
   return stored.filter(({ replica, seq }) => seq < (ends.get(replica) ?? Infinity));
 };
 
-/** Calls `visit` with every segment of an epoch, latest slot first, so that no more than a slot is in memory. */
+/** Calls `visit` with every segment of an epoch, and what ends them, latest slot first: no more than a slot is in memory. */
 export const eachSegment = async (
   collection: Collection<SegmentDocument>,
   genesis: Genesis,
@@ -42,7 +42,8 @@ export const eachSegment = async (
 ): Promise<void> => {
   const first = firstSlotOf(genesis, epoch);
   for (let slot = first + genesis.slots_per_epoch - 1; slot >= first; slot--) {
-    for (const segment of beforeEnds(await storedSegments(collection, slot))) visit(segment);
+    const stored = await storedSegments(collection, slot);
+    for (const segment of [...beforeEnds(stored), ...stored.filter(isEnd)]) visit(segment);
   }
 };
 

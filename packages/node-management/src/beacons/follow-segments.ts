@@ -2,7 +2,7 @@ import type { Clock } from "@lucid/platform/clock";
 import type { Collection } from "@lucid/platform/documents";
 import type { Genesis } from "@lucid/protocol";
 import { slotAt } from "@lucid/protocol";
-import type { SegmentDocument } from "./documents.ts";
+import { SEALED, type SegmentDocument } from "./documents.ts";
 import { isEnd } from "./evidence.ts";
 import { slotPhase } from "./rules.ts";
 
@@ -46,6 +46,8 @@ export const createFollowSegments = (
     for (let slot = firstOpen; slot <= open; slot++) {
       if (slot > sealedSlot && slotPhase(genesis, slot, now) !== "open") continue;
       for (const replica of replicas) await readSlot(slot, replica);
+      // Last of all: what is gone from the others by now is in it.
+      if (slot <= sealedSlot) await readSlot(slot, SEALED);
     }
     firstOpen = Math.max(firstOpen, sealedSlot + 1);
     next = new Map([...next].filter(([key]) => Number.parseInt(key, 10) >= firstOpen));

@@ -92,6 +92,7 @@ export const createSealer = (deps: SealerDeps): Sealer => {
       );
       if (inserted) await marker.mark(position.slot, assembled.records);
       else await marker.catchUp(stored.slot);
+      await closed.pack();
       return stored;
     },
     emptyUntil: async ({ slot }) => {

@@ -1,0 +1,33 @@
+import type { Collection } from "@lucid/platform/documents";
+import { concat } from "@lucid/protocol";
+import { insertOrFind } from "../shared/written.ts";
+import { SEALED, type SegmentDocument, segmentId } from "./documents.ts";
+
+/** So many are taken away in one commit, for which beacons that arrive meanwhile wait. */
+const perCommit = 100;
+
+/**
+ * Puts a sealed slot's beacons into one segment: nodes spread over a slot leave as many segments as there are nodes,
+ * and all of two days are read at a start. May be broken off anywhere: a beacon that is there twice counts once.
+ */
+export const packSegments = async (
+  collection: Collection<SegmentDocument>,
+  segments: readonly SegmentDocument[],
+): Promise<void> => {
+  const [first] = segments;
+  if (first === undefined || segments.length === 1) return;
+  const { slot } = first;
+  await insertOrFind(collection, {
+    id: segmentId(slot, SEALED, 0),
+    slot,
+    replica: SEALED,
+    seq: 0,
+    entries: concat(...segments.map(({ entries }) => entries)),
+    at: segments.reduce((latest, { at }) => Math.max(latest, at), 0),
+  });
+  const replaced = segments.filter(({ replica }) => replica !== SEALED);
+  for (let from = 0; from < replaced.length; from += perCommit) {
+    const part = replaced.slice(from, from + perCommit);
+    await Promise.all(part.map(({ id }) => collection.remove(id)));
+  }
+};
