@@ -1,3 +1,11 @@
+export {
+  changeThresholds,
+  describeAlert,
+  describeThresholds,
+  describeWatched,
+  type ThresholdOptions,
+  withThresholds,
+} from "./alerts/index.ts";
 export { createNodeCommands, serviceUrl } from "./commands/index.ts";
 export { checkClock, checkDisk, checkMemory, checkVersions, showChecks } from "./doctor/index.ts";
 export { enrolNode, walletFromKeyFile } from "./enrol/index.ts";

@@ -1,6 +1,7 @@
 import type { ResponseOf, Routes } from "@lucid/api";
 import { type Client, createClient } from "@lucid/api/client";
-import { ed25519PublicKey, signObject, toHex } from "@lucid/protocol";
+import { ed25519PublicKey, signObject, toHex, tokenText } from "@lucid/protocol";
+import { signText, type Wallet } from "./enrol/index.ts";
 
 /**
  * A token for whoever has the Ed25519 key of this seed: a node, or a person of the network. Signs for the network that is
@@ -16,6 +17,21 @@ export const issueToken = async (
   const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
   const signature = signObject("token", networkId ?? network_id, answer, seed);
   return client.call("createToken", { body: { ...answer, signature } });
+};
+
+/** A client that speaks as the owner who is paid at an address: its wallet signs. Refuses any other wallet's signature. */
+export const signInWithWallet = async (
+  wallet: Wallet,
+  { service, networkId, address }: { service: string; networkId: string; address: string },
+): Promise<Client> => {
+  const client = createClient({ baseUrl: service });
+  const { challenge, expires_at } = await client.call("createChallenge");
+  const text = tokenText({ networkId, address, challenge, expiresAt: expires_at });
+  const signature = await signText(wallet, { text, address, what: "sign-in" });
+  const { token } = await client.call("createToken", {
+    body: { challenge, expires_at, address, signature },
+  });
+  return createClient({ baseUrl: service, token: () => token });
 };
 
 /** A client that speaks as that node or person. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Io } from "../program/index.ts";
 import { createAddressCommand } from "./address.ts";
+import { createAlertsCommand } from "./alerts.ts";
 import { createDoctorCommand } from "./doctor.ts";
 import { createEnrolCommand } from "./enrol.ts";
 import { createInitCommand } from "./init.ts";
@@ -8,6 +9,7 @@ import { createMaintenanceCommand } from "./maintenance.ts";
 import { createPoolCommand } from "./pool.ts";
 import { createRunCommand } from "./run.ts";
 import { createStatusCommand } from "./status.ts";
+import { createThresholdCommand } from "./threshold.ts";
 
 export { serviceUrl } from "./options.ts";
 
@@ -18,7 +20,9 @@ export const createNodeCommands = (io: Io): Command[] => [
   createRunCommand(io),
   createStatusCommand(io),
   createAddressCommand(io),
+  createThresholdCommand(io),
   createPoolCommand(io),
   createMaintenanceCommand(io),
+  createAlertsCommand(io),
   createDoctorCommand(io),
 ];

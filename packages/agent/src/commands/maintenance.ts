@@ -2,8 +2,7 @@ import { createClient } from "@lucid/api/client";
 import { Command } from "commander";
 import { describeMaintenance, edge, type SpanOptions, spanToBody } from "../maintenance/index.ts";
 import { outputOf, type Io } from "../program/index.ts";
-import { signIn } from "../sign-in.ts";
-import { type DataOptions, nodeFolder, requireMembership, withData } from "./options.ts";
+import { type DataOptions, nodeFolder, openNode, requireMembership, withData } from "./options.ts";
 
 /** `lucid node maintenance`: slots in which the node may be away, announced with its own key. */
 export const createMaintenanceCommand = (io: Io): Command =>
@@ -18,10 +17,7 @@ const createAnnounceCommand = (io: Io): Command =>
     .requiredOption("--from <slot|time>", "the first slot, or a moment in it", edge)
     .requiredOption("--to <slot|time>", "the slot after the last, or when it is over", edge)
     .action(async (options: DataOptions & SpanOptions, command: Command) => {
-      const folder = nodeFolder(io, options);
-      const { nodeId, seed } = await folder.readKey();
-      const { service, networkId } = await requireMembership(folder);
-      const client = await signIn(service, seed, networkId);
+      const { client, nodeId } = await openNode(io, options);
       const announced = await client.call("announceMaintenance", {
         params: { node_id: nodeId },
         body: spanToBody(options),

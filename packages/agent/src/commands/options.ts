@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
+import type { Client } from "@lucid/api/client";
 import type { Command } from "commander";
 import { openNodeFolder, type Membership, type NodeFolder } from "../folder/index.ts";
 import { exitCode, Failure, type Io } from "../program/index.ts";
+import { signIn } from "../sign-in.ts";
 
 export type DataOptions = { readonly data?: string };
 
@@ -19,6 +21,17 @@ export const requireMembership = async (folder: NodeFolder): Promise<Membership>
     fix: `Enrol it: lucid node enrol --data ${folder.path} --service <url> --address <T…>`,
     exit: exitCode.folder,
   });
+};
+
+/** A client that speaks as the folder's node; refuses a node that is not enrolled. */
+export const openNode = async (
+  io: Io,
+  options: DataOptions,
+): Promise<{ readonly client: Client; readonly nodeId: string }> => {
+  const folder = nodeFolder(io, options);
+  const { nodeId, seed } = await folder.readKey();
+  const { service, networkId } = await requireMembership(folder);
+  return { client: await signIn(service, seed, networkId), nodeId };
 };
 
 /** The address of a service without a final slash; refuses what is no http address. */

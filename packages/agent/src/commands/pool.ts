@@ -2,8 +2,7 @@ import type { ResponseOf, Routes } from "@lucid/api";
 import type { Client } from "@lucid/api/client";
 import { Command, Option } from "commander";
 import { exitCode, Failure, outputOf, type Io } from "../program/index.ts";
-import { signIn } from "../sign-in.ts";
-import { type DataOptions, nodeFolder, requireMembership, withData } from "./options.ts";
+import { type DataOptions, openNode, withData } from "./options.ts";
 
 type Member = ResponseOf<Routes["joinPool"]>;
 type JoinOptions = DataOptions & { readonly consent: Member["consent"]; readonly from?: string };
@@ -76,16 +75,6 @@ const createLeaveCommand = (io: Io): Command =>
         () => `${nodeId} has left ${pool.pool_id}.`,
       );
     });
-
-const openNode = async (
-  io: Io,
-  options: DataOptions,
-): Promise<{ client: Client; nodeId: string }> => {
-  const folder = nodeFolder(io, options);
-  const { nodeId, seed } = await folder.readKey();
-  const { service, networkId } = await requireMembership(folder);
-  return { client: await signIn(service, seed, networkId), nodeId };
-};
 
 const poolOf = async (client: Client, nodeId: string) =>
   (await client.call("listPools", { query: { node_id: nodeId } })).items[0] ?? null;

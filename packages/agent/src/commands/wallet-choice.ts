@@ -45,7 +45,8 @@ export const textToSign = (text: string, next: readonly string[]): string =>
     ...next,
   ].join("\n");
 
-const askWallet =
+/** Asks the person at the terminal for the wallet's signature. */
+export const askWallet =
   (address: string): Wallet =>
   async (text) => {
     const answer = await ask({

@@ -21,7 +21,7 @@ const commandName = ({ script = "", env, cwd }: Start): string => {
 const COMMAND =
   /\blucid (?=(?:admin|backup|blocks|complete|config|demo|doctor|init|migrate|node|payouts|pools|restore|signer|up|verify)\b|--help\b)/g;
 const NODE_COMMAND =
-  /\blucid node (?=(?:address|doctor|enrol|init|maintenance|pool|run|status)\b)/g;
+  /\blucid node (?=(?:address|alerts|doctor|enrol|init|maintenance|pool|run|status|threshold)\b)/g;
 
 /** Rewrites the commands in a hint into what its reader can type; the agent's own program has no `node` before them. */
 export const createHints = (start: Start): ((text: string) => string) => {

@@ -55,10 +55,10 @@ type Ask = { readonly key?: string; readonly expiresIn?: number };
 /** The list takes the folder and the service for what is asked of one node, too. */
 const openAs = (command: Command) => signInAsAdmin(command.optsWithGlobals<KeyedPlace>());
 
-const keyed = (name: string): Command =>
-  new Command(name)
-    .argument("<node_id>")
-    .option("--key <file>", "the person's key, instead of the folder's keys/admin.key");
+const withKeyFile = (command: Command): Command =>
+  command.option("--key <file>", "the person's key, instead of the folder's keys/admin.key");
+
+const keyed = (name: string): Command => withKeyFile(new Command(name)).argument("<node_id>");
 
 const createAsk = (
   io: Io,
@@ -77,15 +77,21 @@ const createAsk = (
     });
 
 const createCommandsCommand = (io: Io): Command =>
-  keyed("commands")
-    .description("what was asked of a node and what became of it, newest first")
-    .action(async (node_id: string, _options: Ask, command: Command) => {
+  withKeyFile(new Command("commands"))
+    .description("what was asked of a node, newest first; of no node: all that none has run yet")
+    .argument("[node_id]")
+    .action(async (node_id: string | undefined, _options: Ask, command: Command) => {
       const client = await openAs(command);
-      const request = { params: { node_id }, query: { limit: 100 } };
-      const { items } = await client.call("listCommands", request);
-      outputOf(io, command).result({ event: "commands", node_id, items }, () =>
+      const query = { limit: 100 };
+      const { items, pagination } =
+        node_id === undefined
+          ? await client.call("listOpenCommands", { query })
+          : await client.call("listCommands", { params: { node_id }, query });
+      outputOf(io, command).result({ event: "commands", node_id, items, pagination }, () =>
         items.length === 0
-          ? `nothing was asked of ${node_id}`
+          ? node_id === undefined
+            ? "no command is open"
+            : `nothing was asked of ${node_id}`
           : items.map(describeCommand).join("\n"),
       );
     });

@@ -54,6 +54,23 @@ test("a founder approves, suspends and retires a node, which joins, moves and le
   expect(shown.lines).toMatchObject([
     { members: 1, nodes: [{ node_id: nodeId, consent: "work_credits" }] },
   ]);
+  const alerts = async (...args: string[]) => lucid("node", "alerts", ...args, "--data", node);
+  await alerts("set", "--cpu", "90", "--network", "2.5");
+  const raised = await lucid("admin", "thresholds", nodeId, "--disk", "70.5%", ...as);
+  expect(raised.lines).toMatchObject([{ cpu_bp: 9000, network_bps: 2_500_000, disk_bp: 7050 }]);
+  expect((await alerts("set")).err).toContain("Name at least one: --cpu");
+  expect((await alerts("set", "--cpu", "101")).err).toContain("a percentage from 0 to 100");
+  await alerts("reset");
+  const watched = [{ thresholds: { cpu_bp: 8000, disk_bp: 8500 }, alerts: [] }];
+  expect((await alerts("show")).lines).toMatchObject(watched);
+  expect((await lucid("admin", "alerts", nodeId, ...as)).lines).toMatchObject(watched);
+  expect((await lucid("admin", "alerts", ...as)).lines).toMatchObject([{ items: [] }]);
+  expect((await lucid("admin", "nodes", "commands", ...as)).lines).toMatchObject([{ items: [] }]);
+  const payFrom = async (...args: string[]) => lucid("node", "threshold", ...args, "--data", node);
+  expect((await payFrom("25.5")).err).toContain("has to sign in to set this");
+  const set = await payFrom("25.5", "--wallet-key-file", wallet);
+  expect(set.lines).toMatchObject([{ threshold_usdt: "25.500000" }]);
+  expect((await payFrom()).lines).toMatchObject([{ threshold_usdt: "25.500000" }]);
   expect((await sits("leave")).lines).toMatchObject([{ event: "left", pool_id: "pool_south" }]);
   expect((await sits("show")).lines).toMatchObject([{ pool: null }]);
   expect((await lucid("pools", "drain", "pool_north", ...as)).lines).toMatchObject([
