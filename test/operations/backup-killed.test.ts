@@ -1,16 +1,13 @@
 import { existsSync, watch } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { restoreStore } from "@lucid/node-management";
 import { systemClock } from "@lucid/platform/clock";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { lucid, type Running } from "../e2e/lucid.ts";
-import { readFixture } from "../upgrade/fixture.ts";
+import { makeOldFolder } from "./old-folder.ts";
 
-const fixture = fileURLToPath(new URL("../upgrade/0.1.0-702b416", import.meta.url));
 const SLOW_MS = 240_000;
 /** After so many changes below the watched folder. */
 const moments = [1, 6, 20, 45, 70];
@@ -38,16 +35,7 @@ const killedAfter = async (changes: number, folder: string, start: () => Running
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "lucid-killed-"));
   data = place("data");
-  await mkdir(data);
-  for (const name of ["network.json", "policy.json"])
-    await copyFile(join(fixture, name), join(data, name));
-  const store = {
-    engine: "sqlite",
-    path: join(data, "node-management.sqlite"),
-    create: true,
-  } as const;
-  const copy = await readFixture(fixture);
-  await restoreStore({ place: store, copy, clock: { now: () => 1 } }, { pauseReason: "a test" });
+  await makeOldFolder(data);
   const made = await done("backup", "--data", data, "--to", place("whole"));
   if (made.code !== 0) throw new Error(made.err);
   backup = String(made.lines[0]?.["folder"]);

@@ -1,22 +1,18 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { restoreStore } from "@lucid/node-management";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runLucid } from "../../packages/cli/src/testing/run-lucid.ts";
 import { createTestDatabase } from "../../packages/platform/src/documents/mongodb/testing/server.ts";
 import { serverUri } from "../../packages/platform/src/documents/mongodb/testing/server-uri.ts";
-import { readFixture } from "../upgrade/fixture.ts";
+import { makeOldFolder } from "./old-folder.ts";
 
-const fixture = fileURLToPath(new URL("../upgrade/0.1.0-702b416", import.meta.url));
 let root: string;
 let data: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "lucid-engines-"));
-  data = root;
-  for (const name of ["network.json", "policy.json"])
-    await copyFile(join(fixture, name), join(data, name));
+  data = join(root, "data");
+  await makeOldFolder(data);
 });
 afterEach(() => rm(root, { recursive: true }));
 
@@ -26,14 +22,6 @@ const lucid = (...words: string[]) => runLucid(["--json", ...words], { seed: see
 describe.skipIf(serverUri === null)("a backup", () => {
   test("of SQLite goes into MongoDB, and back, with every document; a full database is refused", async () => {
     await using database = createTestDatabase(serverUri ?? "");
-    const copy = await readFixture(fixture);
-    const place = {
-      engine: "sqlite",
-      path: join(data, "node-management.sqlite"),
-      create: true,
-    } as const;
-    await restoreStore({ place, copy, clock: { now: () => 1 } }, { pauseReason: "a test" });
-
     const first = await lucid("backup", "--data", data, "--to", join(root, "one"));
     expect(first).toMatchObject({ code: 0, err: "" });
     const shared = ["--set", `MONGODB_URI=${database.uri}`];

@@ -197,6 +197,35 @@ test("a second backup holds what is new of the log, and the rest under a second 
   expect(second?.ino).toBe(first?.ino);
 });
 
+test("only as many stay as are asked for, the newest, and none of another network", async () => {
+  const to = place("few");
+  const others = join(to, "lucid-other");
+  await cp(backup, join(to, "first"), { recursive: true });
+  await mkdir(others);
+  await appendFile(join(others, "manifest.json"), "{}");
+  const { lines } = await make("few", "--keep", "2");
+  expect(lines[0]?.["removed"]).toEqual([]);
+  const last = await make("few", "--keep", "2");
+  expect(last.lines[0]?.["removed"]).toEqual([join(to, "first")]);
+  const names = [lines, last.lines].map(([line]) => String(line?.["folder"]));
+  expect(
+    (await readdir(to))
+      .map((name) => join(to, name))
+      .filter((path) => path !== join(to, "lock"))
+      .toSorted(),
+  ).toEqual([...names, others].toSorted());
+  for (const name of names)
+    expect(await lucid("restore", name, "--rehearse")).toMatchObject({ code: 0 });
+});
+
+test("none is made in the folder that it is of, and where the log is said to be elsewhere it is taken all the same", async () => {
+  const { service } = network.folders;
+  const inside = await lucid("backup", "--data", service, "--to", join(service, "backups"));
+  expect(inside).toMatchObject(refusal("backup.inside", 2));
+  const named = await make("named", "--set", "BLOCK_MANAGER_URL=http://block-manager:8086");
+  expect(Number(named.lines[0]?.["blocks"])).toBeGreaterThan(0);
+});
+
 test("what a backup that was cut off left is gone with the next, and only one is made at a time", async () => {
   const left = join(place("backups"), "lucid-x.unfinished");
   await mkdir(left);

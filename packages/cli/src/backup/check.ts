@@ -13,7 +13,11 @@ import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
 import { loadStore } from "./load.ts";
 import { checkFiles, type Manifest, readManifest } from "./manifest.ts";
 import type { OpenedLog } from "./newer-log.ts";
+import { withRoomIn } from "./room.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
+
+const ROOM =
+  "A store is put together there to be checked: make room, or name another folder with TMPDIR";
 
 export type CheckOptions = {
   /** Opens the secrets; null leaves them closed and unchecked. */
@@ -110,9 +114,11 @@ const rehearseStore = async (
   const rehearsal = await mkdtemp(join(scratch, REHEARSAL));
   try {
     const place = { engine: "sqlite", path: join(rehearsal, "store.sqlite") } as const;
-    const store = await loadStore(io, { folder, manifest, place, newer });
-    if (store !== null) await inspectStore(place);
-    return store;
+    return await withRoomIn(scratch, ROOM, async () => {
+      const store = await loadStore(io, { folder, manifest, place, newer });
+      if (store !== null) await inspectStore(place);
+      return store;
+    });
   } finally {
     await rm(rehearsal, { recursive: true });
   }

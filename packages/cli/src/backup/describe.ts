@@ -31,7 +31,7 @@ const holdings = ({ manifest, store, blocks, secrets }: Checked): string[] => [
 ];
 
 export const describeBackup = (
-  { folder, checked, leftOut }: Pick<MadeBackup, "folder" | "checked" | "leftOut">,
+  { folder, checked, leftOut, removed }: MadeBackup,
   paint: Paint,
 ): string =>
   [
@@ -39,6 +39,7 @@ export const describeBackup = (
     ...(leftOut.length > 0
       ? [`         left out, keep copies of your own or use --keys: ${leftOut.join(", ")}`]
       : []),
+    ...(removed.length > 0 ? [`removed  ${removed.length} older: ${removed.join(", ")}`] : []),
     `${paint("green", "Read back whole:")} ${folder}`,
     `Next: copy it to another machine, and try it there: lucid restore ${folder} --rehearse`,
   ].join("\n");

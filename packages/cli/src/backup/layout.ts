@@ -7,3 +7,5 @@ export const REHEARSAL = "lucid-rehearsal-";
 /** The log's directory, as block-manager keeps it. */
 export const LOG = "log";
 export const GENESIS = "network.json";
+/** How folders end that are no backup yet. */
+export const UNFINISHED = ".unfinished";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import type { Io } from "@lucid/agent";
+import { link, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { exitCode, Failure, type Io } from "@lucid/agent";
 import { copyLog, openDisk } from "@lucid/block-manager";
 import { type CopiedStore, copyStore, openStoreSnapshot, storePlace } from "@lucid/node-management";
 import { readNetwork } from "@lucid/platform/data-folder";
@@ -9,60 +9,87 @@ import type { BlockNetwork } from "@lucid/protocol";
 import { toHex } from "@lucid/protocol";
 import { copyJournal } from "@lucid/tron/signer";
 import manifest from "../../package.json" with { type: "json" };
-import { keepsLog, type ServicesConfig } from "../services/index.ts";
+import type { ServicesConfig } from "../services/index.ts";
+import { listBackups, removeOlder, removeUnfinished } from "./beside.ts";
 import { checkBackup, type Checked } from "./check.ts";
 import { writeDocuments } from "./documents.ts";
-import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
-import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { GENESIS, JOURNAL, LOG, SECRETS, UNFINISHED } from "./layout.ts";
+import { type Manifest, writeManifest } from "./manifest.ts";
+import { withRoomIn } from "./room.ts";
 import { sealSecrets } from "./secrets.ts";
 import { carryFile, listFolder } from "./settings.ts";
 import { syncAll } from "./sync.ts";
-
-const UNFINISHED = ".unfinished";
 
 export type BackupOptions = {
   /** The folder that backups go to, each in one of its own. */
   readonly to: string;
   /** Encrypts the secrets; null leaves them out. */
   readonly passphrase: string | null;
+  /** How many of this network stay there, this one included; null for all. */
+  readonly keep: number | null;
 };
 
 export type MadeBackup = {
   readonly folder: string;
   readonly checked: Checked;
   readonly leftOut: readonly string[];
+  /** Older ones that went. */
+  readonly removed: readonly string[];
 };
 
 /**
  * Makes a backup of a network's folder while its services run, and reads all of it back. It has its name only once it
- * is whole; what an interrupted one left is removed by the next. Throws a Failure, DataError, DocumentsError, DiskError.
+ * is whole: one that fails leaves nothing, what one that was killed left is removed by the next. Older ones go only
+ * then. Throws a Failure, DataError, DocumentsError, DiskError.
  */
 export const makeBackup = async (
   io: Io,
   config: ServicesConfig,
-  { to, passphrase }: BackupOptions,
+  { to, passphrase, keep }: BackupOptions,
 ): Promise<MadeBackup> => {
-  const network = readNetwork(config.service.values.LUCID_DATA_PATH);
+  const data = config.service.values.LUCID_DATA_PATH;
+  const network = readNetwork(data);
   const parent = resolve(to);
+  requireOutside(resolve(data), parent);
   const disk = await openDisk(parent, { create: true });
   const lock = await disk.lock();
   try {
     await removeUnfinished(parent);
     const made = new Date(io.clock.now());
     const id = toHex(io.random(16));
-    const name = nameOf(network, made, id);
-    const folder = join(parent, name);
-    const partial = `${folder}${UNFINISHED}`;
-    await mkdir(partial, { mode: 0o700 });
-    const leftOut = await fill(io, config, { network, id, made, parent, partial, passphrase });
-    const checked = await checkBackup(io, partial, { passphrase, scratch: parent });
-    await syncAll(partial);
-    await rename(partial, folder);
-    await syncAll(parent, { deep: false });
-    return { folder, checked, leftOut };
+    const folder = join(parent, nameOf(network, made, id));
+    const about = { network, id, made, parent, partial: `${folder}${UNFINISHED}`, passphrase };
+    const done = await withRoomIn(parent, "Make room there, or name another disk with --to", () =>
+      complete(io, config, about, folder),
+    );
+    const removed = keep === null ? [] : await removeOlder(parent, network.networkId, keep);
+    return { folder, ...done, removed };
   } finally {
+    await removeUnfinished(parent);
     await lock.release();
   }
+};
+
+/** What lies in the network's folder is lost with it. */
+const requireOutside = (data: string, parent: string): void => {
+  const way = relative(data, parent);
+  if (way.startsWith("..")) return;
+  throw new Failure("backup.inside", `${parent} is in the network's own folder`, {
+    fix: "Name a folder outside of it with --to, best on another disk",
+    exit: exitCode.usage,
+  });
+};
+
+/** Fills the folder, reads it back and gives it its name. */
+const complete = async (io: Io, config: ServicesConfig, about: Unfinished, folder: string) => {
+  const { partial, parent, passphrase } = about;
+  await mkdir(partial, { mode: 0o700 });
+  const leftOut = await fill(io, config, about);
+  const checked = await checkBackup(io, partial, { passphrase, scratch: parent });
+  await syncAll(partial);
+  await rename(partial, folder);
+  await syncAll(parent, { deep: false });
+  return { checked, leftOut };
 };
 
 type Unfinished = {
@@ -108,12 +135,6 @@ const fill = async (
 const nameOf = ({ genesis }: BlockNetwork, made: Date, id: string): string =>
   `lucid-${genesis.name}-${made.toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${id.slice(0, 6)}`;
 
-const removeUnfinished = async (parent: string): Promise<void> => {
-  for (const name of await readdir(parent))
-    if (name.endsWith(UNFINISHED) || name.startsWith(REHEARSAL))
-      await rm(join(parent, name), { recursive: true });
-};
-
 type TakenStore = { readonly about: NonNullable<Manifest["store"]>; readonly state: CopiedStore };
 
 /** Null where this machine has none: it keeps the log alone, or nothing was ever started. */
@@ -138,12 +159,14 @@ type LogAbout = {
   readonly store: CopiedStore | null;
 };
 
-/** Null where the log is kept elsewhere, or none has begun. */
+/** Null where no log lies in the folder. */
 const takeLog = async (config: ServicesConfig, { network, partial, parent, store }: LogAbout) => {
   const { genesis } = network;
   const source = join(config.log.values.LUCID_DATA_PATH, LOG);
-  if (!keepsLog(config) || !existsSync(source)) return null;
-  const earlier = await newestOf(parent, network.networkId);
+  if (!existsSync(source)) return null;
+  const earlier = (await listBackups(parent, network.networkId)).find(
+    ({ manifest }) => manifest.log,
+  );
   const target = join(partial, LOG);
   const { sealedSlot = null, checkpoint: acknowledged = null } = store ?? {};
   return copyLog(await openDisk(source), await openDisk(target, { create: true }), {
@@ -151,25 +174,10 @@ const takeLog = async (config: ServicesConfig, { network, partial, parent, store
     acknowledged,
     mostBlocks:
       store === null ? null : sealedSlot === null ? 0 : sealedSlot - genesis.first_slot + 1,
-    ...(earlier !== null && {
-      reuse: (path, bytes) => linkFrom(join(earlier, LOG, path), join(target, path), bytes),
+    ...(earlier !== undefined && {
+      reuse: (path, bytes) => linkFrom(join(earlier.folder, LOG, path), join(target, path), bytes),
     }),
   });
-};
-
-/** The latest whole backup of the same network beside this one. */
-const newestOf = async (parent: string, networkId: string): Promise<string | null> => {
-  const names = (await readdir(parent))
-    .filter((name) => !name.endsWith(UNFINISHED))
-    .toSorted()
-    .toReversed();
-  for (const name of names) {
-    const folder = join(parent, name);
-    if (!existsSync(join(folder, "manifest.json"))) continue;
-    const found = await readManifest(folder).catch(() => null);
-    if (found?.network_id === networkId && found.log !== null) return folder;
-  }
-  return null;
 };
 
 /** One file under two names: it never changes, and goes with the last backup that has it. */

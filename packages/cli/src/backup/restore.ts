@@ -6,6 +6,7 @@ import type { RestoredStore } from "@lucid/node-management";
 import { checkBackup, type CheckOptions, type Checked } from "./check.ts";
 import { GENESIS, JOURNAL, LOG } from "./layout.ts";
 import { loadStore, type Place } from "./load.ts";
+import { withRoomIn } from "./room.ts";
 import { carryFile, moveSettings } from "./settings.ts";
 import { syncAll } from "./sync.ts";
 
@@ -41,8 +42,14 @@ export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<Re
   const lock = await (await openDisk(data)).lock();
   try {
     await prepareFolder(data, manifest.id);
-    await fillFolder(options, checked);
-    const store = await loadStore(io, { folder, manifest, place: options.place, newer });
+    const store = await withRoomIn(
+      data,
+      "Make room there, and run the same command again",
+      async () => {
+        await fillFolder(options, checked);
+        return loadStore(io, { folder, manifest, place: options.place, newer });
+      },
+    );
     if (store !== null && options.place.engine === "mongodb")
       await writeNewSecret(join(data, STORE_MARKER), '{"store":"mongodb"}\n');
     await syncAll(data);

@@ -1,7 +1,8 @@
-import { chmod, mkdir, utimes, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { getuid } from "node:process";
 import { systemClock } from "@lucid/platform/clock";
 import { openDocuments } from "@lucid/platform/documents";
 import { networkProfile } from "@lucid/tron";
@@ -64,6 +65,21 @@ describe("the folder", () => {
     await chmod(folder.path, 0o700);
     expect((await checkFolder({ folder: folder.path })).state).toBe("ok");
   });
+
+  it.skipIf(getuid?.() !== 0)(
+    "of a container is looked at by root, who is told what root left there",
+    async () => {
+      const left = join(folder.path, "store.lock");
+      await chown(folder.path, 65_532, 65_532);
+      expect((await checkFolder({ folder: folder.path })).state).toBe("ok");
+      await writeFile(left, "");
+      expect(await checkFolder({ folder: folder.path })).toEqual({
+        state: "failed",
+        detail: `${left} belongs to user 0, the folder to 65532`,
+        fix: `chown -R 65532 ${folder.path}`,
+      });
+    },
+  );
 });
 
 describe("the network", () => {

@@ -1,4 +1,4 @@
-import { access, constants, readdir, stat } from "node:fs/promises";
+import { access, constants, lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { failed, type Finding, fine, unknown, warning } from "@lucid/platform/checks";
@@ -7,17 +7,13 @@ import type { DoctorContext } from "../context.ts";
 const DAY_MS = 86_400_000;
 const OLD_DAYS = 730;
 
-/** Whether the folder is ours, writable, and closed to others. */
+/** Whether the folder belongs to whoever runs the services, with all that is in it, and is closed to others. */
 export const checkFolder = async ({ folder }: Pick<DoctorContext, "folder">): Promise<Finding> => {
   const found = await stat(folder).catch(() => null);
   if (found === null)
     return failed(`there is no ${folder}`, `make one: lucid init --data ${folder}`);
-  const uid = getuid?.();
-  if (uid !== undefined && found.uid !== uid)
-    return failed(
-      `${folder} belongs to user ${found.uid}, not to ${uid}`,
-      `chown -R ${uid} ${folder}`,
-    );
+  const stranger = judgeOwner(folder, found.uid) ?? (await findStranger(folder, found.uid));
+  if (stranger !== null) return stranger;
   const isWritable = await access(folder, constants.W_OK).then(
     () => true,
     () => false,
@@ -25,7 +21,35 @@ export const checkFolder = async ({ folder }: Pick<DoctorContext, "folder">): Pr
   if (!isWritable) return failed(`${folder} cannot be written`, `chmod u+w ${folder}`);
   if ((found.mode & 0o077) !== 0)
     return warning(`other users can look into ${folder}`, `chmod 700 ${folder}`);
-  return fine(`${folder} is ours alone`);
+  return fine(`${folder} is for user ${found.uid} alone`);
+};
+
+/** Root looks after what belongs to others, such as a container's folder. */
+const judgeOwner = (folder: string, owner: number): Finding | null => {
+  const uid = getuid?.() ?? owner;
+  if (uid === 0 || uid === owner) return null;
+  return failed(
+    `${folder} belongs to user ${owner}, and you are ${uid}`,
+    owner === 0
+      ? `give it to the user that runs the services: sudo chown -R ${uid} ${folder}`
+      : `ask as that user: sudo -u '#${owner}' lucid doctor --data ${folder}`,
+  );
+};
+
+/** What somebody else left in the folder, a command run as root for example: the services cannot write it. */
+const findStranger = async (folder: string, owner: number): Promise<Finding | null> => {
+  const places = [folder, join(folder, "keys"), join(folder, "log")];
+  for (const place of places)
+    for (const name of await readdir(place).catch(() => [])) {
+      const path = join(place, name);
+      const uid = (await lstat(path).catch(() => null))?.uid ?? owner;
+      if (uid !== owner)
+        return failed(
+          `${path} belongs to user ${uid}, the folder to ${owner}`,
+          `chown -R ${owner} ${folder}`,
+        );
+    }
+  return null;
 };
 
 type KeyFile = { readonly name: string; readonly mode: number; readonly days: number };
