@@ -117,7 +117,7 @@ const explain = async (
 
 /** A wait counts as named when it says what for; "the next run" is none after so many, nor what people have ended. */
 const nameless = (wait: string): Finding[] =>
-  /waits|stopped|expired|a person|disputed|failed/i.test(wait) &&
+  /waits|waiting|paused|stopped|expired|a person|disputed|failed/i.test(wait) &&
   !/something broke|next run|next\.$|signer\.(fence|head)/.test(wait)
     ? []
     : [{ kind: "stuck_without_a_name", words: wait }];

@@ -50,20 +50,23 @@ const showPlan = async (io: Io, { service, trxPrice }: PlanOptions, command: Com
 const known = (figure: string | number | null, unit: string): string =>
   figure === null ? "unknown" : `${figure} ${unit}`;
 
-const columns: readonly Column<Plan["payouts"][number]>[] = [
+const columnsOf = ({ state }: Plan): readonly Column<Plan["payouts"][number]>[] => [
   { head: "payout", cell: ({ payout_id }) => payout_id ?? "new" },
   { head: "owner", cell: ({ owner_id }) => owner_id },
   { head: "USDT", cell: ({ net_usdt }) => net_usdt, right: true },
   { head: "to", cell: ({ recipient }) => recipient },
-  { head: "waits for", cell: ({ waits }) => waits ?? "goes" },
+  {
+    head: "waits for",
+    cell: ({ waits }) => waits ?? (state === "running" ? "goes" : "goes once payouts run"),
+  },
 ];
 
 const describePlan = (plan: Plan, paint: Output["paint"]): string[] => {
   const { payouts, going, cost } = plan;
   return [
     describeSchedule(plan),
-    ...table(payouts, columns, paint),
-    `the run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
+    ...table(payouts, columnsOf(plan), paint),
+    `the next run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
     `a payout burns ${known(cost.burned_trx_per_payout, "TRX")}, with the wallet's energy ${known(cost.staked_trx_per_payout, "TRX")}`,
     cost.break_even_usdt === null
       ? "from which payout on the fee pays for it: unknown"

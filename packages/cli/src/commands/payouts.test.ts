@@ -73,7 +73,7 @@ describe("lucid payouts", () => {
     const plan = await payouts("plan", "--trx-price", "0.3");
     expect(plan.out).toMatch(/payouts are running; next run/);
     expect(plan.out).toMatch(/new .* waits: a person has to approve it once it is decided/);
-    expect((await payouts("run", "--dry-run")).out).toContain("the run pays 0.000000 USDT");
+    expect((await payouts("run", "--dry-run")).out).toContain("the next run pays 0.000000 USDT");
     const waits = await payouts("waits");
     expect(waits.out).toMatch(
       new RegExp(`${ownerId()}  12.000000  12.000000 USDT are due and go with the next run`),

@@ -6,7 +6,10 @@ export type Gate<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: string };
 
-export const shut = (why: string): Gate<never> => ({ ok: false, why: `waits: ${why}` });
+export const shut = (why: string): Gate<never> => ({ ok: false, why });
+
+/** What a payout says of what it waits for. */
+export const toWait = (why: string): string => `waits: ${why}`;
 
 /** Asks one endpoint after the other until one answers. */
 export const askAny = async <T>(

@@ -66,7 +66,7 @@ describe("nothing is decided, in words, and the owner is paid once it is over, w
     });
     const { waits } = await ownerReads();
     expect(waits).toMatch(words);
-    expect(waits).toMatch(/^10.000000 USDT are due; waits: .*looked at again every/);
+    expect(waits).toMatch(/^10.000000 USDT are due; payouts are waiting: .*looked at again every/);
     repair(t.world);
     await t.runs(3);
     expect(await t.all()).toMatchObject([{ state: "confirmed", attempt: 1 }]);

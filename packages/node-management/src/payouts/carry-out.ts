@@ -40,7 +40,11 @@ const cancelAll = async (
     const { by = "", reason = "" } = cancelOf(payout) ?? {};
     const attributed = await readAttribution(context, payout);
     if (gate.state !== "open")
-      await explain(context, payout, `waits: cancelled by ${by}, but ${gate.reason}`);
+      await explain(
+        context,
+        payout,
+        `waits: cancelled by ${by}, but payouts are ${gate.state}: ${gate.reason}`,
+      );
     else if (attributed === null)
       await advance(context, payout, {
         state: "cancelled",

@@ -42,7 +42,7 @@ describe("gates", () => {
     expect(await all()).toEqual([]);
     expect(payer.payouts.state()).toEqual({
       state: "waiting",
-      reason: "waits: the newest block could not be read (no route)",
+      reason: "the newest block could not be read (no route)",
     });
   });
 
@@ -54,7 +54,7 @@ describe("gates", () => {
     });
     await payer.run();
     expect(await all()).toEqual([]);
-    expect(payer.payouts.state().reason).toBe("waits: an endpoint serves another chain");
+    expect(payer.payouts.state().reason).toBe("an endpoint serves another chain");
   });
 });
 

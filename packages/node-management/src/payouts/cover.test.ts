@@ -17,14 +17,14 @@ describe("a treasury that does not cover what is due", () => {
     const paused = {
       state: "paused",
       reason:
-        "paused by itself: 9.900000 USDT are due and the treasury has 9.899999 USDT; payouts go on once it is topped up",
+        "paused because 9.900000 USDT are due and the treasury has 9.899999 USDT; payouts go on once it is topped up",
     };
     expect(await t.all()).toEqual([]);
     expect(t.payer.payouts.state()).toEqual(paused);
     await t.runs(2);
     expect(t.payer.payouts.state()).toEqual(paused);
     expect(await t.payer.payouts.explainWait(ownerOf(t.node.nodeId))).toMatch(
-      /^10.000000 USDT are due; paused by itself/,
+      /^10.000000 USDT are due; payouts are paused because/,
     );
     const txid = await t.world.move("stranger", t.world.wallet, usdt(1));
     await t.runs(1);

@@ -58,7 +58,7 @@ export const findShort = async (
     shut: {
       state: "paused",
       reason:
-        `paused by itself: ${toUsdt(neededMicro)} USDT are due and the treasury has ${toUsdt(available.value.micro)} USDT; ` +
+        `paused because ${toUsdt(neededMicro)} USDT are due and the treasury has ${toUsdt(available.value.micro)} USDT; ` +
         `payouts go on once it is topped up${unrecordedToWords(available.value.unrecordedMicro)}`,
     },
   };

@@ -146,7 +146,7 @@ describe("cancelling", () => {
     await t.payer.run();
     const waiting = await t.first();
     expect(waiting.state).toBe("created");
-    expect(waiting.why).toMatch(/stopped: 19.800000 USDT left the wallet/);
+    expect(waiting.why).toMatch(/payouts are stopped: 19.800000 USDT left the wallet/);
     expect(await t.balance()).toBe(0n);
   });
 });

@@ -31,8 +31,10 @@ export const explainWait = async (
 };
 
 const whenToWords = ({ state: { state, reason }, looks, followMs }: Outlook): string => {
-  if (state === "waiting") return `; ${reason}; looked at again every ${followMs / 1000} s`;
-  if (reason !== null) return `; ${reason}`;
+  if (state === "waiting")
+    return `; payouts are waiting: ${reason}; looked at again every ${followMs / 1000} s`;
+  if (state === "stopped") return `; payouts are stopped: ${reason}`;
+  if (reason !== null) return `; payouts are ${reason}`;
   const { nextRunMs } = looks;
   return ` and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}`;
 };

@@ -1,7 +1,7 @@
 import type { Receipt } from "@lucid/tron";
 import { toMoment, toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
-import { askAny } from "./ask.ts";
+import { askAny, toWait } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { expire } from "./expiry.ts";
@@ -113,6 +113,6 @@ const parkIfLate = async (
 ): Promise<PayoutDocument | null> => {
   const expirationMs = stored(payout, "expiration_ms");
   const solid = await askAny(context, "the newest solidified block", (chain) => chain.solidHead());
-  if (!solid.ok) return explain(context, payout, solid.why);
+  if (!solid.ok) return explain(context, payout, toWait(solid.why));
   return solid.value.timestampMs > expirationMs ? expire(context, payout) : null;
 };

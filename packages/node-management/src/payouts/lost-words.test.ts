@@ -17,7 +17,7 @@ it("a payout that was cancelled, and that a person then says was paid, is paid",
   await t.say("cancel", "ann");
   const txid = await t.world.move("wallet", t.node.address, net_micro);
   await t.runs(1);
-  expect((await t.first()).why).toContain("cancelled by ann, but stopped");
+  expect((await t.first()).why).toContain("cancelled by ann, but payouts are stopped");
   const said = { txid, payoutId, by: "treasurer", reason: "it left before" };
   expect(await t.payer.treasury.record(said)).toMatchObject({ outcome: "recorded" });
   await t.runs(3);

@@ -2,6 +2,7 @@ import type { SignOrder, UnsignedTransfer } from "@lucid/tron";
 import { Fault } from "../shared/fault.ts";
 import type { Attribution } from "../treasury/index.ts";
 import { advance, explain } from "./advance.ts";
+import { toWait } from "./ask.ts";
 import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import type { PayoutDocument } from "./documents.ts";
@@ -23,9 +24,9 @@ export const prepare = async (
   const attributed = await readAttribution(context, payout);
   if (attributed !== null) return adopt(context, payout, attributed);
   const log = await readLogGate(context, payout);
-  if (!log.ok) return explain(context, payout, log.why);
+  if (!log.ok) return explain(context, payout, toWait(log.why));
   const gate = await readSignatureGates(context, payout);
-  if (!gate.ok) return explain(context, payout, gate.why);
+  if (!gate.ok) return explain(context, payout, toWait(gate.why));
   const unsigned = await context.payer.chains[0].buildTransfer({
     from: context.payer.signer.address,
     to: payout.recipient,

@@ -1,3 +1,4 @@
+import { toWait } from "./ask.ts";
 import { readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
 import { pauseToShut } from "./pause.ts";
@@ -13,5 +14,4 @@ export const readStop = async (
 };
 
 /** Why nothing new is paid, as what one payout waits for. */
-export const stopToWait = ({ reason }: Shut): string =>
-  reason.startsWith("waits:") ? reason : `waits: ${reason}`;
+export const stopToWait = ({ reason }: Shut): string => toWait(reason);

@@ -85,10 +85,10 @@ export const toVerdict = (differences: readonly Difference[]): GateVerdict => {
   const [first, ...others] = differences;
   if (first === undefined) return { state: "open" };
   const more = others.length === 0 ? "" : ` (and ${others.length} more: lucid admin treasury list)`;
-  return { state: "stopped", reason: `stopped: ${first.words}${more}`, differences };
+  return { state: "stopped", reason: `${first.words}${more}`, differences };
 };
 
 export const waiting = (why: string): GateVerdict => ({
   state: "waiting",
-  reason: `waits: ${why}`,
+  reason: why,
 });
