@@ -93,6 +93,34 @@ describe("every setting", () => {
   });
 });
 
+it.each([
+  ["MONGO_URI", "MONGODB_URI"],
+  ["REDIS_URI", "REDIS_URL"],
+  ["PAYOUT_THRESHOLD", "PAYOUT_THRESHOLD_USDT"],
+  ["PAYOUT_FEE_PERCENT", "PAYOUT_PROCESSING_FEE_PERCENT"],
+  ["TREASURY_KEY", "TREASURY_KEY_FILE"],
+  ["LUCID_ADMIN_KEYS", "ADMIN_KEYS"],
+])("%s, as others may call it, is %s", (name, meant) => {
+  expect(problemsOf(nodeManagement.configSchema, { env: { [name]: "x" } })).toMatchObject([
+    { detail: `no such setting: did you mean ${meant}?` },
+  ]);
+});
+
+it.each([
+  ["JWKS_ALGORITHMS", "EdDSA,ES265"],
+  ["JWKS_ALGORITHMS", "HS256"],
+  ["JWKS_ALGORITHMS", "none"],
+  ["JWT_ROLES", "ops-team=operater"],
+  ["JWT_ROLES", "everybody=node"],
+  ["REDIS_URL", "redis://cache:65536/0"],
+  ["TRUSTED_HOSTS", "lucid.example.org:99999"],
+  ["CORS_ORIGINS", "https://lucid.example.org:65536"],
+])("%s refuses %s", (key, text) => {
+  expect(problemsOf(nodeManagement.configSchema, { env: { [key]: text } })).toMatchObject([
+    { key, detail: expect.stringMatching(/write it like/) as unknown },
+  ]);
+});
+
 it("everything that is wrong is said at once", () => {
   const env = Object.fromEntries(
     Object.entries(nodeManagement.configSchema).map(([key]) => [key, "a\0b"]),

@@ -130,6 +130,19 @@ test("config check names every misspelt setting and the closest known one", asyn
   expect(io.err().trimEnd().split("\n")).toHaveLength(1);
 });
 
+test.each([
+  [{ JWKS_URL: "https://sign-in.example/jwks" }, "JWKS_URL needs JWT_ISSUER"],
+  [{ PREVIOUS_JWT_SECRET: "s".repeat(32) }, "PREVIOUS_JWT_SECRET needs JWT_SECRET"],
+  [{ MONGODB_URI: "mongodb://ann:hushhush@db/lucid?w=1" }, "MONGODB_URI says w=1"],
+])("config check refuses %o as the start would", async (env, words) => {
+  await using folder = await createTestFolder();
+  await writeFile(join(folder.path, "network.json"), "{}");
+  const { code, io } = await lucid(["config", "check", "--data", folder.path], env);
+  expect(code).toBe(2);
+  expect(io.err()).toContain(words);
+  expect(io.err()).not.toContain("hushhush");
+});
+
 test("config check says where a setting of another program stands", async () => {
   await using folder = await createTestFolder();
   await writeFile(

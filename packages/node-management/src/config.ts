@@ -1,4 +1,11 @@
-import { type ConfigValues, defineConfig, hostForm, publicKeyForm } from "@lucid/platform/config";
+import {
+  type ConfigValues,
+  defineConfig,
+  hostForm,
+  publicKeyForm,
+  redisForm,
+  signatureForm,
+} from "@lucid/platform/config";
 import { serviceSettings } from "@lucid/platform/program";
 import { addressForm, tronSettings } from "@lucid/tron";
 
@@ -42,8 +49,7 @@ export const configSchema = defineConfig({
   },
   REDIS_URL: {
     type: "string",
-    pattern: /^rediss?:\/\/([^\s/@]*@)?[^\s/@:?#]+(:[0-9]{1,5})?(\/[0-9]{0,2})?$/,
-    example: "redis://user:password@host:6379/0",
+    ...redisForm,
     optional: true,
     secret: true,
     description:
@@ -125,6 +131,7 @@ export const configSchema = defineConfig({
   },
   JWKS_ALGORITHMS: {
     type: "list",
+    ...signatureForm,
     default: ["EdDSA", "ES256", "RS256"],
     description: "Algorithms that the sign-in service may sign with, none but public-key ones.",
   },
@@ -145,8 +152,8 @@ export const configSchema = defineConfig({
   },
   JWT_ROLES: {
     type: "list",
-    pattern: /^[^=\s]+=[a-z]+$/,
-    example: "ops-team=operator",
+    pattern: /^[^=\s]+=(operator|treasurer|admin|auditor)$/,
+    example: "ops-team=operator, with operator, treasurer, admin or auditor",
     default: [],
     description:
       "What the claim's values mean, like `ops-team=operator`; empty takes operator, treasurer, admin and auditor by their own names.",

@@ -17,6 +17,7 @@ const codes: ExitCodes = [
   ["tron.", 3],
   ["data.", 4],
   ["documents.refused", 2],
+  ["documents.unsafe", 2],
   ["documents.unreachable", 7],
   ["documents.", 4],
   ["http.port_taken", 5],

@@ -1,4 +1,5 @@
 export { createNodeManagement, type NodeManagement, type NodeManagementDeps } from "./app.ts";
+export { checkSettings } from "./check-settings.ts";
 export { configSchema, type NodeManagementConfig, otherSections } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
 export { type CollectionUpgrade, planUpgrade, upgradeStore } from "./migrate.ts";

@@ -1,6 +1,8 @@
 import { exitCode, Failure, outputOf, type Io } from "@lucid/agent";
+import type { NodeManagementConfig } from "@lucid/node-management";
 import { Command } from "commander";
 import { holdsNetwork } from "../network-folder/index.ts";
+import { refusalOf } from "../programs/index.ts";
 import { withServiceOptions, type ServiceOptions } from "./service-options.ts";
 
 /** `lucid config check` */
@@ -12,6 +14,7 @@ export const createConfigCommand = (io: Io): Command => {
       const config = loadServicesConfig(io, options);
       const { service } = config;
       await requireNetwork(service.values.LUCID_DATA_PATH);
+      await refuseWhatDoesNotGoTogether(service.values);
       const output = outputOf(io, command);
       const log = logRows(config);
       output.result({ event: "config", settings: service.rows(), block_manager: log }, () =>
@@ -25,6 +28,15 @@ export const createConfigCommand = (io: Io): Command => {
       );
     });
   return new Command("config").description("settings of the services").addCommand(check);
+};
+
+const refuseWhatDoesNotGoTogether = async (settings: NodeManagementConfig): Promise<void> => {
+  const { checkSettings, exitCodeOf } = await import("@lucid/node-management");
+  try {
+    checkSettings(settings);
+  } catch (error) {
+    throw refusalOf(error, exitCodeOf);
+  }
 };
 
 const requireNetwork = async (folder: string): Promise<void> => {

@@ -114,13 +114,17 @@ describe("names", () => {
     ["NODE_MANAGMENT_PORT", "did you mean NODE_MANAGEMENT_PORT?"],
     ["node_management_port", "did you mean NODE_MANAGEMENT_PORT?"],
     ["TREASURY_KEYFILE", "did you mean TREASURY_KEY_FILE?"],
+    ["PAYOUT_THRESHOLD", "did you mean PAYOUT_THRESHOLD_USDT?"],
+    ["LUCID_LOG_LEVEL", "did you mean LOG_LEVEL?"],
   ])("%s in the environment is refused: %s", (name, reason) => {
     expect(problemsOf({ env: { [name]: "1" } })).toEqual([expect.stringContaining(reason)]);
   });
 
   it("of other programs are left alone", () => {
     expect(
-      problemsOf({ env: { PATH: "/bin", NODE_ENV: "test", LOG_DIR: "x", MANAGEMENT_PORT: "1" } }),
+      problemsOf({
+        env: { PATH: "/bin", NODE_ENV: "test", LOG_DIR: "x", MANAGEMENT_PORT: "1", NODE_PORT: "1" },
+      }),
     ).toEqual([]);
   });
 

@@ -33,12 +33,26 @@ export const nameOf = (key: string): string =>
     .replaceAll("-", "_")
     .toUpperCase();
 
+/** Lacks the last word of one of ours (`PAYOUT_THRESHOLD`), or one inside a longer one (`PAYOUT_FEE_PERCENT`). */
+const lacksWord = (name: string, candidate: string): boolean => {
+  const words = candidate.split("_");
+  const firstToLack = words.length > 3 ? 1 : words.length - 1;
+  return (
+    words.length > 2 &&
+    words.some((_, at) => at >= firstToLack && words.toSpliced(at, 1).join("_") === name)
+  );
+};
+
 export const unknownKey = (
   key: string,
   origin: string,
   known: readonly string[],
 ): ConfigProblem => {
-  const meant = closestName(nameOf(key), known);
+  const name = nameOf(key);
+  const meant =
+    known.find((candidate) => lacksWord(name, candidate)) ??
+    closestName(name, known) ??
+    closestName(name.replace(/^LUCID_/, ""), known);
   const fix = meant === undefined ? "remove it" : `did you mean ${meant}?`;
   return { key, origin, detail: `no such setting: ${fix}` };
 };
@@ -61,16 +75,16 @@ export const readFlags = (
   };
 };
 
+const isNear = (name: string, candidate: string): boolean =>
+  candidate.length >= 8 &&
+  Math.abs(candidate.length - name.length) <= 2 &&
+  editDistance(name.toUpperCase(), candidate) <= (candidate.length >= 11 ? 2 : 1);
+
 /** Ours when it says so, or when it is so near to one of ours that it can hardly be anything else. */
 const isMisspelt = (name: string, known: readonly string[]): boolean =>
   !known.includes(name) &&
   (name.startsWith("LUCID_") ||
-    known.some(
-      (candidate) =>
-        candidate.length >= 8 &&
-        Math.abs(candidate.length - name.length) <= 2 &&
-        editDistance(name.toUpperCase(), candidate) <= (candidate.length >= 12 ? 2 : 1),
-    ));
+    known.some((candidate) => isNear(name, candidate) || lacksWord(nameOf(name), candidate)));
 
 export const readEnvironment = (schema: ConfigSchema, env: Environment = {}): SourceReading => {
   const settings = Object.keys(schema);

@@ -3,6 +3,7 @@ export { type DocumentsOptions, openDocuments } from "./open.ts";
 export { measureDocuments } from "./measured.ts";
 export { DocumentsError } from "./errors.ts";
 export type * from "./port.ts";
+export { readUri as checkMongoUri } from "./mongodb/uri.ts";
 export { inspectStore } from "./inspect.ts";
 export { documentToLine, lineToDocument } from "./lines.ts";
 export { openSnapshot, type Snapshot } from "./snapshot.ts";

@@ -6,6 +6,7 @@ import {
   type JWTVerifyGetKey,
 } from "jose";
 import type { Clock } from "../clock/index.ts";
+import { signatureForm } from "../config/index.ts";
 import type { Log } from "../log/index.ts";
 import type { Principal } from "./context.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
@@ -77,7 +78,7 @@ export const createKeySetIssuer = (
   { clock, log }: KeySetDeps,
   { url, ...options }: KeySetOptions,
 ): TokenIssuer => {
-  if (options.algorithms.some((name) => !/^(EdDSA|Ed25519|(RS|PS|ES)(256|384|512))$/.test(name)))
+  if (options.algorithms.some((name) => !signatureForm.pattern.test(name)))
     throw new RangeError("only signatures with public keys: EdDSA, ES256, RS256, PS256 and larger");
   const remote = createRemoteJWKSet(url, { cacheMaxAge: keySetMs, timeoutDuration: retryMs });
   let retryAtMs = -Infinity;
