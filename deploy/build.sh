@@ -5,7 +5,7 @@ set -eu
 usage() {
   cat <<'END'
 usage: deploy/build.sh [options] [target ...]
-Builds node-management, block-manager, signer and agent (or the targets named) for linux/amd64 and linux/arm64.
+Builds node-management, block-manager, signer, agent and cli (or the targets named) for linux/amd64 and linux/arm64.
 
   --namespace NAME  before the image's name (default: pickme)
   --version V       the version's tag (default: that of package.json)
@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
         --runtime) runtime=$2 ;;
       esac
       shift ;;
-    node-management | block-manager | signer | agent) targets="$targets $1" ;;
+    node-management | block-manager | signer | agent | cli) targets="$targets $1" ;;
     *) fail "unknown option or target $1" ;;
   esac
   shift
@@ -61,7 +61,7 @@ build() { # target platform
   run docker buildx build "$@" .
 }
 
-for target in ${targets:-node-management block-manager signer agent}; do
+for target in ${targets:-node-management block-manager signer agent cli}; do
   for arch in amd64 arm64; do build "$target" "$arch"; done
   image=$namespace/lucid-$target
   [ "$push" = no ] || run docker buildx imagetools create --tag "$image:latest" --tag "$image:$version" \

@@ -16,6 +16,7 @@ const images = {
   "block-manager": { files: /^block-manager/, from: ["block-manager"] },
   signer: { files: /^signer/, from: ["tron"] },
   agent: { files: /^lucid-agent/, from: ["agent"] },
+  cli: { files: /^lucid\.mjs$/, from: ["cli"] },
 };
 
 /** The texts that came with a package. */

@@ -10,6 +10,11 @@ const composeSettings = `# The images: NAMESPACE/lucid-node-management:VERSION a
 #DATA_FOLDER=./data
 #STAGING_FOLDER=./staging
 #SECRETS_FOLDER=./secrets
+# Where backups go, best another disk.
+#BACKUP_FOLDER=./backups
+
+# Address of this machine that the ports are open on: all of them, or 127.0.0.1 behind a proxy.
+#API_ADDRESS=
 
 # With compose.signer.yaml: the signer's folder, and that of its mark, best on another disk and never put back with the first.
 #SIGNER_FOLDER=./signer

@@ -37,7 +37,7 @@ const healthy: Readonly<Record<string, string>> = {
   [`lucid_payouts{${service},state="broadcast"}`]: always(3),
   [`lucid_payouts{${service},state="confirmed"}`]: `0+1x${MINUTES}`,
   [`lucid_payouts{${service},state="disputed"}`]: always(0),
-  [`lucid_treasury_runway_days{${service},asset="usdt"}`]: always(30),
+  [`lucid_treasury_runway_seconds{${service},asset="usdt"}`]: always(30 * 86_400),
   [`lucid_log_lag_slots{${service}}`]: always(0),
   [`lucid_log_damaged_files_total{${log}}`]: always(0),
   [`lucid_log_disk_free_bytes{${log}}`]: always(2e10),
@@ -112,7 +112,7 @@ const situations: readonly Situation[] = [
   ],
   [
     "the wallet is nearly empty",
-    { [`lucid_treasury_runway_days{${service},asset="usdt"}`]: always(2) },
+    { [`lucid_treasury_runway_seconds{${service},asset="usdt"}`]: always(2 * 86_400) },
     ["TreasuryRunsLow"],
   ],
   ["the log is away", { [`lucid_log_lag_slots{${service}}`]: always(9) }, ["LogBehind"]],

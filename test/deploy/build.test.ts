@@ -12,7 +12,7 @@ const commands = (...args: string[]): string[] =>
 
 test("both platforms of every target are built and loaded, and nothing is pushed", () => {
   const lines = commands();
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(10);
   for (const line of lines) {
     expect(line).toMatch(/platform linux\/(amd64|arm64) .*:latest-(amd64|arm64)/);
     expect(line).toContain("--load");

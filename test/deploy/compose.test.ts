@@ -63,7 +63,7 @@ test("only ports of the API are published, and databases are reached from inside
 
 test("every profile starts what it needs, and waits until that is healthy", () => {
   expect(new Set(services.flatMap(([, { profiles }]) => profiles))).toEqual(
-    new Set(["embedded", "cluster", "staging", "monitoring"]),
+    new Set(["embedded", "cluster", "staging", "monitoring", "tools"]),
   );
   for (const [name, { profiles, depends_on = {} }] of services)
     for (const [needed, { condition }] of Object.entries(depends_on)) {
@@ -73,7 +73,7 @@ test("every profile starts what it needs, and waits until that is healthy", () =
 });
 
 test("secrets are files, and no setting is misspelt", () => {
-  const settings = { ...logSettings, ...serviceSettings };
+  const settings = { ...logSettings, ...serviceSettings, TMPDIR: "Node's own" };
   const lucid = Object.entries(compose.services).filter(([, { image }]) =>
     image.includes("/lucid-"),
   );

@@ -5,7 +5,7 @@ import { run } from "./command.ts";
 import type { Source } from "./source.ts";
 import type { ImageStore } from "./store.ts";
 
-export const targets = ["node-management", "block-manager", "signer", "agent"] as const;
+export const targets = ["node-management", "block-manager", "signer", "agent", "cli"] as const;
 export type Target = (typeof targets)[number];
 
 export const imageOf = (target: Target): string => `localhost/lucid-${target}:trial`;

@@ -14,6 +14,10 @@ export type Images = Readonly<Record<Target, ContainerImage>>;
 /** One container of the scene: its image, and the folder of the scene that is its data. */
 export type Part = { readonly target: Target; readonly data: string };
 
+/** Who looks after them: takes a backup of the network while it runs, and reads it back. */
+export const keeper: Part = { target: "cli", data: "data" };
+export const BACKUP = ["backup", "--data", "/app/data", "--to", "/app/backups"];
+
 export const services: readonly Part[] = [
   { target: "block-manager", data: "data" },
   { target: "signer", data: "signer" },
@@ -35,18 +39,23 @@ export const whileRunning = async <T>(
   return Promise.race([work, ...ends]);
 };
 
+type Traced = Pick<ContainerOptions, "traceFile">;
+
 export type Cast = {
-  /** Runs a part's program with other arguments to its end. */
-  once(part: Part, args: readonly string[]): Promise<void>;
+  /** Runs a part's program with other arguments to its end, and says how long that took. */
+  once(part: Part, args: readonly string[], options?: Traced): Promise<number>;
   /** Starts a part, and says after how long it wrote that it is at work. */
-  begin(part: Part, options?: Pick<ContainerOptions, "traceFile">): Promise<Started>;
+  begin(part: Part, options?: Traced): Promise<Started>;
 };
 
 export const createCast = (images: Images, scene: Scene): Cast => {
   const bundle = ({ target, data }: Part): string => join(scene.folder, "bundles", target, data);
   return {
-    async once(part, args) {
-      await runContainer(images[part.target], bundle(part), { ...settingsOf(scene, part), args });
+    async once(part, args, options = {}) {
+      const startedMs = performance.now();
+      const settings = { ...settingsOf(scene, part), ...options, args };
+      await runContainer(images[part.target], bundle(part), settings);
+      return Math.round(performance.now() - startedMs);
     },
     async begin(part, options = {}) {
       const startedMs = performance.now();
@@ -73,9 +82,12 @@ const settingsOf = ({ folder, settings }: Scene, { target, data }: Part): Contai
     "/app/data": join(folder, data),
     "/app/logs": join(folder, "logs"),
     "/app/cache": join(folder, "cache"),
+    ...(target === "cli" && { "/app/backups": join(folder, "backups") }),
     ...(target === "node-management" && { "/run/signer": join(folder, "signer/run") }),
   },
-  ...(target === "agent"
-    ? { args: ["--json", "run", "--data", "/app/data"] }
-    : { env: settings[target] }),
+  ...(target === "agent" && { args: ["--json", "run", "--data", "/app/data"] }),
+  env: {
+    ...(target === "cli" && { TMPDIR: "/app/backups" }),
+    ...(target !== "agent" && target !== "cli" && settings[target]),
+  },
 });

@@ -11,7 +11,7 @@ import { inspectImage } from "./inspect.ts";
 import { prepareScene } from "./scene.ts";
 import { prepareSource, type Secret } from "./source.ts";
 import { openImageStore, type ImageStore } from "./store.ts";
-import { walkEpoch } from "./walk.ts";
+import { type Figures, walkEpoch } from "./walk.ts";
 import { traceWrites } from "./written.ts";
 
 const usage = `usage: npm run images -- [--cache FOLDER] [--mirror URL]
@@ -72,7 +72,7 @@ const tryImages = async (
     tell("once more, under strace …");
     const written = await traceWrites(images, scene, demo.payouts_confirmed);
     const report = targets.map((target) => {
-      const image = { ...inspections.get(target)!, ...figures.get(target)! };
+      const image = { ...inspections.get(target)!, ...figures.get(target) };
       return [`lucid-${target}`, { ...image, written_outside: written.get(target)! }] as const;
     });
     tell("starting block-manager as arm64 …");
@@ -91,12 +91,9 @@ const tryImages = async (
   }
 };
 
-type Tried = Awaited<ReturnType<typeof inspectImage>> & {
-  readonly healthy: boolean | null;
-  readonly stop_ms: number;
-  readonly exit_code: number | null;
-  readonly written_outside: readonly string[];
-};
+/** What ends by itself has no figures of a service. */
+type Tried = Awaited<ReturnType<typeof inspectImage>> &
+  Partial<Figures> & { readonly written_outside: readonly string[] };
 
 const STOP_MS = 10_000;
 
@@ -105,7 +102,7 @@ const isAsPromised = (image: Tried): boolean =>
   !image.secrets_found &&
   image.written_outside.length === 0 &&
   image.healthy !== false &&
-  image.stop_ms < STOP_MS &&
-  image.exit_code === 0;
+  (image.stop_ms ?? 0) < STOP_MS &&
+  (image.exit_code ?? 0) === 0;
 
 await runCommand(usage, main);

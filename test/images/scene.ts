@@ -8,13 +8,15 @@ import type { Target } from "./build.ts";
 import { run } from "./command.ts";
 
 const OWNER = "65532:65532";
+/** Folders that the containers write to besides those of the network. */
+const own = ["logs", "cache", "backups"];
 
 /** A demo network on this machine, as its founder prepares it before any container is started. */
 export type Scene = {
   readonly folder: string;
   readonly chain: Running;
   readonly settings: {
-    readonly [service in Exclude<Target, "agent">]: Readonly<Record<string, string>>;
+    readonly [service in Exclude<Target, "agent" | "cli">]: Readonly<Record<string, string>>;
   };
   readonly url: string;
   readonly logUrl: string;
@@ -24,7 +26,7 @@ export type Scene = {
 
 export const prepareScene = async (folder: string): Promise<Scene> => {
   const data = join(folder, "data");
-  for (const name of ["logs", "cache"]) await mkdir(join(folder, name), { mode: 0o700 });
+  for (const name of own) await mkdir(join(folder, name), { mode: 0o700 });
   const made = await lucid(["init", "--demo", "--json", "--data", data]).ended;
   if (made.code !== 0) throw new Error(made.err);
   const [network] = jsonLines(made.out) as { network_id: string; treasury: string }[];
@@ -36,7 +38,7 @@ export const prepareScene = async (folder: string): Promise<Scene> => {
   await run("chown", [
     "-R",
     OWNER,
-    ...["data", "signer", "logs", "cache"].map((name) => join(folder, name)),
+    ...["data", "signer", ...own].map((name) => join(folder, name)),
   ]);
   return {
     folder,

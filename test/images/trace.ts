@@ -27,7 +27,8 @@ export const withTrace = (
   ],
 ];
 
-const WRITABLE = /^(?:\/app\/(?:data|logs|cache)|\/tmp|\/dev)(?:\/(?!.*\.\.)|$)/;
+/** The three folders of every image, and the one that backups go to. */
+const WRITABLE = /^(?:\/app\/(?:data|logs|cache|backups)|\/tmp|\/dev)(?:\/(?!.*\.\.)|$)/;
 const OPENS = /^(?:open|openat|openat2|creat)$/;
 const WRITES = /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/;
 

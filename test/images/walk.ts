@@ -1,8 +1,10 @@
 import { lucid } from "../e2e/lucid.ts";
 import type { Target } from "./build.ts";
 import {
+  BACKUP,
   createCast,
   finish,
+  keeper,
   services,
   type Images,
   type Part,
@@ -25,6 +27,7 @@ export type Walk = {
   readonly epochs_closed: number;
   readonly payouts_confirmed: number;
   readonly verified: boolean;
+  readonly backup_ms: number;
 };
 
 export const nodes: readonly Part[] = [1, 2, 3].map((n) => ({
@@ -57,13 +60,14 @@ export const walkEpoch = async (
   tell("three nodes send beacons …");
   const outcome = await whileRunning(running, waitForPayouts(scene.url, 0));
   uses.push(...(await observe(running.slice(services.length).map(({ container }) => container))));
-  tell("checking the log, stopping them …");
+  tell("checking the log, making a backup, stopping them …");
   const verified = (await lucid(["verify", scene.logUrl]).ended).code === 0;
+  const backup_ms = await cast.once(keeper, BACKUP);
   const figures = new Map<Target, Figures>();
   for (const [index, part] of [...running.entries()].toReversed()) {
     const healthy = part.target === "agent" ? null : await part.container.checkHealth();
     const end = await finish(part);
     figures.set(part.target, { start_ms: part.start_ms, healthy, ...uses[index]!, ...end });
   }
-  return { figures, ...outcome, verified };
+  return { figures, ...outcome, verified, backup_ms };
 };

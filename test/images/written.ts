@@ -1,6 +1,15 @@
 import { join } from "node:path";
 import type { Target } from "./build.ts";
-import { createCast, finish, services, type Images, type Started, whileRunning } from "./cast.ts";
+import {
+  BACKUP,
+  createCast,
+  finish,
+  type Images,
+  keeper,
+  services,
+  type Started,
+  whileRunning,
+} from "./cast.ts";
 import { waitForPayouts } from "./payouts.ts";
 import type { Scene } from "./scene.ts";
 import { findAttempts } from "./trace.ts";
@@ -23,10 +32,11 @@ export const traceWrites = async (
     running,
     waitForPayouts(scene.url, payoutsBefore),
   );
+  await cast.once(keeper, BACKUP, { traceFile: traceOf(scene, keeper) });
   for (const part of running.toReversed()) await finish(part);
   if (payouts_confirmed <= payoutsBefore) throw new Error("nothing was paid under strace");
   const attempts = new Map<Target, readonly string[]>();
-  for (const part of running) {
+  for (const part of [...running, keeper]) {
     const [program = ""] = images[part.target].config.Entrypoint;
     const found = await findAttempts(traceOf(scene, part), program);
     attempts.set(part.target, [...(attempts.get(part.target) ?? []), ...found]);
