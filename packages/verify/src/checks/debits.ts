@@ -31,6 +31,9 @@ export type Debit = {
   readonly slot: number;
 };
 
+/** The payouts that were decided. */
+export type Debits = { get(id: string): Debit | undefined };
+
 type Deps = {
   readonly network: BlockNetwork;
   readonly members: Pick<Members, "ofOwner">;

@@ -1,9 +1,11 @@
 import { checkEnrolment, compareBytes, fromHex, NO_HEADER_HASH } from "@lucid/protocol";
-import type { AddressBook, BlockNetwork, SealedStanding } from "@lucid/protocol";
+import type { AddressBook, BlockNetwork, PoolSeat, SealedStanding } from "@lucid/protocol";
 import type { Placed, TimedBlock } from "./block.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
-import type { SealedSeat } from "./seats.ts";
+
+/** From `fromSlot` on, the slot after the block that says so, a node has this seat; null for none. */
+export type SealedSeat = { readonly fromSlot: number; readonly seat: PoolSeat | null };
 
 /** A node that is enrolled. */
 export type Member = {

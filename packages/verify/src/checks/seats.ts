@@ -1,14 +1,11 @@
 import { createSeating } from "@lucid/protocol";
 import type { BlockNetwork, PoolSeat } from "@lucid/protocol";
 import type { Placed, TimedBlock } from "./block.ts";
-import type { Members } from "./members.ts";
+import type { Members, SealedSeat } from "./members.ts";
 import { problem } from "./problem.ts";
 import type { Verdict } from "./problem.ts";
 
 type Deps = { readonly network: BlockNetwork; readonly members: Pick<Members, "byId"> };
-
-/** From `fromSlot` on, the slot after the block that says so, a node has this seat; null for none. */
-export type SealedSeat = { readonly fromSlot: number; readonly seat: PoolSeat | null };
 
 /** Seats of pools: numbered, taken by enrolled nodes, each node on one at most. */
 export const createSeats = ({ network: { genesis }, members }: Deps) => {
