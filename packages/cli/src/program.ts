@@ -1,5 +1,4 @@
 import { exitCodeHelp, type Io } from "@lucid/agent";
-import completeInShells from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { createAdminCommand } from "./commands/admin.ts";
@@ -17,6 +16,7 @@ import { createRestoreCommand } from "./commands/restore.ts";
 import { createSignerCommand } from "./commands/signer.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
+import { addCompletion } from "./completion/index.ts";
 
 /** The `lucid` command. */
 export const createProgram = (io: Io): Command => {
@@ -51,8 +51,6 @@ export const createProgram = (io: Io): Command => {
     // What completion adds takes these with it: its errors are told as all others are.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  completeInShells(program);
-  const complete = program.commands.find((command) => command.name() === "complete");
-  complete?.description("completion for bash, zsh, fish or powershell: lucid complete bash");
+  addCompletion(program, io);
   return program;
 };
