@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import { repository } from "../e2e/lucid.ts";
 
 const folder = join(repository, "deploy/systemd");
-const units = readdirSync(folder);
+const files = readdirSync(folder);
+const units = files.filter((name) => name.endsWith(".service"));
 
 const lean = Object.entries(leanEnvironment).map(([name, value]) => `${name}=${value}`);
 
@@ -25,6 +26,16 @@ test("the signer's mark lies in a folder that the unit makes, apart from the jou
   expect(state).toBe("/var/lib/lucid-signer");
 });
 
+test.each(units.filter((name) => name !== "lucid-backup.service"))(
+  "%s starts again for as long as it takes, whatever keeps it from starting",
+  (name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    const [, limit] = /^StartLimitIntervalSec=(\d+)$/m.exec(text) ?? [];
+    expect(limit).toBe("0");
+    expect(text).toMatch(/^Restart=on-failure$/m);
+  },
+);
+
 test.each(units)("%s writes to folders of its own, where Node keeps what it compiled", (name) => {
   const text = readFileSync(join(folder, name), "utf8");
   const [, cache] = /^CacheDirectory=(\S+)$/m.exec(text) ?? [];
@@ -37,7 +48,7 @@ test.each(units)("%s writes to folders of its own, where Node keeps what it comp
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 test.skipIf(!hasSystemd)("systemd understands every line of the units", () => {
-  const paths = units.map((name) => join(folder, name));
+  const paths = files.map((name) => join(folder, name));
   const { stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
     encoding: "utf8",
   });
