@@ -7,6 +7,7 @@ import type { BlockNetwork } from "@lucid/protocol";
 import { defineChores } from "./chores.ts";
 import type { BlockManagerConfig } from "./config.ts";
 import { createObserver } from "./figures.ts";
+import { serviceInfo } from "./info.ts";
 import { createServer } from "./server.ts";
 import { createServices } from "./services.ts";
 
@@ -40,7 +41,12 @@ export const createBlockManager = async (
   defineChores({ chores, clock, metrics, services });
 
   const served = stack.use(
-    await serveMetrics({ metrics, host: config.METRICS_HOST, port: config.METRICS_PORT }),
+    await serveMetrics({
+      metrics,
+      host: config.METRICS_HOST,
+      port: config.METRICS_PORT,
+      version: serviceInfo.version,
+    }),
   );
   stack.defer(async () => {
     await Promise.all([http[Symbol.asyncDispose](), chores[Symbol.asyncDispose]()]);

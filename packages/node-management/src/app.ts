@@ -9,6 +9,7 @@ import type { Log } from "@lucid/platform/log";
 import { createMetrics, serveMetrics } from "@lucid/platform/metrics";
 import { defineChores } from "./chores.ts";
 import type { NodeManagementConfig } from "./config.ts";
+import { serviceInfo } from "./info.ts";
 import { bindStore, checkClock } from "./network/index.ts";
 import { createPayer } from "./payer.ts";
 import type { Payer } from "./payouts/index.ts";
@@ -82,7 +83,12 @@ export const createNodeManagement = async (
   } else defineChores(deps);
 
   const served = stack.use(
-    await serveMetrics({ metrics, host: config.METRICS_HOST, port: config.METRICS_PORT }),
+    await serveMetrics({
+      metrics,
+      host: config.METRICS_HOST,
+      port: config.METRICS_PORT,
+      version: serviceInfo.version,
+    }),
   );
   const ears = openEars(services);
   stack.defer(async () => {

@@ -11,7 +11,7 @@ import { createFiguresChore, createOutlookChore, createSlotChore } from "./netwo
 import { createPayoutsChore } from "./payouts/index.ts";
 import { createAppendChore, createClearingChore, createSealingChore } from "./sealing/index.ts";
 import { createPoolsChore } from "./pools/index.ts";
-import { createResourcesChore } from "./resources/index.ts";
+import { createAlertsChore, createResourcesChore } from "./resources/index.ts";
 import { createRetentionChore } from "./retention.ts";
 import type { Services } from "./services.ts";
 import type { Network } from "./shared/network.ts";
@@ -61,6 +61,7 @@ export const defineChores = ({
   chores.define(createRetentionChore({ ...forLog, documents, definitions: collections }));
   chores.define(createAuditChore({ auditRoots: services.auditRoots, network }));
   chores.define(createResourcesChore(services.resources));
+  chores.define(createAlertsChore({ ...services, metrics }));
   chores.define(createPoolsChore({ ...services, metrics }));
   chores.define(createSettlementChore({ epochs, network }));
   chores.define(createOutlookChore({ metrics, network, epochs, payouts }));

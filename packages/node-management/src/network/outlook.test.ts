@@ -34,11 +34,11 @@ test("what is unknown is absent, never 0 days", async () => {
   expect(await show()).toEqual([]);
   expect(await run()).toEqual([
     "lucid_epoch_closed 29",
-    'lucid_treasury_runway_days{asset="usdt"} 12.5',
+    'lucid_treasury_runway_seconds{asset="usdt"} 1080000',
   ]);
   expect(await run()).toEqual([
     "lucid_epoch_closed 41",
-    'lucid_treasury_runway_days{asset="trx"} 3',
+    'lucid_treasury_runway_seconds{asset="trx"} 259200',
   ]);
   expect(await run()).toEqual(["lucid_epoch_closed 41"]);
 });

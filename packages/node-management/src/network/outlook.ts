@@ -13,6 +13,7 @@ export type OutlookDeps = {
 };
 
 const periodMs = 60_000;
+const daySeconds = 86_400;
 
 /** Brings what has to be asked for into the metrics: how far settlement is, for how long the wallet lasts. */
 export const createOutlookChore = (deps: OutlookDeps): ChoreDefinition => {
@@ -23,8 +24,8 @@ export const createOutlookChore = (deps: OutlookDeps): ChoreDefinition => {
     "The latest closed epoch; before the first, the one that the network began after",
   );
   const runway = metrics.gauge(
-    "lucid_treasury_runway_days",
-    "For how many days what the wallet holds is enough; absent while unknown",
+    "lucid_treasury_runway_seconds",
+    "For how long what the wallet holds is enough; absent while unknown",
     ["asset"],
   );
   closed.remove(); // absent until it is known: 0 would be an epoch
@@ -39,7 +40,7 @@ export const createOutlookChore = (deps: OutlookDeps): ChoreDefinition => {
       for (const asset of ["usdt", "trx"] as const) {
         const days = solvency?.runwayDays[asset] ?? null;
         if (days === null) runway.remove({ asset });
-        else runway.set({ asset }, days);
+        else runway.set({ asset }, days * daySeconds);
       }
     },
   };

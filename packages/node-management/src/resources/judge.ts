@@ -14,7 +14,7 @@ type Judged = Pick<ResourceWatchDocument, "watches" | "alerts"> & {
   readonly news: readonly AlertNews[];
 };
 
-/** More than these are not kept; the oldest go first. */
+/** More than these are kept only while they are active; the oldest go first. */
 const mostAlerts = 100;
 
 /** What samples, in the order of their moments, make of a node's watches and alerts. */
@@ -27,7 +27,7 @@ export const judgeSamples = (
     for (const metric of metrics) judged = judgeOne(judged, before.thresholds, metric, sample);
   const judged_to = Math.max(before.judged_to, ...samples.map(({ at }) => at));
   const { watches, news } = judged;
-  const alerts = judged.alerts.slice(0, mostAlerts);
+  const alerts = judged.alerts.filter((alert, at) => at < mostAlerts || isActive(alert));
   return { watches, alerts, is_alerting: alerts.some(isActive), news, judged_to };
 };
 

@@ -7,7 +7,7 @@ import { slotStart } from "@lucid/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testNetwork, testPolicy } from "../testing/index.ts";
 import type { Sample } from "./contract.ts";
-import { createResources, resourcesCollections } from "./index.ts";
+import { createAlertsChore, createResources, resourcesCollections } from "./index.ts";
 
 const network = testNetwork();
 const dayMs = 86_400_000;
@@ -106,6 +106,47 @@ describe("resources", () => {
     expect((await resources.activeAlerts({})).total).toBe(1);
     await clock.advance(dayMs);
     expect((await resources.activeAlerts({})).total).toBe(0);
+  });
+
+  it("show in the metrics how many are active, however many nodes have one", async () => {
+    const { clock, metrics, resources } = world;
+    const chore = createAlertsChore({ resources, metrics });
+    const shown = async (): Promise<string[]> => {
+      if (chore.lease === true) throw new Error("every replica shows its own figures");
+      await chore.run(new AbortController().signal);
+      const text = await metrics.registry.metrics();
+      return text.split("\n").filter((line) => line.startsWith("lucid_resource_alerts_active{"));
+    };
+    expect(await shown()).toContain('lucid_resource_alerts_active{metric="cpu"} 0');
+    const nodes = Array.from({ length: 101 }, (_, i) => `node_${i}`);
+    for (const one of nodes) {
+      await resources.setThresholds(one, { for_seconds: 0 });
+      await resources.store(one, [sampleAt(clock.now(), 9000)]);
+    }
+    expect(await shown()).toEqual([
+      'lucid_resource_alerts_active{metric="cpu"} 101',
+      'lucid_resource_alerts_active{metric="memory"} 0',
+      'lucid_resource_alerts_active{metric="disk"} 0',
+      'lucid_resource_alerts_active{metric="network"} 0',
+    ]);
+    await clock.advance(30_000);
+    await resources.store("node_7", [sampleAt(clock.now(), 100)]);
+    expect((await shown())[0]).toBe('lucid_resource_alerts_active{metric="cpu"} 100');
+  });
+
+  it("keep an alert that is active, however many others come and go meanwhile", async () => {
+    const { clock, resources } = world;
+    await resources.setThresholds(node, { for_seconds: 0 });
+    const disk = { used_bytes: 95, total_bytes: 100 };
+    for (let times = 0; times < 102; times++)
+      for (const cpu_bp of [9000, 100]) {
+        await clock.advance(1000);
+        await resources.store(node, [{ ...sampleAt(clock.now(), cpu_bp), disk }]);
+      }
+    const alerts = await resources.alerts(node);
+    expect(alerts).toHaveLength(101);
+    expect(alerts.at(-1)).toMatchObject({ metric: "disk" });
+    expect(alerts.at(-1)?.resolved_at).toBeUndefined();
   });
 
   it("become sums by the hour, which say the same, and are dropped at last", async () => {

@@ -25,11 +25,26 @@ export type Metrics = {
 
 const latencyBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Words that a name does not have, and what it has instead. */
+const refusedWords: readonly (readonly [RegExp, string])[] = [
+  [/^(counter|gauge|histogram|summary|metric)$/, "the type is told beside the name"],
+  [
+    /^(ns|us|ms|nanoseconds|microseconds|milliseconds|minutes|hours|days|weeks|percent)$/,
+    "base units are seconds, and ratios from 0 to 1",
+  ],
+  [/^(bits|kilobytes|megabytes|gigabytes|kib|mib|gib)$/, "the base unit is bytes"],
+];
+
 /** Names follow https://prometheus.io/docs/practices/naming: base units, a suffix that tells them. */
 const checkName = (name: string, help: string, suffixes: readonly string[]): void => {
   if (!/^lucid_[a-z][a-z0-9_]*$/.test(name)) {
     throw new Error(`metric ${name}: use lucid_ and lower-case words joined by _`);
   }
+  const words = name.split("_");
+  for (const [refused, why] of refusedWords)
+    if (words.some((word) => refused.test(word))) throw new Error(`metric ${name}: ${why}`);
+  if (/_(count|sum|bucket)$/.test(name) || (suffixes.length === 0 && name.endsWith("_total")))
+    throw new Error(`metric ${name}: its last word means something else to Prometheus`);
   if (suffixes.length > 0 && !suffixes.some((suffix) => name.endsWith(suffix))) {
     throw new Error(`metric ${name}: the name has to end in ${suffixes.join(" or ")}`);
   }

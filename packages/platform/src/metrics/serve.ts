@@ -10,6 +10,8 @@ export type ServeMetricsOptions = {
   readonly metrics: Metrics;
   readonly host: string;
   readonly port: number;
+  /** Of the program. */
+  readonly version: string;
 };
 
 const answer = (response: ServerResponse, status: number, type: string, body: string): void => {
@@ -29,8 +31,12 @@ export const serveMetrics = async ({
   metrics,
   host,
   port,
+  version,
 }: ServeMetricsOptions): Promise<MetricsServer> => {
   collectDefaultMetrics({ register: metrics.registry });
+  metrics
+    .gauge("lucid_build_info", "1, with the version of the program in its label", ["version"])
+    .set({ version }, 1);
   const server = createServer((request, response) => {
     if (request.url !== "/metrics") return answer(response, 404, "text/plain", "see /metrics\n");
     metrics.registry.metrics().then(
