@@ -8,5 +8,4 @@ export type { LocalSignerOptions } from "./signer.ts";
 export { createRemoteSigner, readSignerStatus } from "./signer/client.ts";
 export type { RemoteSignerOptions } from "./signer/client.ts";
 export type { SignerStatus } from "./signer/status.ts";
-export { readTransfer, type ReadTransfer } from "./read-transfer.ts";
 export { txidOfSigned } from "./signed.ts";
