@@ -92,6 +92,13 @@ describe("the network", () => {
     const gone = contextOf([], { folder: join(folder.path, "none") });
     expect((await checkNetwork(gone)).state).toBe("unknown");
     expect((await checkNetwork(contextOf())).detail).toContain("there is no network in");
+    await writeFile(join(folder.path, "closed"), "");
+    expect(
+      await checkNetwork(contextOf([], { folder: join(folder.path, "closed") })),
+    ).toMatchObject({
+      state: "unknown",
+      detail: expect.stringContaining("cannot be looked into (ENOTDIR)") as string,
+    });
     const [mine, other] = ["mine", "other"].map((name) => ({ ...testGenesis(), name }));
     await writeFile(join(folder.path, "network.json"), JSON.stringify(mine));
     expect((await checkNetwork(contextOf())).detail).toMatch(/^mine [0-9a-f]{64}$/);

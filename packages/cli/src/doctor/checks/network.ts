@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@lucid/api/client";
 import { failed, type Finding, fine, unknown } from "@lucid/platform/checks";
@@ -12,8 +13,10 @@ const TIMEOUT_MS = 3000;
 export const checkNetwork = async (context: DoctorContext): Promise<Finding> => {
   const { folder, service, serviceUrl, log, logUrl } = context;
   if (!existsSync(folder)) return unknown("there is no folder to look in");
-  if (!existsSync(join(folder, "network.json")))
+  const missing = await stat(join(folder, "network.json")).then(() => null, codeOf);
+  if (missing === "ENOENT")
     return failed(`there is no network in ${folder}`, `make one: lucid init --data ${folder}`);
+  if (missing !== null) return unknown(`${folder} cannot be looked into (${missing})`);
   const own = readOwn(folder);
   if ("state" in own) return own;
   const served = [
@@ -27,6 +30,8 @@ export const checkNetwork = async (context: DoctorContext): Promise<Finding> => 
     "name the other network's folder with --data, or stop what runs at this address",
   );
 };
+
+const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? error.message;
 
 const readOwn = (folder: string) => {
   try {
