@@ -30,6 +30,11 @@ const paid = () => t.world.devnet.transfers().map(({ amountMicro }) => amountMic
 const node = (fault: Fault) => (world: PayerWorld) => void world.devnet.fault(fault);
 const token = (change: TokenChange) => (world: PayerWorld) => world.devnet.setToken(change);
 
+const ahead = ({ devnet, services }: PayerWorld): void => {
+  services.clock.set(services.clock.now() + HOUR_MS);
+  devnet.fault({ kind: "clock_skew", ms: -HOUR_MS });
+};
+
 /** What goes wrong before anything is decided, and what treasurer and owner read. */
 const SHUT: readonly [what: string, happen: (world: PayerWorld) => void, words: RegExp][] = [
   ["a wrong API key", node({ kind: "key_refused" }), /HTTP status 401.* TRON_API_KEY is wrong/],
@@ -38,8 +43,13 @@ const SHUT: readonly [what: string, happen: (world: PayerWorld) => void, words: 
   ["an empty answer", node({ kind: "empty_body" }), /could not be asked/],
   ["{} with status 200", node({ kind: "empty_object" }), /not a .*\{\}/],
   ["no answer", node({ kind: "down" }), /ECONNRESET/],
-  ["nodes that are behind", node({ kind: "behind", blocks: 60 }), /more than 60 s apart/],
-  ["a chain that is ahead", node({ kind: "clock_skew", ms: HOUR_MS }), /more than 60 s apart/],
+  ["nodes that are behind", node({ kind: "behind", blocks: 60 }), /more than 60 s older than this/],
+  [
+    "a clock that is an hour behind",
+    node({ kind: "clock_skew", ms: HOUR_MS }),
+    /set the clock right/,
+  ],
+  ["a clock that is an hour ahead", ahead, /the clock is wrong/],
   ["a paused token", token({ paused: true }), /the token contract is paused/],
   ["a token that was given up", token({ deprecated: true }), /the token contract is deprecated/],
   [

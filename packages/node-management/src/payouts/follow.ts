@@ -41,7 +41,7 @@ export const paidWords = (netMicro: bigint, block: number): string =>
 
 const verdictToFields = (
   verdict: Exclude<ChainVerdict, { kind: "absent" | "unknown" }>,
-  { net_micro, gross_micro }: PayoutDocument,
+  { id, net_micro, gross_micro }: PayoutDocument,
 ) => {
   const { kind, receipt } = verdict;
   if (kind === "confirmed") return { state: kind, why: paidWords(net_micro, receipt.blockNumber) };
@@ -49,7 +49,9 @@ const verdictToFields = (
     const why = `The chain did not carry it out (${receipt.result}); ${toUsdt(gross_micro)} USDT go back to the balance.`;
     return { state: kind, why, reversal: "due" as const };
   }
-  const why = `A person has to decide: ${verdict.detail}. No other payout is made meanwhile.`;
+  const why =
+    `A person has to decide: ${verdict.detail}. No other payout is made until two people close it: ` +
+    `lucid payouts close ${id} "<reason>" --give-back <usdt>`;
   return { state: kind, why };
 };
 

@@ -31,15 +31,19 @@ export type RunGate =
 export const readRunGates = async (context: PayerContext): Promise<Gate<Heads>> => {
   const head = await askAny(context, "the newest block", (chain) => chain.head());
   if (!head.ok) return head;
-  const differenceMs = Math.abs(context.clock.now() - head.value.timestampMs);
-  if (differenceMs > MAX_CLOCK_DIFFERENCE_MS)
-    return shut(
-      `the newest block and this machine's clock are more than ${MAX_CLOCK_DIFFERENCE_MS / 1000} s apart`,
-    );
+  const aheadMs = context.clock.now() - head.value.timestampMs;
+  if (Math.abs(aheadMs) > MAX_CLOCK_DIFFERENCE_MS) return shut(wrongClock(aheadMs));
   const solid = await askAny(context, "the newest solidified block", (chain) => chain.solidHead());
   if (!solid.ok) return solid;
   const token = await readTokenGate(context);
   return token.ok ? { ok: true, value: { head: head.value, solid: solid.value } } : token;
+};
+
+const wrongClock = (aheadMs: number): string => {
+  const apart = `more than ${MAX_CLOCK_DIFFERENCE_MS / 1000} s`;
+  return aheadMs > 0
+    ? `the newest block is ${apart} older than this machine's clock: the clock is wrong, or the nodes in TRON_ENDPOINTS are behind`
+    : `the newest block is ${apart} ahead of this machine's clock: set the clock right`;
 };
 
 const readTokenGate = async (context: PayerContext): Promise<Gate<null>> => {
@@ -47,10 +51,19 @@ const readTokenGate = async (context: PayerContext): Promise<Gate<null>> => {
   const token = await askAny(context, "the token's state", (chain) => chain.tokenState(wallet));
   if (!token.ok) return token;
   const { paused, deprecated, feeBasisPoints, walletBlacklisted } = token.value;
-  if (paused) return shut("the token contract is paused");
-  if (deprecated) return shut("the token contract is deprecated");
-  if (feeBasisPoints !== 0) return shut("the token takes a fee of its own on transfers");
-  if (walletBlacklisted) return shut("the wallet is on the token's blacklist");
+  if (paused) return shut("the token contract is paused by its issuer, for everybody");
+  if (deprecated)
+    return shut(
+      "the token contract is deprecated: its issuer has put another in its place, which this network is not bound to",
+    );
+  if (feeBasisPoints !== 0)
+    return shut(
+      "the token takes a fee of its own on transfers, so that owners would get less than they are due",
+    );
+  if (walletBlacklisted)
+    return shut(
+      "the wallet is on the token's blacklist, so that nothing leaves it; another one pays after lucid admin treasury rotate",
+    );
   return { ok: true, value: null };
 };
 

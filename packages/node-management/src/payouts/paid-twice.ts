@@ -13,14 +13,14 @@ export const disputeIfPaidTwice = async (
   verdict: ChainVerdict,
 ): Promise<ChainVerdict> => {
   if (verdict.kind !== "confirmed" && verdict.kind !== "failed") return verdict;
-  const { id, txid } = payout;
+  const { txid } = payout;
   const other = await readAttribution(context, payout);
   if (other === null || other.txid === txid) return verdict;
   const { kind, receipt } = verdict;
   const words = kind === "confirmed" ? "paid it as well" : `failed (${receipt.result})`;
   const detail =
     `a person said that transaction ${other.txid} paid it, and its own ${txid} ${words}; ` +
-    `${advice[kind]}, two people close it: lucid payouts close ${id} "<reason>" --give-back 0`;
+    `give 0 back ${advice[kind]}`;
   return { kind: "disputed", receipt, detail };
 };
 

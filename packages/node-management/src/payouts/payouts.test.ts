@@ -1,6 +1,7 @@
 import { ownerAccount } from "@lucid/protocol";
 import { afterEach, describe, expect, it } from "vitest";
 import { usdt } from "../testing/decision-world.ts";
+import { BLOCK_MS } from "../testing/payer-process.ts";
 import {
   createPayerWorld,
   PERIOD_MS,
@@ -150,6 +151,35 @@ describe("a payout", () => {
     expect(new Set(first)).toEqual(new Set(nodes.slice(2).map(({ address }) => address)));
     await world.finish(payer);
     expect((await payer.payouts.countByState()).confirmed).toBe(12);
+  });
+
+  it("that something of its own keeps from being signed holds up others for a period at most", async () => {
+    const { earn, owner } = await open({ chain: "in memory" });
+    const stuck = new Set<string>();
+    for (let n = 0; n < 10; n++) {
+      const node = await owner(String(n));
+      stuck.add(node.address);
+      await earn(node, usdt(10));
+    }
+    const payer = world.start({
+      chain: (port) => ({
+        ...port,
+        estimateEnergy: (from, to, amount) =>
+          stuck.has(to)
+            ? Promise.resolve({ ok: false, code: "unknown", reason: "REVERT" })
+            : port.estimateEnergy(from, to, amount),
+      }),
+    });
+    await payer.run();
+    const later = await owner("later");
+    await earn(later, usdt(10));
+    await payer.payouts.request();
+    await payer.run();
+    expect(await payer.payouts.countByState()).toMatchObject({ approved: 10, broadcast: 0 });
+    await world.mine(Math.ceil(PERIOD_MS / BLOCK_MS) + 1);
+    await payer.run();
+    const sent = (await all()).filter(({ state }) => state === "broadcast");
+    expect(sent).toMatchObject([{ recipient: later.address }]);
   });
 });
 

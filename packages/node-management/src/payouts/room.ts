@@ -19,9 +19,9 @@ export const readRoom = async (context: PayerContext): Promise<number> => {
   return room;
 };
 
-/** What is parked, held or waits for a person takes none. */
+/** What is parked, held, stuck or waits for a person takes none: it holds up nobody. */
 export const takesRoom = async (
-  context: Pick<PayerContext, "holds" | "policies">,
+  context: Pick<PayerContext, "holds" | "policies" | "network" | "clock" | "options">,
   payout: PayoutDocument,
 ): Promise<boolean> => {
   const { state, parked, gross_micro, owner_id } = payout;
@@ -29,5 +29,17 @@ export const takesRoom = async (
   if (isSent(payout)) return true;
   if (state !== "approved" && needsPerson(policyOf(context, payout).payout, gross_micro))
     return false;
+  if (isStuck(context, payout)) return false;
   return (await context.holds.explain(owner_id)) === null;
+};
+
+/** Not signed a period after its debit has lain open in the log for long enough: something of its own is in its way. */
+const isStuck = (
+  context: Pick<PayerContext, "policies" | "network" | "clock" | "options">,
+  payout: PayoutDocument,
+): boolean => {
+  const { network, clock, options } = context;
+  const { unwitnessed_delay_slots } = policyOf(context, payout).payout;
+  const openMs = unwitnessed_delay_slots * network.genesis.slot_ms;
+  return clock.now() - payout.changed_at > openMs + options.periodMs;
 };
