@@ -2,6 +2,7 @@ import type { Collection } from "@lucid/platform/documents";
 import { acceptanceWindow, base32, type Genesis, slotAt, slotStart } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
 import type { Registry } from "../registry/index.ts";
+import { changeAll } from "../shared/change-all.ts";
 import { Fault } from "../shared/fault.ts";
 import { insertOrFind } from "../shared/written.ts";
 import type { ClosedSlot } from "./contract.ts";
@@ -78,7 +79,10 @@ export const createSlotCloser = (
     closeSlot,
     forget: async (slot) => {
       const stored = await storedSegments(collection, slot);
-      await Promise.all(stored.map(({ id }) => collection.remove(id)));
+      await changeAll(
+        stored.map(({ id }) => id),
+        (id) => collection.remove(id),
+      );
     },
     nextHeard: async (slot) => {
       const fromMs = slotStart(genesis, slot);

@@ -1,10 +1,8 @@
 import type { Collection } from "@lucid/platform/documents";
 import { concat } from "@lucid/protocol";
+import { changeAll } from "../shared/change-all.ts";
 import { insertOrFind } from "../shared/written.ts";
 import { SEALED, type SegmentDocument, segmentId } from "./documents.ts";
-
-/** So many are taken away in one commit, for which beacons that arrive meanwhile wait. */
-const perCommit = 100;
 
 /**
  * Puts a sealed slot's beacons into one segment: nodes spread over a slot leave as many segments as there are nodes,
@@ -26,8 +24,8 @@ export const packSegments = async (
     at: segments.reduce((latest, { at }) => Math.max(latest, at), 0),
   });
   const replaced = segments.filter(({ replica }) => replica !== SEALED);
-  for (let from = 0; from < replaced.length; from += perCommit) {
-    const part = replaced.slice(from, from + perCommit);
-    await Promise.all(part.map(({ id }) => collection.remove(id)));
-  }
+  await changeAll(
+    replaced.map(({ id }) => id),
+    (id) => collection.remove(id),
+  );
 };

@@ -1,5 +1,6 @@
 import type { Collection } from "@lucid/platform/documents";
 import { Type } from "typebox";
+import { changeAll } from "./change-all.ts";
 import { compareAndSet } from "./compare-and-set.ts";
 import { Fault } from "./fault.ts";
 
@@ -9,9 +10,6 @@ export const sealedSlot = () => Type.Union([Type.Integer({ minimum: 0 }), Type.N
 /** A document of evidence. */
 export type Sealable = { id: string; sealed_slot: number | null };
 
-/** So many documents change in one commit of the store. */
-const perCommit = 500;
-
 /** Notes that facts stand in the block of `slot`. May be repeated; throws `sealing.twice` for one of another block. */
 export const markSealed = async <T extends Sealable>(
   collection: Collection<T>,
@@ -19,8 +17,7 @@ export const markSealed = async <T extends Sealable>(
   slot: number,
 ): Promise<void> => {
   const documents = collection as unknown as Collection<Sealable>;
-  for (let from = 0; from < ids.length; from += perCommit)
-    await Promise.all(ids.slice(from, from + perCommit).map((id) => markOne(documents, id, slot)));
+  await changeAll(ids, (id) => markOne(documents, id, slot));
 };
 
 const markOne = async (

