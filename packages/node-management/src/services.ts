@@ -74,7 +74,10 @@ export type ServicesOptions = {
 export const createServices = async (deps: ServicesDeps, options: ServicesOptions) => {
   const { network, clock, payer } = deps;
   const { config, tokenKey, firstPolicy } = options;
-  const events = createEvents<NetworkEvent>();
+  const events = createEvents<NetworkEvent>({
+    onFailure: (err) =>
+      deps.log.error({ err }, "who was told of events failed, and is told no more"),
+  });
   const policies = await createPolicies(deps, { firstPolicy });
   checkSeeds(config, { network, policies, nowMs: clock.now() });
   const ledger = createLedger({ ...deps, policies, events });
