@@ -14,6 +14,8 @@ const sources = join(root, "packages", "cli", "src", "main.ts");
 const bundle = join(root, "dist", "lucid.mjs");
 const major = (version) => Number(version.replace(/^v/, "").split(".")[0]);
 
+const asksForHelp = process.argv.some((word) => word === "--help" || word === "-h");
+
 const giveUp = (line) => {
   process.stderr.write(`error: ${line}\n`);
   process.exit(1);
@@ -31,7 +33,7 @@ const prepare = async () => {
   const { ensureConsole, ensureInstalled } = await import("../scripts/ensure-installed.mjs");
   try {
     ensureInstalled();
-    if (["demo", "up"].includes(process.argv[2])) ensureConsole();
+    if (["demo", "up"].includes(process.argv[2]) && !asksForHelp) ensureConsole();
   } catch (error) {
     giveUp(error.message);
   }

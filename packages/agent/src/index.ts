@@ -6,7 +6,7 @@ export {
   type ThresholdOptions,
   withThresholds,
 } from "./alerts/index.ts";
-export { createNodeCommands, serviceUrl } from "./commands/index.ts";
+export { addNodeCommands, serviceUrl } from "./commands/index.ts";
 export { checkClock, checkDisk, checkMemory, checkVersions, showChecks } from "./doctor/index.ts";
 export { enrolNode, walletFromKeyFile } from "./enrol/index.ts";
 export {
@@ -17,6 +17,7 @@ export {
 } from "./folder/index.ts";
 export { describeMaintenance, edge, type SpanOptions, spanToBody } from "./maintenance/index.ts";
 export {
+  addExamples,
   createProcessIo,
   exitCode,
   exitCodeHelp,

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { createNodeCommands } from "./commands/index.ts";
+import { addNodeCommands } from "./commands/index.ts";
 import { exitCodeHelp, type Io } from "./program/index.ts";
 import { version } from "./version.ts";
 
@@ -10,6 +10,5 @@ export const createAgentProgram = (io: Io): Command => {
     .version(version)
     .option("--json", "one JSON object per line instead of sentences")
     .addHelpText("after", exitCodeHelp);
-  for (const command of createNodeCommands(io)) program.addCommand(command);
-  return program;
+  return addNodeCommands(program, io);
 };

@@ -1,4 +1,4 @@
-import { exitCodeHelp, type Io } from "@lucid/agent";
+import { addExamples, exitCodeHelp, type Io } from "@lucid/agent";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { createAdminCommand } from "./commands/admin.ts";
@@ -17,6 +17,7 @@ import { createSignerCommand } from "./commands/signer.ts";
 import { createUpCommand } from "./commands/up.ts";
 import { createVerifyCommand } from "./commands/verify.ts";
 import { addCompletion } from "./completion/index.ts";
+import { examples } from "./examples.ts";
 
 /** The `lucid` command. */
 export const createProgram = (io: Io): Command => {
@@ -52,5 +53,6 @@ export const createProgram = (io: Io): Command => {
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   addCompletion(program, io);
+  addExamples(program, examples, io);
   return program;
 };

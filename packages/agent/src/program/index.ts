@@ -1,3 +1,4 @@
+export { addExamples, type Examples } from "./examples.ts";
 export { exitCode, exitCodeHelp, type ExitCode } from "./exit-code.ts";
 export { NOT_LUCID } from "./explain.ts";
 export { Failure } from "./failure.ts";

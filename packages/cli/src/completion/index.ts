@@ -10,7 +10,10 @@ export const addCompletion = (program: Command, io: Io): void => {
   complete
     ?.description("completion for bash, zsh, fish or powershell: lucid complete bash")
     .hook("preAction", (_, { args }) => {
-      const isQuestion = program.rawArgs.includes("--");
-      if (args[0] === "bash" && !isQuestion) io.stdout.write(bashWords);
+      if (args[0] === "bash" && !isQuestion(program)) io.stdout.write(bashWords);
     });
 };
+
+/** A script asks with `--` before the words; what completes asks commander for them just so. */
+const isQuestion = (program: Command & { readonly rawArgs?: readonly string[] }): boolean =>
+  program.rawArgs?.includes("--") === true;
