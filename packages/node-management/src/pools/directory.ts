@@ -66,7 +66,7 @@ export const createPoolDirectory = ({
       });
       if (inserted) return { outcome: "created", pool: stored };
       if (isAs(stored, fields)) return { outcome: "found", pool: stored };
-      return refuse("pools.exists", `${plan.poolId} exists with other content, or is disbanded.`);
+      return exists(stored);
     },
     change: (poolId, change) =>
       update(poolId, (pool) => {
@@ -83,6 +83,14 @@ export const createPoolDirectory = ({
       }),
   };
 };
+
+const exists = ({ id, state }: PoolDocument) =>
+  refuse(
+    "pools.exists",
+    state === "disbanded"
+      ? `${id} is disbanded for good, and its id stays taken: choose another one.`
+      : `${id} exists with other content: change that pool, or choose another id.`,
+  );
 
 const planToFields = (
   { name, rewardMethod = "work_credits", placement = "least_loaded", maxNodes }: PoolPlan,

@@ -36,7 +36,12 @@ describe("pools over HTTP", () => {
       status: "draining",
       name: "Old",
     });
+    const join = () => asNode.call("joinPool", { params, body: joinBody() });
+    await expect(join()).rejects.toThrow("pool_a is draining: nobody joins it while it does");
+    await expect(create("pool_a")).rejects.toThrow("exists with other content: change that pool");
     expect(await admin.call("disbandPool", { params })).toMatchObject({ status: "disbanded" });
+    await expect(join()).rejects.toThrow("pool_a is disbanded for good: join another pool");
+    await expect(create("pool_a")).rejects.toThrow("its id stays taken: choose another one");
     const active = await world.client.call("listPools", { query: { status: "active" } });
     expect(active.items.map(({ pool_id }) => pool_id)).toEqual(["pool_b"]);
   });

@@ -51,7 +51,7 @@ export const createJoining = ({ seats, moves, pool: readPool }: JoinDeps): Joini
     const now = await readPool(pool.id);
     if (now?.state === "active") return { outcome: "joined", seat };
     await seats.vacate(seat);
-    return draining(pool.id);
+    return closed(now ?? pool);
   };
 
   const move = async (
@@ -75,7 +75,7 @@ export const createJoining = ({ seats, moves, pool: readPool }: JoinDeps): Joini
     if (pool === null) return unknownPool(poolId);
     const sits = await seats.of(nodeId);
     if (sits?.pool_id === poolId && sits.consent === consent) return stay(sits, request);
-    if (pool.state !== "active") return draining(poolId);
+    if (pool.state !== "active") return closed(pool);
     if (pool.reward_method !== consent) return otherMethod(pool);
     if (sits?.pool_id === poolId) return stay(sits, request);
     if (sits?.pool_id !== from) return notFrom(nodeId, sits, from);
@@ -101,8 +101,13 @@ const full = ({ id, max_nodes }: PoolDocument): PoolRefusal =>
     capacity: { max_nodes, free: 0 },
   });
 
-const draining = (poolId: string): PoolRefusal =>
-  refuse("pools.draining", `${poolId} is draining or disbanded: nobody joins it any more.`);
+const closed = ({ id, state }: PoolDocument): PoolRefusal =>
+  refuse(
+    "pools.draining",
+    state === "disbanded"
+      ? `${id} is disbanded for good: join another pool.`
+      : `${id} is draining: nobody joins it while it does; join another pool.`,
+  );
 
 const otherMethod = ({ id, reward_method }: PoolDocument): PoolRefusal =>
   refuse(
