@@ -31,6 +31,7 @@ const untold: Readonly<Record<string, readonly string[]>> = {
     "raw_data",
     "ref_block_id",
     "ref_block_number",
+    "signed_data",
   ],
   payout_days: ["revision", "fence"],
   audit_roots: ["at"],
