@@ -14,8 +14,14 @@ if (!hasProxy) console.log("skipped: haproxy is not installed");
 
 export type ProxyPorts = { readonly api: number; readonly replicas: readonly [number, number] };
 
-/** HAProxy with the settings of deploy/, in front of two replicas on this machine instead of two containers. */
-export const startProxy = ({ api, replicas: [one, two] }: ProxyPorts): Balancer => {
+/**
+ * HAProxy with the settings of deploy/, in front of two replicas on this machine instead of two containers; `env` is
+ * what deploy/compose.yaml tells it.
+ */
+export const startProxy = (
+  { api, replicas: [one, two] }: ProxyPorts,
+  env: Readonly<Record<string, string>> = {},
+): Balancer => {
   const folder = mkdtempSync(join(tmpdir(), "lucid-proxy-"));
   const settings = readFileSync(join(repository, "deploy/haproxy.cfg"), "utf8")
     .replace("bind :8095", `bind 127.0.0.1:${api}`)
@@ -25,7 +31,10 @@ export const startProxy = ({ api, replicas: [one, two] }: ProxyPorts): Balancer 
   const socket = join(folder, "socket");
   writeFileSync(own, settings);
   writeFileSync(asked, `global\n  stats socket ${socket}\n`);
-  const child = spawn("haproxy", ["-db", "-f", own, "-f", asked], { stdio: "ignore" });
+  const child = spawn("haproxy", ["-db", "-f", own, "-f", asked], {
+    env: { ...process.env, ...env },
+    stdio: "ignore",
+  });
   return {
     ...createWitness(() => `http://127.0.0.1:${api}`),
     ready: async (count) => {
