@@ -52,8 +52,8 @@ export const writeManifest = async (
 /** Throws a Failure `backup.missing`, `backup.damaged` or `backup.newer`. */
 export const readManifest = async (folder: string): Promise<Manifest> => {
   const path = join(folder, NAME);
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw noBackup(folder, cause);
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === "ENOENT" ? noBackup(folder, cause) : cause;
   });
   const { sha256, ...manifest } = parse(path, text);
   if (typeof manifest["format"] === "number" && manifest["format"] > FORMAT)

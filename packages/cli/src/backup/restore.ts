@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { exitCode, Failure, type Io, makePrivateFolder, writeNewSecret } from "@lucid/agent";
 import { openDisk } from "@lucid/block-manager";
 import type { RestoredStore } from "@lucid/node-management";
+import { RESTORE_MARK } from "@lucid/platform/data-folder";
 import { checkBackup, type CheckOptions, type Checked } from "./check.ts";
 import { GENESIS, JOURNAL, LOG } from "./layout.ts";
 import { loadStore, type Place } from "./load.ts";
@@ -10,8 +11,6 @@ import { withRoomIn } from "./room.ts";
 import { carryFile, moveSettings } from "./settings.ts";
 import { syncAll } from "./sync.ts";
 
-/** Lies in a folder for as long as a restore into it is not over, and names the backup. */
-const MARK = "restore-unfinished";
 /** SQLite's marker in a folder whose store is elsewhere: nobody makes an empty one beside it. */
 const STORE_MARKER = "store.json";
 const LOCK = "lock";
@@ -55,7 +54,7 @@ export const restoreBackup = async (io: Io, options: RestoreOptions): Promise<Re
     await syncAll(data);
     await copyFile(join(folder, GENESIS), join(data, GENESIS));
     await syncAll(data);
-    await rm(join(data, MARK));
+    await rm(join(data, RESTORE_MARK));
     return { checked, store };
   } finally {
     await rm(join(data, LOCK), { force: true });
@@ -68,14 +67,16 @@ const prepareFolder = async (data: string, id: string): Promise<void> => {
   const names = (await readdir(data)).filter(
     (name) => name !== LOCK && !name.startsWith(`${LOCK}-`),
   );
-  const begun = names.includes(MARK) ? (await readFile(join(data, MARK), "utf8")).trim() : "";
+  const begun = names.includes(RESTORE_MARK)
+    ? (await readFile(join(data, RESTORE_MARK), "utf8")).trim()
+    : "";
   // An empty mark is one that was cut off itself, before anything else was written.
-  const others = names.filter((name) => name !== MARK);
+  const others = names.filter((name) => name !== RESTORE_MARK);
   if (begun !== "" && begun !== id)
     throw notEmpty(data, `holds the rest of a restore of another backup (${begun})`);
   if (begun === "" && others.length > 0) throw notEmpty(data, `is not empty (${others[0]})`);
   for (const name of others) await rm(join(data, name), { recursive: true });
-  await writeFile(join(data, MARK), `${id}\n`, { mode: 0o600, flush: true });
+  await writeFile(join(data, RESTORE_MARK), `${id}\n`, { mode: 0o600, flush: true });
 };
 
 const notEmpty = (data: string, detail: string): Failure =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readFirstPolicy, readKeyFile, readNetwork } from "./index.ts";
+import { readFirstPolicy, readKeyFile, readNetwork, RESTORE_MARK } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lucid-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,6 +19,19 @@ test("a folder without a network says how to make one", () => {
       message: expect.stringMatching(/network\.json \(ENOENT\): .*lucid init/) as string,
     }),
   );
+});
+
+test("a folder that a restore has not filled yet is no place for a new network", () => {
+  put(RESTORE_MARK, "");
+  expect(() => readNetwork(folder)).toThrow(
+    /a restore .* is not over; run the same `lucid restore`/,
+  );
+});
+
+test("a key that is missing is put back, and no network made instead", () => {
+  const read = () => readKeyFile(join(folder, "token.key"));
+  expect(read).toThrow(/token\.key \(ENOENT\): put your copy of this key there/);
+  expect(read).not.toThrow(/lucid init/);
 });
 
 test("what is no document of a network is named, and what to put back", () => {

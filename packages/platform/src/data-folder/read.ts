@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   type BlockNetwork,
@@ -10,6 +10,9 @@ import {
 } from "@lucid/protocol";
 import { DataError, type DataErrorCode } from "./data-error.ts";
 import { fileFix } from "./file-fix.ts";
+
+/** Lies in a folder for as long as a restore into it is not over, and names the backup. */
+export const RESTORE_MARK = "restore-unfinished";
 
 /** Reads genesis from network.json. Throws `data.missing` or `network.genesis`, each with the fix. */
 export const readNetwork = (dataPath: string): BlockNetwork => {
@@ -60,9 +63,16 @@ const readText = (path: string, code: DataErrorCode): string => {
     return readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    const fix =
-      fileFix(cause, dirname(path)) ??
-      "make a network with `lucid init --data <folder>`, or name its folder with LUCID_DATA_PATH";
+    const fix = fileFix(cause, dirname(path)) ?? missingFix(path, code);
     throw new DataError(code, `cannot read ${path} (${reason}): ${fix}`, { cause });
   }
+};
+
+/** A new network is no remedy for one that lacks a key, or that is about to come back. */
+const missingFix = (path: string, code: DataErrorCode): string => {
+  if (code === "data.key")
+    return "put your copy of this key there, mode 600; backup-sheet.txt of the network says which one it is";
+  return existsSync(join(dirname(path), RESTORE_MARK))
+    ? "a restore into this folder is not over; run the same `lucid restore` again"
+    : "make a network with `lucid init --data <folder>`, or name its folder with LUCID_DATA_PATH";
 };

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { DocumentsError } from "../errors.ts";
 import { createStatements, firstRow, openConnection } from "./connection.ts";
@@ -17,9 +17,13 @@ export const checkIntegrity = (database: DatabaseSync, path: string): void => {
   );
 };
 
-/** Opens a store beside whoever works on it, to read alone, once every page is in order. Throws `documents.missing` too. */
+/**
+ * Opens a store beside whoever works on it, to read alone, once every page is in order. Throws `documents.missing` too,
+ * and what the system says of a folder that may not be looked into.
+ */
 export const openToRead = (path: string): DatabaseSync => {
-  if (!existsSync(path)) throw new DocumentsError("documents.missing", `there is no ${path}`);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined)
+    throw new DocumentsError("documents.missing", `there is no ${path}`);
   try {
     const database = openConnection(path, { readOnly: true });
     try {
