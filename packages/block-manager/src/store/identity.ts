@@ -34,12 +34,11 @@ function assertNetwork(disk: Disk, genesis: Genesis, bytes: Uint8Array): void {
   if (equalBytes(bytes, encode(genesis))) return;
   const [ours, found] = [networkId(genesis), idIn(bytes)];
   if (found === ours) return;
-  const whose = found === null ? "no genesis document" : `network ${found}`;
-  throw new StoreError(
-    "store.network",
-    `${disk.name}/${NETWORK} is ${whose}, but this service belongs to network ${ours}; choose the data folder of that network`,
-    { path: NETWORK },
-  );
+  const problem =
+    found === null
+      ? `is damaged; put the ${NETWORK} of the data folder in its place`
+      : `is network ${found}, but this service belongs to network ${ours}; choose the data folder of that network`;
+  throw new StoreError("store.network", `${disk.name}/${NETWORK} ${problem}`, { path: NETWORK });
 }
 
 function idIn(bytes: Uint8Array): string | null {

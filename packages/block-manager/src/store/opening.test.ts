@@ -74,7 +74,20 @@ describe("a directory is refused in one line", () => {
     const { root } = (await grown(0)).store.head();
     machine.put("log/checkpoint", signCheckpoint(genesis, { size: 0, root }, seeds.network));
     const opening = openStore({ home: machine.disk(), genesis }, asAppender);
-    await expect(opening).rejects.toMatchObject({ code: "store.checkpoint" });
+    await expect(opening).rejects.toMatchObject({
+      code: "store.checkpoint",
+      message: expect.stringMatching(/signed.*follower/) as string,
+    });
+  });
+
+  test("whose genesis document is damaged", async () => {
+    const machine = await closed(1);
+    machine.put("log/network.json", Uint8Array.of(1));
+    const opening = openStore({ home: machine.disk(), genesis }, asAppender);
+    await expect(opening).rejects.toMatchObject({
+      code: "store.network",
+      message: expect.stringMatching(/is damaged; put the network\.json/) as string,
+    });
   });
 
   test("that another process has open", async () => {

@@ -32,10 +32,19 @@ export async function recover(disk: Disk, options: RecoverOptions): Promise<Reco
   const finished = await finishPublishing(disk, genesis);
   const note = (await disk.read(CHECKPOINT)) ?? firstNote(disk, options);
   if (note === null) return { head: EMPTY_HEAD, finished, removed: await swept(disk, 0, options) };
-  const head = await readHead(disk, genesis, note);
+  const head = await readHead(disk, genesis, note).catch(nameTheWayOut);
   // The process before may have ended between rename and sync; what we answer for must be durable.
   await disk.publish({ path: CHECKPOINT, bytes: note });
   return { head, finished, removed: await swept(disk, head.size, options) };
+}
+
+/** Nothing here can make a checkpoint again. */
+const WAY_OUT = `move what is left aside, name a follower in BLOCK_MANAGER_PEERS and remove ${MARKER}: the log is then fetched from there`;
+
+function nameTheWayOut(error: unknown): never {
+  if (!(error instanceof StoreError) || error.code !== "store.checkpoint") throw error;
+  const { code, message, path } = error;
+  throw new StoreError(code, `${message}; ${WAY_OUT}`, { path, cause: error });
 }
 
 const swept = (disk: Disk, size: number, { genesis, isAppender }: RecoverOptions) =>
@@ -72,7 +81,7 @@ function firstNote(disk: Disk, { genesis, logSeed, isAppender }: RecoverOptions)
   if (!isAppender) return null;
   throw new StoreError(
     "store.missing",
-    `${disk.name} has no ${CHECKPOINT}, but a log is known to live there; move what is left aside, name a follower in BLOCK_MANAGER_PEERS and remove ${MARKER}: the log is then fetched from there`,
+    `${disk.name} has no ${CHECKPOINT}, but a log is known to live there; ${WAY_OUT}`,
     { path: CHECKPOINT },
   );
 }
