@@ -108,6 +108,26 @@ test("a step that fails, or leaves what does not fit, changes nothing", async ()
   await withNodes(first, async (nodes) => expect(await nodes.find()).toEqual(stored));
 });
 
+test("a collection that cannot be migrated leaves the others to the program before as well", async () => {
+  const path = join(root, "store.sqlite");
+  const open = (definitions: CollectionDefinition<{ id: string }>[]) =>
+    openDocuments({ engine: "sqlite", path, create: true }, definitions);
+  const schema = Type.Object({ id: Type.String() });
+  const other = defineCollection({ name: "pools", schema });
+  const step = () => {
+    throw new Error("half way");
+  };
+  {
+    await using before = await open([first, other]);
+    await before.collection(first).insertMany(stored);
+    await before.collection(other).insert({ id: "p1" });
+  }
+  const failing = { ...other, schemaVersion: 2, migrations: [{ to: 2, step }] };
+  await expect(open([third, failing])).rejects.toThrow("half way");
+  await using again = await open([first, other]);
+  expect(await again.collection(first).find()).toEqual(stored);
+});
+
 test("a store that a newer program wrote is refused", async () => {
   await withNodes(third, nothing);
   await expect(withNodes(first, nothing)).rejects.toMatchObject({

@@ -17,30 +17,45 @@ import { createTable, type Table } from "./table.ts";
 type Definition = CollectionDefinition<{ id: string }>;
 
 /**
- * Makes the collection's table, or brings the one there is to the definition: through the migration steps its stamp
- * lacks and into the columns and indexes of today, in one transaction, so that a crash leaves the old state.
- * Throws `documents.newer` when a newer program wrote it, `documents.invalid` when a document does not fit afterwards.
+ * Makes the tables of all collections, or brings those there are to their definitions: through the migration steps that
+ * a stamp lacks and into the columns and indexes of today. In one transaction, so that a crash or a document that does
+ * not fit leaves the whole store to the program before; where nothing changed nothing is written.
+ * Throws `documents.newer` when a newer program wrote one, `documents.invalid` when a document does not fit afterwards.
  */
-export function prepareCollection(database: DatabaseSync, definition: Definition): Table {
-  const table = createTable(definition);
-  const layout = layoutOf(definition, table);
-  const version = definition.schemaVersion;
+export function prepareCollections(
+  database: DatabaseSync,
+  definitions: readonly Definition[],
+): ReadonlyMap<string, Table> {
   database.exec("BEGIN IMMEDIATE");
   try {
-    createStamps(database);
-    const stamp = readStamps(database).get(definition.name);
-    if (stamp === undefined) createEmpty(database, table);
-    else if (stamp.version !== version || stamp.layout !== layout) {
-      stepsFrom(definition, stamp.version);
-      rewrite(database, definition, table, stamp);
-    }
-    writeStamp(database, definition.name, { version, layout });
+    const stamps = readStamps(database);
+    if (stamps.size === 0) createStamps(database);
+    const tables = definitions.map((definition) => prepare(database, definition, stamps));
     database.exec("COMMIT");
-    return table;
+    return new Map(tables.map((table) => [table.name, table]));
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
+}
+
+function prepare(
+  database: DatabaseSync,
+  definition: Definition,
+  stamps: ReadonlyMap<string, Stamp>,
+): Table {
+  const table = createTable(definition);
+  const layout = layoutOf(definition, table);
+  const version = definition.schemaVersion;
+  const stamp = stamps.get(definition.name);
+  if (stamp?.version === version && stamp.layout === layout) return table;
+  if (stamp === undefined) createEmpty(database, table);
+  else {
+    stepsFrom(definition, stamp.version);
+    rewrite(database, definition, table, stamp);
+  }
+  writeStamp(database, definition.name, { version, layout });
+  return table;
 }
 
 function createEmpty(database: DatabaseSync, { statements }: Table): void {

@@ -9,7 +9,7 @@ import { toDocumentsError } from "./faults.ts";
 import { checkMarker, claimFolder, type Folder, makePrivateFile } from "./folder.ts";
 import { checkStore } from "./health.ts";
 import { checkIntegrity } from "./integrity.ts";
-import { prepareCollection } from "./migrate.ts";
+import { prepareCollections } from "./migrate.ts";
 import { createReader } from "./reader.ts";
 import { createTableWriter } from "./table-writer.ts";
 import type { Table } from "./table.ts";
@@ -59,9 +59,7 @@ function start(
   definitions: Definitions,
 ): Documents {
   const storeId = readStoreId(database);
-  const tables = new Map(
-    definitions.map((definition) => [definition.name, prepareCollection(database, definition)]),
-  );
+  const tables = prepareCollections(database, definitions);
   if (folder !== null) checkMarker(path, storeId);
   const openReader = () => openConnection(path, { readOnly: true });
   const readDatabase = folder === null ? database : openReader();
