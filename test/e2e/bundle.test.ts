@@ -100,7 +100,9 @@ test("the command runs the services itself", async () => {
   ]);
   const listening = await up.line((line) => line.includes('"event":"listening"'));
   const { url } = JSON.parse(listening) as { url: string };
-  expect((await fetch(`${url}/ready`)).status).toBe(200);
+  await expect
+    .poll(async () => (await fetch(`${url}/ready`)).json())
+    .toMatchObject({ status: "ready" });
   up.kill("SIGINT");
   expect((await up.ended).code).toBe(0);
 });
