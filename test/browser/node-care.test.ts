@@ -22,6 +22,7 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
       network: { received_bps: 1_000_000, sent_bps: 200_000 },
       unknown: [{ metric: "disk" as const, reason: "not mounted" }],
     }));
+    await asNode.call("setThresholds", { params, body: { cpu_bp: 2000, for_seconds: 60 } });
     await asNode.call("sendResources", { params, body: { samples } });
     const from_slot = service.slot() + 2;
     const body = { from_slot, to_slot: from_slot + 1 };
@@ -48,6 +49,11 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
     const commands = page.getByRole("region", { name: "Commands" });
     await commands.getByRole("button", { name: "stop", exact: true }).click();
     await commands.getByText("It goes with the reply to the node's next beacon.").waitFor();
+    await page.goto(service.url);
+    const matters = page.getByRole("region", { name: "Needs attention" });
+    await matters.getByText("Processors at or above 20.00 %").waitFor();
+    await matters.getByRole("link", { name: "stop: queued, not run yet" }).click();
+    await commands.getByText("queued").waitFor();
     await asNode.call("pollCommands", { params, body: { done: [] } });
     await commands.getByText("◐ delivered").waitFor({ timeout: 10_000 });
     expect(await findBarriers(page)).toEqual([]);

@@ -3,7 +3,7 @@ import { Link, useLocation } from "wouter";
 import { useOperation } from "./api/service.ts";
 import { useSession } from "./api/session.ts";
 import { ConnectionBanner, ConnectionState } from "./connection-state.tsx";
-import { pageOfId, shortId } from "./format/ids.ts";
+import { pageOfId } from "./format/ids.ts";
 import { LucidMark } from "./parts/icons.tsx";
 
 /** What stands around every page. */
@@ -60,12 +60,12 @@ const Pages = () => {
   );
 };
 
-/** Who is signed in, or the way to. */
+/** As what one is signed in, or the way to. */
 const You = () => {
   const session = useSession();
   return (
     <Link href="/you" className="you" title={session?.principal.id}>
-      {session === null ? "Sign in" : shortId(session.principal.id)}
+      {session === null ? "Sign in" : session.principal.roles.join(", ")}
     </Link>
   );
 };

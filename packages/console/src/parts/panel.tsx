@@ -57,5 +57,10 @@ const PanelAge = ({ queries }: { queries: readonly UseQueryResult<Reading<unknow
 function PanelBody<T>({ query, children }: Pick<PanelProps<T>, "query" | "children">) {
   if (query.data !== undefined) return children(query.data.value);
   if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
-  return <p className="waiting">Reading…</p>;
+  const { failureReason } = query;
+  return (
+    <p className="waiting">
+      Reading…{failureReason !== null && ` again: ${failureReason.message}`}
+    </p>
+  );
 }

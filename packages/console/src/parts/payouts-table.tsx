@@ -41,27 +41,27 @@ const stateAndWhy: Column<Payout> = {
   ),
 };
 
-const details: readonly Column<Payout>[] = [
-  {
-    label: "Transaction",
-    cell: ({ txid, explorer_url }) =>
-      txid === null ? (
-        <span className="note">not signed yet</span>
-      ) : (
-        <Identifier id={txid} what="transaction id" {...webLink(explorer_url)} />
-      ),
-  },
-  {
-    label: "Proof",
-    kind: "number",
-    cell: ({ sealed, payout_id }) => <SealedLink sealed={sealed} name={nameOfPayout(payout_id)} />,
-  },
-  {
-    label: "Fee USDT",
-    kind: "number",
-    cell: ({ fee_usdt }) => <Money usdt={fee_usdt} />,
-  },
-];
+const transaction: Column<Payout> = {
+  label: "Transaction",
+  cell: ({ txid, explorer_url }) =>
+    txid === null ? (
+      <span className="note">not signed yet</span>
+    ) : (
+      <Identifier id={txid} what="transaction id" {...webLink(explorer_url)} />
+    ),
+};
+
+const proof: Column<Payout> = {
+  label: "Proof",
+  kind: "number",
+  cell: ({ sealed, payout_id }) => <SealedLink sealed={sealed} name={nameOfPayout(payout_id)} />,
+};
+
+const fee: Column<Payout> = {
+  label: "Fee USDT",
+  kind: "number",
+  cell: ({ fee_usdt }) => <Money usdt={fee_usdt} />,
+};
 
 const net: Column<Payout> = {
   label: "Net USDT",
@@ -69,22 +69,20 @@ const net: Column<Payout> = {
   cell: ({ net_usdt }) => <Money usdt={net_usdt} />,
 };
 
-type Props = {
-  readonly payouts: readonly Payout[];
-  readonly ofOneOwner?: boolean;
+const columnsOf = {
+  /** Of one owner, who wants to know everything. */
+  owner: [payout, stateAndWhy, transaction, proof, fee, net],
+  all: [payout, ownerColumn, stateAndWhy, transaction, net],
   /** Whose, in which state and how much, and nothing else. */
-  readonly brief?: boolean;
-};
+  brief: [payout, ownerColumn, state, net],
+} satisfies Record<string, readonly Column<Payout>[]>;
 
-export const PayoutsTable = ({ payouts, ofOneOwner = false, brief = false }: Props) => (
+type Props = { readonly payouts: readonly Payout[]; readonly of: keyof typeof columnsOf };
+
+export const PayoutsTable = ({ payouts, of }: Props) => (
   <Table
     caption="Payouts, newest first"
-    columns={[
-      payout,
-      ...(ofOneOwner ? [] : [ownerColumn]),
-      ...(brief ? [state] : [stateAndWhy, ...details]),
-      net,
-    ]}
+    columns={columnsOf[of]}
     rows={payouts}
     rowKey={({ payout_id }) => payout_id}
   />

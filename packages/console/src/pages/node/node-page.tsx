@@ -28,12 +28,12 @@ export const NodePage = ({ id }: { id: string }) => {
           <NodeFactsPanel node={node} />
         </div>
         <MaintenancePanel nodeId={id} />
+        {node.data !== undefined && <LookedAfter nodeId={id} ownerId={node.data.value.owner_id} />}
         <PresencePanel nodeId={id} />
         <div className="halves">
           <ScorePanel nodeId={id} />
           <HistoryPanel nodeId={id} />
         </div>
-        {node.data !== undefined && <LookedAfter nodeId={id} ownerId={node.data.value.owner_id} />}
       </UnknownSubject>
     </Page>
   );

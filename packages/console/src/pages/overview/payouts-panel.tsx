@@ -11,6 +11,8 @@ export const PayoutsPanel = () => (
     query={useOperation("listPayouts", { query: { page: 1, limit: 6 } })}
     actions={<Link href="/payouts">all</Link>}
   >
-    {({ items }) => (items.length === 0 ? <NoPayouts /> : <PayoutsTable payouts={items} brief />)}
+    {({ items }) =>
+      items.length === 0 ? <NoPayouts /> : <PayoutsTable payouts={items} of="brief" />
+    }
   </Panel>
 );

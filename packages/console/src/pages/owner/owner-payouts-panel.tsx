@@ -12,6 +12,6 @@ export const OwnerPayoutsPanel = ({ ownerId }: { ownerId: string }) => (
       <Empty title="No payouts yet.">The balance above says what the next one waits for.</Empty>
     }
   >
-    {(payouts) => <PayoutsTable payouts={payouts} ofOneOwner />}
+    {(payouts) => <PayoutsTable payouts={payouts} of="owner" />}
   </ListPanel>
 );

@@ -31,7 +31,7 @@ export const PayoutListPanel = () => {
       }
       empty={state === ALL ? <NoPayouts /> : <Empty title={`No payout is ${state}.`} />}
     >
-      {(payouts) => <PayoutsTable payouts={payouts} />}
+      {(payouts) => <PayoutsTable payouts={payouts} of="all" />}
     </ListPanel>
   );
 };

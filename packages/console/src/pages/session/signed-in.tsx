@@ -1,5 +1,6 @@
 import { useAttempt } from "../../api/attempt.ts";
 import { signOut, type Session } from "../../api/session.ts";
+import { pageOfId } from "../../format/ids.ts";
 import { Moment } from "../../parts/age.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
 import { Refused } from "../../parts/refused.tsx";
@@ -8,10 +9,16 @@ import { Refused } from "../../parts/refused.tsx";
 export const SignedIn = ({ session }: { session: Session }) => {
   const { refused, isBusy, attempt } = useAttempt();
   const { principal, expires_at, csrf_token } = session;
+  const page = pageOfId(principal.id);
   return (
     <p className="row">
       <span>
-        <Identifier id={principal.id} what={`${principal.kind} id`} /> ({principal.roles.join(", ")}
+        <Identifier
+          id={principal.id}
+          what={`${principal.kind} id`}
+          {...(page !== null && { href: page })}
+        />{" "}
+        ({principal.roles.join(", ")}
         ), until <Moment at={expires_at} />
       </span>
       {csrf_token !== null && (

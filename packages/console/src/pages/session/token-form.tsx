@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { Link } from "wouter";
 import { useAttempt } from "../../api/attempt.ts";
 import { signIn } from "../../api/session.ts";
 import { Refused } from "../../parts/refused.tsx";
@@ -16,7 +17,8 @@ export const TokenForm = () => {
     <form className="form" onSubmit={submit}>
       <p>
         <code>lucid admin token</code> shows a token for an hour; paste it here. The browser keeps
-        it where no page can read it. An owner signs in on the owner&apos;s page, with the wallet.
+        it where no page can read it. An owner signs in on{" "}
+        <Link href="/owners">the owner&apos;s page</Link>, with the wallet.
       </p>
       <label>
         Token
