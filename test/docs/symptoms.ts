@@ -103,6 +103,14 @@ export const symptoms: Readonly<Record<string, Symptom>> = {
     return [ended, await scratch.run(`chmod -R a+rX ${DATA} && ${other}`)];
   },
   "It does not start: no network in the folder": (scratch) => runAll(scratch, [UP]),
+  "It does not start: a restore that is not over": async (scratch) => {
+    await made(scratch);
+    await scratch.run(
+      `cd ${DATA} && rm network.json && echo "another backup" > restore-unfinished`,
+    );
+    return runAll(scratch, [UP]);
+  },
+  "It does not start: a key is missing": afterInit(`rm ${DATA}/keys/log.key; ${UP}`),
   "It does not start: port taken": async (scratch) => {
     await made(scratch);
     await using stack = new AsyncDisposableStack();

@@ -62,8 +62,12 @@ export const findAttempts = async (file: string, program: string): Promise<strin
 const isWrite = (name: string, rest: string): boolean =>
   name !== "execve" && (!OPENS.test(name) || name === "creat" || WRITES.test(rest));
 
-/** Paths that are not absolute count from /app, which is not writable. Sockets without a path (bind) are no files. */
+/**
+ * Paths that are not absolute count from /app, which is not writable. Sockets without a path (bind) are no files; a
+ * file by its descriptor alone (utimensat) was opened before, which counted.
+ */
 const staysInside = (rest: string): boolean => {
+  if (/^\d+, NULL,/.test(rest)) return true;
   const paths = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, path]) => path ?? "");
   if (/sa_family=/.test(rest) && !rest.includes("AF_UNIX")) return true;
   return paths.length > 0 && paths.every((path) => WRITABLE.test(path));
