@@ -44,7 +44,7 @@ Faults, POST /devnet/faults with {"kind":…} and, where it applies:
   of a node named in "node" (the one at /node/NAME), or of all, until cleared
     ${NODE_FAULTS.join(", ")}
     ("blocks":N says how far behind is; 1200, an hour, if not said)
-  of the chain: clock_skew, with "ms"
+  of the chain: clock_skew, with "ms"; of the account at "recipient", until cleared: key_moved
 GET /devnet/faults lists them, DELETE /devnet/faults clears them all.
 Look: GET /devnet/state, GET /devnet/transfers`;
 

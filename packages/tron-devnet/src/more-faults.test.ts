@@ -164,6 +164,7 @@ test.each([
   [{ kind: "html", node: 5 }, "node must be the name of a node"],
   [{ kind: "clock_skew" }, "ms must be whole milliseconds"],
   [{ kind: "down", ms: 5 }, "goes with clock_skew only"],
+  [{ kind: "key_moved" }, "key_moved needs the recipient"],
 ])("a fault %j is refused with what to write instead", async (fault, sentence) => {
   await using network = await startNetwork();
   const faults = `${network.devnet.url}/devnet/faults`;

@@ -110,6 +110,14 @@ export type TokenState = {
   walletBlacklisted: boolean;
 };
 
+/** What keeps a recipient from what arrives at its address. */
+export type AddressState = {
+  /** The token lets nothing out of it. */
+  blacklisted: boolean;
+  /** The key that the address is made of does not control it any more: its owner permission was given to others. */
+  keyMoved: boolean;
+};
+
 /** Live prices; they change by vote. Energy per unit, bandwidth per byte. */
 export type Prices = { energySun: bigint; bandwidthSun: bigint; maxFeeLimitSun: bigint };
 
@@ -136,6 +144,8 @@ export type ChainPort = {
   resources(address: string): Promise<Reading<Resources>>;
   /** The switches of the token that stop a run; `wallet` is the sender. */
   tokenState(wallet: string): Promise<Reading<TokenState>>;
+  /** What the newest block says of a recipient; of an address that the chain does not know yet nothing speaks against it. */
+  addressState(address: string): Promise<Reading<AddressState>>;
   /** Energy one transfer would use now, by simulation. A simulated revert is `unknown` with the node's message. */
   estimateEnergy(
     from: string,

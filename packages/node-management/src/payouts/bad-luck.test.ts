@@ -84,6 +84,41 @@ describe("nothing is decided, in words, and the owner is paid once it is over, w
   });
 });
 
+const addressesOf = ({ services }: PayerWorld) =>
+  services.registry.owners().map(({ address }) => address);
+
+describe("nothing is sent to an address that its owner cannot move it from, as with", () => {
+  it.each([
+    [
+      "one on the token's blacklist",
+      (world: PayerWorld) => world.devnet.setToken({ blacklist: addressesOf(world) }),
+      /^waits: the token's issuer lets nothing out of T.*lucid payouts cancel payout_/,
+    ],
+    [
+      "an account that was given to another key",
+      (world: PayerWorld) => {
+        for (const recipient of addressesOf(world))
+          world.devnet.fault({ kind: "key_moved", recipient });
+      },
+      /^waits: T\w+ is controlled by another key .*lucid node address change/,
+    ],
+  ])("%s", async (_, happen, words) => {
+    t = await openDecisionWorld(10, CHAIN, { endpoints: 2 }, (world) => {
+      happen(world);
+      world.devnet.mine(1);
+    });
+    await t.runs(1);
+    expect(await t.first()).toMatchObject({
+      state: "approved",
+      why: expect.stringMatching(words) as string,
+    });
+    repair(t.world);
+    await t.runs(3);
+    expect(await t.first()).toMatchObject({ state: "confirmed", attempt: 1 });
+    expect(paid()).toEqual([NET]);
+  });
+});
+
 type Sent = {
   readonly what: string;
   readonly fault?: Fault;

@@ -74,6 +74,8 @@ export const readSignatureGates = async (
 ): Promise<Gate<{ feeLimitSun: bigint }>> => {
   const address = checkRecipient(context, payout);
   if (!address.ok) return address;
+  const reached = await readRecipientGate(context, payout);
+  if (!reached.ok) return reached;
   const available = await readAvailable(context);
   if (!available.ok) return available;
   const { micro, unrecordedMicro, trxSun } = available.value;
@@ -99,6 +101,26 @@ const checkRecipient = (
   if (recipient === payer.signer.address) return shut("the recipient is the wallet itself");
   if (recipient === payer.chains[0].token) return shut("the recipient is the token contract");
   return { ok: true, value: null };
+};
+
+/** What arrives at an address that its owner cannot move it from is lost. */
+const readRecipientGate = async (
+  context: PayerContext,
+  { id, recipient }: PayoutDocument,
+): Promise<Gate<null>> => {
+  const state = await askAny(context, "the recipient's account", (chain) =>
+    chain.addressState(recipient),
+  );
+  if (!state.ok) return state;
+  const { blacklisted, keyMoved } = state.value;
+  if (!blacklisted && !keyMoved) return { ok: true, value: null };
+  const why = blacklisted
+    ? `the token's issuer lets nothing out of ${recipient}`
+    : `${recipient} is controlled by another key than the one that signed for it`;
+  return shut(
+    `${why}; its owner changes the address (lucid node address change), and once that is in force ` +
+      `a person cancels this one: lucid payouts cancel ${id} "<reason>"`,
+  );
 };
 
 /** Bandwidth of a signed transfer in bytes (TronWeb 6.5, measured). */

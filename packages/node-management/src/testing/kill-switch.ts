@@ -108,6 +108,7 @@ export const createKillSwitch = ({ at, harm }: { at: number; harm: Harm }): Kill
         balances: (address) => call(() => port.balances(address), unheard),
         resources: (address) => call(() => port.resources(address), unheard),
         tokenState: (wallet) => call(() => port.tokenState(wallet), unheard),
+        addressState: (address) => call(() => port.addressState(address), unheard),
         estimateEnergy: (from, to, amount) =>
           call(() => port.estimateEnergy(from, to, amount), unheard),
         prices: () => call(() => port.prices(), unheard),

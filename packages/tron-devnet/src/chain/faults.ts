@@ -24,7 +24,12 @@ export const NODE_FAULTS = [
   "history_off",
   "denies",
 ] as const;
-export const FAULT_KINDS = [...TRANSACTION_FAULTS, ...NODE_FAULTS, "clock_skew"] as const;
+export const FAULT_KINDS = [
+  ...TRANSACTION_FAULTS,
+  ...NODE_FAULTS,
+  "clock_skew",
+  "key_moved",
+] as const;
 export type TransactionFault = (typeof TRANSACTION_FAULTS)[number];
 export type NodeFault = (typeof NODE_FAULTS)[number];
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -45,7 +50,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
  * an hour); `history_off`: `{}` for every transaction; `denies`: blocks without transactions and no logs, as if nothing had
  * ever been included.
  *
- * `clock_skew`: blocks are dated `ms` later than the clock says; time never runs backwards.
+ * `clock_skew`: blocks are dated `ms` later than the clock says; time never runs backwards. `key_moved`: the account at
+ * `recipient` shows an owner permission of another key, until it is cleared.
  */
 export type Fault = {
   kind: FaultKind;
@@ -96,6 +102,8 @@ export function createFaults() {
           .filter((fault) => fault.node === undefined || fault.node === node)
           .map((fault) => [fault.kind, fault]),
       ),
+    isKeyMoved: (address: string): boolean =>
+      scheduled.some(({ kind, recipient }) => kind === "key_moved" && recipient === address),
     skewMs: (): number =>
       scheduled.reduce(
         (total, { kind, ms = 0 }) => (kind === "clock_skew" ? total + ms : total),
@@ -123,6 +131,8 @@ function toScheduled(fault: Fault): ScheduledFault {
   const address = recipient === undefined ? null : parseAddress(recipient);
   if (recipient !== undefined && address === null)
     throw new RangeError("fault: recipient must be a TRON address");
+  if (kind === "key_moved" && address === null)
+    throw new RangeError("fault: key_moved needs the recipient whose key it is");
   return {
     kind,
     remaining: isTransactionFault(kind) ? (next ?? (address === null ? 1 : null)) : null,

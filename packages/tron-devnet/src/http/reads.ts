@@ -111,12 +111,18 @@ function receiptOf(chain: Chain, found: NonNullable<ReturnType<Chain["store"]["t
 function getAccount({ chain, height }: Side, params: Params) {
   const address = addressField(params, "address");
   const account = chain.store.stateAt(height).account(address);
-  if (account === null || !account.activated) return {};
+  const isMoved = chain.faults.isKeyMoved(address);
+  if (!isMoved && (account === null || !account.activated)) return {};
+  const key = isMoved ? chain.token.owner : address;
   return withoutDefaults({
     address,
-    balance: Number(account.trxSun),
+    balance: Number(account?.trxSun ?? 0n),
     account_resource: {},
-    owner_permission: { permission_name: "owner", threshold: 1, keys: [{ address, weight: 1 }] },
+    owner_permission: {
+      permission_name: "owner",
+      threshold: 1,
+      keys: [{ address: key, weight: 1 }],
+    },
   });
 }
 

@@ -1,12 +1,19 @@
 import type { ChainPort } from "../port.ts";
 import { ask, known, unknown } from "./ask.ts";
 import type { Providers } from "./provider.ts";
-import { accountReply, parametersReply, resourcesReply } from "./replies.ts";
+import {
+  accountReply,
+  parametersReply,
+  type PermissionReply,
+  permissionReply,
+  resourcesReply,
+} from "./replies.ts";
 import type { createTokenReads } from "./token.ts";
 import { hexAddress } from "./transfers.ts";
 
-type Token = Pick<ReturnType<typeof createTokenReads>, "balance">;
-type AccountReads = Pick<ChainPort, "balances" | "resources" | "prices">;
+type Token = Pick<ReturnType<typeof createTokenReads>, "balance" | "blacklisted">;
+type Shown = { readonly address: string; readonly owner_permission?: PermissionReply };
+type AccountReads = Pick<ChainPort, "balances" | "resources" | "addressState" | "prices">;
 
 export function createAccountReads({ full, solidity }: Providers, token: Token): AccountReads {
   return {
@@ -41,6 +48,26 @@ export function createAccountReads({ full, solidity }: Providers, token: Token):
       });
     },
 
+    async addressState(address) {
+      const payload = { address: hexAddress(address) };
+      const account = await ask(full, {
+        path: "wallet/getaccount",
+        payload,
+        reply: permissionReply,
+      });
+      if (!account.ok) return account;
+      const shown: Shown = "address" in account.value ? account.value : payload;
+      if (shown.address !== payload.address)
+        return unknown(`getaccount answered for ${shown.address}`);
+      const listed = await token.blacklisted(address);
+      if (!listed.ok) return listed;
+      const permission = shown.owner_permission;
+      return known({
+        blacklisted: listed.value !== 0n,
+        keyMoved: permission !== undefined && !controls(shown.address, permission),
+      });
+    },
+
     async prices() {
       const answer = await ask(full, { path: "wallet/getchainparameters", reply: parametersReply });
       if (!answer.ok) return answer;
@@ -58,6 +85,11 @@ export function createAccountReads({ full, solidity }: Providers, token: Token):
       });
     },
   };
+}
+
+/** Whether the key of an address alone reaches the threshold of a permission. */
+function controls(address: string, { threshold = 0, keys = [] }: PermissionReply): boolean {
+  return keys.some((key) => key.address === address && (key.weight ?? 0) >= threshold);
 }
 
 function left(limit = 0, used = 0): bigint {

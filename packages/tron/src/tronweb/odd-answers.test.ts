@@ -224,3 +224,36 @@ test("exactly the signed bytes are sent", async () => {
     { path: "/wallet/broadcasthex", body: JSON.stringify({ transaction: signed }) },
   ]);
 });
+
+const ZERO = "0".repeat(64);
+const OTHER = `41${"ab".repeat(20)}`;
+const keysOf = (threshold: number, ...keys: [address: string, weight: number][]) => ({
+  address: hexAddress(WALLET),
+  owner_permission: { threshold, keys: keys.map(([address, weight]) => ({ address, weight })) },
+});
+
+test.each([
+  ["one that is not there yet", {}, false],
+  ["one that was never changed", { address: hexAddress(WALLET) }, false],
+  ["its own key alone", keysOf(1, [hexAddress(WALLET), 1]), false],
+  ["its own key beside another", keysOf(2, [OTHER, 1], [hexAddress(WALLET), 2]), false],
+  ["its own key, which needs another", keysOf(2, [OTHER, 1], [hexAddress(WALLET), 1]), true],
+  ["another key", keysOf(1, [OTHER, 1]), true],
+])("an account's key is read from its owner permission: %s", async (_, account, keyMoved) => {
+  const simulation = { result: { result: true }, energy_used: 1, constant_result: [ZERO] };
+  await using server = await startServer((request, response) => {
+    const isAccount = request.url?.endsWith("getaccount") === true;
+    json(isAccount ? account : simulation)(request, response);
+  });
+  const endpoint = { full: server.url, solidity: server.url };
+  const chain = createChain(localProfile(), endpoint);
+  expect(await chain.addressState(WALLET)).toEqual({
+    ok: true,
+    value: { blacklisted: false, keyMoved },
+  });
+});
+
+test("an account of somebody else is unknown", async () => {
+  const answer = { address: OTHER };
+  expect(await ask(answer, (chain) => chain.addressState(WALLET))).toMatchObject(unknown);
+});

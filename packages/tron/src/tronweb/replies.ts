@@ -34,6 +34,25 @@ export const accountReply = defineReply(
   Type.Object({ address: hex(21), balance: Type.Optional(count) }),
 );
 
+const permission = Type.Object({
+  threshold: Type.Optional(Type.Number({ minimum: 0 })),
+  keys: Type.Optional(
+    Type.Array(
+      Type.Object({ address: hex(21), weight: Type.Optional(Type.Number({ minimum: 0 })) }),
+    ),
+  ),
+});
+
+export type PermissionReply = Static<typeof permission>;
+/** An account that was never changed may come without its permission, and one that is not there yet comes as `{}`. */
+export const permissionReply = defineReply(
+  "account",
+  Type.Union([
+    Type.Object({}, { additionalProperties: false }),
+    Type.Object({ address: hex(21), owner_permission: Type.Optional(permission) }),
+  ]),
+);
+
 export const resourcesReply = defineReply(
   "list of resources",
   Type.Object({

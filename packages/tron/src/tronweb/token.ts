@@ -12,22 +12,25 @@ export function createTokenReads({ full, solidity }: Providers, token: string) {
   const flag = (wallet: string, selector: string, parameter = "") =>
     readWord(full, "wallet", token, { owner: wallet, selector, parameter });
 
+  const blacklisted = (address: string): Promise<Reading<bigint>> =>
+    flag(address, "isBlackListed(address)", addressWord(address));
+
   const tokenState: ChainPort["tokenState"] = async (wallet) => {
-    const [paused, deprecated, fee, blacklisted] = await Promise.all([
+    const [paused, deprecated, fee, listed] = await Promise.all([
       flag(wallet, "paused()"),
       flag(wallet, "deprecated()"),
       flag(wallet, "basisPointsRate()"),
-      flag(wallet, "isBlackListed(address)", addressWord(wallet)),
+      blacklisted(wallet),
     ]);
     if (!paused.ok) return paused;
     if (!deprecated.ok) return deprecated;
     if (!fee.ok) return fee;
-    if (!blacklisted.ok) return blacklisted;
+    if (!listed.ok) return listed;
     return known({
       paused: paused.value !== 0n,
       deprecated: deprecated.value !== 0n,
       feeBasisPoints: Number(fee.value),
-      walletBlacklisted: blacklisted.value !== 0n,
+      walletBlacklisted: listed.value !== 0n,
     });
   };
 
@@ -42,6 +45,7 @@ export function createTokenReads({ full, solidity }: Providers, token: string) {
 
   return {
     tokenState,
+    blacklisted,
     estimateEnergy,
     /** Solidified token balance in micro-USDT. */
     balance: (address: string): Promise<Reading<bigint>> =>
