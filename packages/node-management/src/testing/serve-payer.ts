@@ -5,7 +5,12 @@ import { createHttp, createTokens } from "@lucid/platform/http";
 import { createLog } from "@lucid/platform/log";
 import { createMetrics } from "@lucid/platform/metrics";
 import { ed25519PublicKey, toHex } from "@lucid/protocol";
-import { createAccess, registerAccessRoutes } from "../access/index.ts";
+import {
+  createAccess,
+  createRevocations,
+  registerAccessRoutes,
+  registerSessionRoutes,
+} from "../access/index.ts";
 import { registerHoldRoutes } from "../holds/index.ts";
 import {
   registerDecisionRoutes,
@@ -70,6 +75,7 @@ export const servePayer = async (
     registry,
     addresses,
     access,
+    revocations: await createRevocations({ documents: world.store, clock }),
     ...payer,
     epochs: { document: async () => null, result: async () => null },
     explorer: undefined,
@@ -77,6 +83,7 @@ export const servePayer = async (
     periodMs: PERIOD_MS,
   };
   registerAccessRoutes(deps);
+  registerSessionRoutes(deps);
   registerHoldRoutes(deps);
   registerTreasuryRoutes(deps);
   registerPauseRoutes(deps);
