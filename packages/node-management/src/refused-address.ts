@@ -7,7 +7,7 @@ import { readWallets } from "./treasury/index.ts";
 
 export type RefusedAddressDeps = {
   readonly network: Network;
-  readonly payer: Payer | null;
+  readonly payer: Pick<Payer, "chains" | "signer"> | null;
   readonly ledger: Pick<Ledger, "entries">;
 };
 
@@ -26,8 +26,25 @@ export const createRefusedAddress = (
     if (address === token) return "the contract of the token";
     if (address === treasury) return "the treasury of this network";
     const wallets = await readWallets({ ledger, network });
-    return wallets.some((wallet) => wallet.address === address)
-      ? "a wallet of this network's treasury"
-      : null;
+    if (wallets.some((wallet) => wallet.address === address))
+      return "a wallet of this network's treasury";
+    return payer === null ? null : readLoss(payer, address);
   };
+};
+
+/**
+ * How what arrives there is lost to whoever signed for it. While no endpoint answers, nothing is held against an address:
+ * it is looked at again before each payout.
+ */
+const readLoss = async (
+  { chains }: Pick<Payer, "chains">,
+  address: string,
+): Promise<string | null> => {
+  for (const chain of chains) {
+    const state = await chain.addressState(address);
+    if (!state.ok) continue;
+    if (state.value.keyMoved) return "an account that another key controls";
+    return state.value.blacklisted ? "on the token's blacklist, so that nothing leaves it" : null;
+  }
+  return null;
 };

@@ -68,16 +68,21 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
     return entry;
   };
 
-  const refusalOf = async (networkId: string, enrolment: Enrolment): Promise<Refusal | null> => {
+  const refusalOf = (networkId: string, enrolment: Enrolment): Refusal | null => {
     if (networkId !== network.networkId) {
       return refuse("network.wrong", `/network_id: this network is ${network.networkId}`);
     }
     if (enrolment.seq !== 0) return refuse("enrol.seq", `/seq is ${enrolment.seq}, not 0`);
-    const what = await options.refusedAddress(enrolment.address);
+    return null;
+  };
+
+  /** After the signatures: the chain is asked about nothing that somebody only makes up. */
+  const addressRefusalOf = async (address: string): Promise<Refusal | null> => {
+    const what = await options.refusedAddress(address);
     if (what === null) return null;
     return refuse(
       "enrol.address",
-      `/address: ${enrolment.address} is ${what}; give the address of your own wallet`,
+      `/address: ${address} is ${what}; give the address of your own wallet`,
     );
   };
 
@@ -88,6 +93,8 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
       headerHashes: new Set(isRecent ? [header_hash] : []),
     });
     if (!checked.ok) return refuse(codeOfProblem[checked.code], checked.detail);
+    const refused = await addressRefusalOf(enrolment.address);
+    if (refused !== null) return refused;
     const owner = await claimForOwner(enrolment.address);
     if (owner.outcome === "refused") return owner;
     const decided = { nodeId: checked.nodeId, ownerId: owner.ownerId, atMs: clock.now() };
@@ -131,7 +138,7 @@ export const createEnrol = (deps: EnrolDeps, options: EnrolOptions): Enrol => {
     complete,
     admit,
     enrol: async (networkId, enrolment) => {
-      const refusal = await refusalOf(networkId, enrolment);
+      const refusal = refusalOf(networkId, enrolment);
       if (refusal !== null) return refusal;
       const known = directory.entries.get(nodeId(enrolment.public_key));
       if (known === undefined) return insert(enrolment);

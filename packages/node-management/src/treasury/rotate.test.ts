@@ -83,6 +83,23 @@ it("takes no address that an owner is taking, and keeps the one that it takes fr
   expect(await refused(stranger)).toBe("a wallet of this network's treasury");
 });
 
+it("refuses an address to owners while what arrives there is lost to them, as far as the chain tells", async () => {
+  const { services, stranger, devnet } = world;
+  const { network } = services;
+  const { ledger, payer } = world.start({ endpoints: 2 });
+  const none = { NODE_ADDRESS: undefined, TRON_TOKEN: undefined };
+  const refused = createRefusedAddress({ network, payer, ledger }, none);
+  devnet.fault({ kind: "key_moved", recipient: stranger });
+  devnet.fault({ kind: "down", node: "a" });
+  expect(await refused(stranger)).toBe("an account that another key controls");
+  devnet.fault({ kind: "down" });
+  expect(await refused(stranger)).toBeNull();
+  devnet.clearFaults();
+  devnet.setToken({ blacklist: [stranger] });
+  devnet.mine(1);
+  expect(await refused(stranger)).toMatch(/on the token's blacklist/);
+});
+
 it("refuses what cannot be paid from", async () => {
   const { owner, wallet, devnet } = world;
   const { treasury } = world.start();
