@@ -45,6 +45,14 @@ export const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 
+/** Processor time that a process took so far, in ms, as Linux says it: in steps of 10. */
+export function readCpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
+  if (user === undefined || system === undefined) throw new Error(`no processor time in ${stat}`);
+  return (user + system) * 10;
+}
+
 /** Resident memory of a process, as Linux says it. */
 export function readRssMib(pid: number): number {
   const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
