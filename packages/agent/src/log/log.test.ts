@@ -142,6 +142,26 @@ describe("an agent at a service that lies", () => {
     ]);
   });
 
+  test("keeps nothing outside of its folder, whatever the service calls a root", async () => {
+    const { clock, receiver } = await setUp();
+    await using _ = receiver;
+    const home = join(folder.path, "node");
+    const files = openLogFiles(home, membership);
+    const agent = startAgent(
+      clock,
+      genesis,
+      receiver.url,
+      await openLogMemory({ files, now: () => 0 }, membership),
+    );
+    for (const root of ["x/../../../outside", "x".repeat(64)]) {
+      receiver.checkpoint = { ...headOf(7), root };
+      await clock.advance(genesis.slot_ms);
+    }
+    await agent.stop();
+    expect(agent.of("beacon")).toHaveLength(2);
+    expect(await readdir(folder.path, { recursive: true })).toEqual([]);
+  });
+
   test("goes on with its beacons when nothing can be written, and says so once", async () => {
     const { clock, receiver } = await setUp();
     await using _ = receiver;

@@ -1,6 +1,7 @@
 import type { Client } from "@lucid/api/client";
 import {
   epochOf,
+  isSignedCheckpoint,
   signObject,
   slotIndex,
   type Genesis,
@@ -76,7 +77,8 @@ export const createSender = (deps: SenderDeps): Sender => {
       return {
         serverTimeMs: answer.server_time_ms,
         otherBoot: answer.other_boot,
-        checkpoint: toHead(answer.checkpoint),
+        // A service may show anything, and what is kept of it ends up in names of files.
+        checkpoint: isSignedCheckpoint(answer.checkpoint) ? answer.checkpoint : null,
         commands: answer.commands ?? [],
       };
     },
@@ -92,12 +94,3 @@ export const createSender = (deps: SenderDeps): Sender => {
 
 /** So many the service takes at once. */
 const mostReports = 100;
-
-/** A service may show anything, or, when it is older, nothing: what has not the form of a checkpoint is none. */
-const toHead = (shown: unknown): SignedCheckpoint | null => {
-  if (typeof shown !== "object" || shown === null) return null;
-  const { size, root, signature } = shown as Partial<SignedCheckpoint>;
-  const isHead =
-    Number.isSafeInteger(size) && typeof root === "string" && typeof signature === "string";
-  return isHead ? { size: size as number, root, signature } : null;
-};

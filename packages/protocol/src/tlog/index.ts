@@ -4,7 +4,7 @@ export { openCheckpoint } from "./checkpoint.ts";
 export type { CheckpointVerdict, TrustedLog, VerifiedCosignature } from "./checkpoint.ts";
 export { cosign, cosignerKey, cosignerName, splitCosignature } from "./cosignature.ts";
 export { decodeBundle, encodeBundle } from "./entry-bundle.ts";
-export { isSignedByLog } from "./log-signature.ts";
+export { isSignedByLog, isSignedCheckpoint } from "./log-signature.ts";
 export type { SignedCheckpoint } from "./log-signature.ts";
 export { HASH_BYTES, leafHash, merkleRoot, rootOfHashes } from "./merkle.ts";
 export { formatVerifierKey, noteKeyId, parseVerifierKey } from "./note-key.ts";

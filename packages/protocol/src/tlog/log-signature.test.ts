@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ed25519PublicKey } from "#crypto";
 import { toHex } from "../bytes.ts";
 import { checkpointText } from "./checkpoint-text.ts";
-import { isSignedByLog } from "./log-signature.ts";
+import { isSignedByLog, isSignedCheckpoint } from "./log-signature.ts";
 import { signNote } from "./note-signing.ts";
 
 const seed = new Uint8Array(32).fill(9);
@@ -27,6 +27,18 @@ describe("a head that the log signed", () => {
     ["no signature", { ...head, signature: "xy" }],
   ])("is not one with %s", (_, changed) => {
     expect(isSignedByLog(changed, log)).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ["nothing", null],
+    ["a size in words", { ...head, size: "7" }],
+    ["a size below zero", { ...head, size: -1 }],
+    ["a root that is a path", { ...head, root: "../".repeat(21).slice(1).padEnd(64, "0") }],
+    ["a root too short", { ...head, root: "05" }],
+    ["no signature", { size: 7, root: head.root }],
+  ])("has another form than %s", (_, value) => {
+    expect(isSignedCheckpoint(value)).toBe(false);
+    expect(isSignedCheckpoint(head)).toBe(true);
   });
 
   it("is one of this log alone", () => {
