@@ -19,7 +19,9 @@ const rehearse = (called: string[]): Command => {
 };
 
 const pathOf = (command: Command): string =>
-  command.parent?.parent == null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+  (command.parent?.parent ?? null) === null
+    ? command.name()
+    : `${pathOf(command.parent as Command)} ${command.name()}`;
 
 /** Groups that do something by themselves. */
 const isRun = (command: Command): boolean => ["admin nodes", "signer"].includes(pathOf(command));

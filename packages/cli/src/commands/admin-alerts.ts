@@ -56,9 +56,9 @@ const showOne = async (
   const params = { node_id };
   const thresholds = await client.call("getThresholds", { params });
   const { items: alerts } = await client.call("listAlerts", { params });
-  const { result, paint } = outputOf(io, command);
-  result({ event: "alerts", node_id, thresholds, alerts }, () =>
-    describeWatched(thresholds, alerts, paint),
+  const output = outputOf(io, command);
+  output.result({ event: "alerts", node_id, thresholds, alerts }, () =>
+    describeWatched(thresholds, alerts, output.paint),
   );
 };
 
@@ -70,8 +70,8 @@ export const createThresholdsCommand = (io: Io): Command =>
     .action(async (nodeId: string, options: KeyedPlace & ThresholdOptions, command: Command) => {
       const client = await signInAsAdmin(options);
       const thresholds = await changeThresholds(client, nodeId, options);
-      const { result, paint } = outputOf(io, command);
-      result({ event: "thresholds", ...thresholds }, () =>
-        describeThresholds(thresholds, paint).join("\n"),
+      const output = outputOf(io, command);
+      output.result({ event: "thresholds", ...thresholds }, () =>
+        describeThresholds(thresholds, output.paint).join("\n"),
       );
     });
