@@ -34,7 +34,7 @@ export const treasuryErrors = {
     status: 422,
     title: "This address cannot be paid from",
     retry: "changed",
-    fix: "Make a new wallet that is no owner's and was never paid from.",
+    fix: "Make a new wallet that is no owner's and was never paid from, and send it TRX and USDT first.",
   },
   "treasury.unreachable": {
     status: 503,

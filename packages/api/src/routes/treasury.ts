@@ -146,7 +146,7 @@ export const treasuryRoutes = {
     rate: "payouts",
     body: object({ address: Address }),
     response: { 201: object({ wallets: Type.Array(Wallet) }) },
-    errors: ["treasury.wallet", "payouts.not_configured"],
+    errors: ["treasury.wallet", "treasury.unreachable", "payouts.not_configured"],
   }),
   getReconciliation: defineRoute({
     operationId: "getReconciliation",

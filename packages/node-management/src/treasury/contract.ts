@@ -129,7 +129,7 @@ export type RotateVerdict =
   | { readonly outcome: "rotated"; readonly wallets: readonly WalletStatus[] }
   | {
       readonly outcome: "refused";
-      readonly code: "treasury.wallet" | "payouts.not_configured";
+      readonly code: "treasury.wallet" | "treasury.unreachable" | "payouts.not_configured";
       readonly detail: string;
     };
 

@@ -1,3 +1,4 @@
+import { addressOfKey } from "@lucid/protocol";
 import { createLocalSigner, networkProfile } from "@lucid/tron";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createRefusedAddress } from "../refused-address.ts";
@@ -101,10 +102,13 @@ it("refuses an address to owners while what arrives there is lost to them, as fa
 });
 
 it("refuses what cannot be paid from", async () => {
-  const { owner, wallet, devnet } = world;
+  const { owner, wallet, stranger, devnet } = world;
   const { treasury } = world.start();
   const { address } = await owner("a");
-  for (const refused of ["TXYZ", wallet, devnet.token, address])
+  const unfunded = addressOfKey("44".repeat(32));
+  for (const refused of ["TXYZ", wallet, devnet.token, address, unfunded])
     expect(await treasury.rotate(refused)).toMatchObject({ code: "treasury.wallet" });
+  devnet.fault({ kind: "down" });
+  expect(await treasury.rotate(stranger)).toMatchObject({ code: "treasury.unreachable" });
   expect(await states(world.start())).toEqual(["active"]);
 });

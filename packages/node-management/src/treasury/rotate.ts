@@ -8,8 +8,12 @@ export const rotateTo = async (
   context: TreasuryContext,
   address: string,
 ): Promise<RotateVerdict> => {
-  const problem = (await findProblem(context, address)) ?? (await claimProblem(context, address));
-  if (problem !== null) return { outcome: "refused", code: "treasury.wallet", detail: problem };
+  const problem = await findProblem(context, address);
+  if (problem !== null) return refused("treasury.wallet", problem);
+  const unfunded = await findUnfunded(context, address);
+  if (unfunded !== null) return unfunded;
+  const claimed = await claimProblem(context, address);
+  if (claimed !== null) return refused("treasury.wallet", claimed);
   const { ledger, clock, policies, network } = context;
   const at = clock.now();
   const appended = await ledger.append({
@@ -33,6 +37,31 @@ const findProblem = async (context: TreasuryContext, address: string): Promise<s
   const isUsed = wallets.some((wallet) => wallet.address === address);
   return isUsed ? "The ledger has paid from that wallet already; make a new one." : null;
 };
+
+/** Nothing pays from an address that nobody funded: a wrong one is seen here, before payouts wait for its key. */
+const findUnfunded = async (
+  { chains }: Pick<TreasuryContext, "chains">,
+  address: string,
+): Promise<Refused | null> => {
+  const reasons: string[] = [];
+  for (const chain of chains) {
+    const held = await chain.balances(address);
+    if (held.ok && held.value.trxSun > 0n) return null;
+    if (held.ok) return refused("treasury.wallet", "That wallet has no TRX to send with.");
+    if (held.code === "unknown")
+      return refused("treasury.wallet", `The chain does not show that wallet (${held.reason}).`);
+    reasons.push(held.reason);
+  }
+  return refused("treasury.unreachable", `The chain could not be asked: ${reasons.join("; ")}.`);
+};
+
+type Refused = Extract<RotateVerdict, { outcome: "refused" }>;
+
+const refused = (code: Refused["code"], detail: string): Refused => ({
+  outcome: "refused",
+  code,
+  detail,
+});
 
 const claimProblem = async (
   { claimAddress, ownerOf }: Pick<TreasuryContext, "claimAddress" | "ownerOf">,
