@@ -37,19 +37,27 @@ const services = [
   ...Object.entries(withSigner.services).filter(([name]) => name === "signer"),
 ];
 
-test.each(services)("%s has no rights and no more than its share of the machine", (_, service) => {
-  expect(service).toMatchObject({
-    read_only: true,
-    cap_drop: ["ALL"],
-    security_opt: ["no-new-privileges:true"],
-    deploy: { resources: { limits: { cpus: "1", memory: "512M", pids: 256 } } },
-    logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "5" } },
-  });
-  expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
-  expect(service).not.toHaveProperty("privileged");
-  expect(service).not.toHaveProperty("cap_add");
-  expect(String(service["tmpfs"])).toContain("/tmp");
-});
+const limitsOf = (name: string) =>
+  name === "mongodb"
+    ? { cpus: "1", memory: "1G", pids: 1024 }
+    : { cpus: "1", memory: "512M", pids: 256 };
+
+test.each(services)(
+  "%s has no rights and no more than its share of the machine",
+  (name, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+      deploy: { resources: { limits: limitsOf(name) } },
+      logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "5" } },
+    });
+    expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(service).not.toHaveProperty("privileged");
+    expect(service).not.toHaveProperty("cap_add");
+    expect(String(service["tmpfs"])).toContain("/tmp");
+  },
+);
 
 test("only ports of the API are published, and databases are reached from inside only", () => {
   const published = services.flatMap(([, { ports = [] }]) =>

@@ -38,7 +38,11 @@ describe.skipIf(!hasGo)("Docker Compose", () => {
     const { services } = await read(profiles);
     expect(Object.keys(services)).toHaveLength(count);
     for (const { deploy } of Object.values(services))
-      expect(deploy.resources.limits).toMatchObject({ cpus: 1, memory: "536870912", pids: 256 });
+      expect(deploy.resources.limits).toMatchObject({
+        cpus: 1,
+        memory: expect.stringMatching(/^\d+$/) as string,
+        pids: expect.any(Number) as number,
+      });
   });
 
   test("looks after the health of everything that stays", async () => {

@@ -40,6 +40,7 @@ export const copyStore = async (
   open: () => Promise<Snapshot>,
   take: TakeCollection,
 ): Promise<CopiedStore> => {
+  let last: SealingAtRest | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     await using snapshot = await open();
     const before = await readProgress(snapshot);
@@ -47,8 +48,10 @@ export const copyStore = async (
     for (const name of namesIn(snapshot))
       await take(name, snapshot.versions.get(name) ?? 1, heard(snapshot, name, reader));
     const state = reader.state();
-    if (snapshot.isOneMoment || isAtRest(before, state, await readProgress(snapshot)))
-      return { ...state, engine: snapshot.engine };
+    const after = await readProgress(snapshot);
+    const isAtRest = isMarked(before, state, after) || isAsBefore(last, state, after);
+    if (snapshot.isOneMoment || isAtRest) return { ...state, engine: snapshot.engine };
+    last = { ...state, markedSlot: after.markedSlot };
   }
   throw new Fault(
     "backup.moving",
@@ -62,8 +65,16 @@ const namesIn = ({ versions }: Snapshot): string[] => [
   ...readingOrder.filter((name) => versions.has(name)),
 ];
 
-const isAtRest = (before: SealingAtRest, read: SealingAtRest, after: SealingAtRest): boolean =>
+/** Every seal was marked before the reading began. */
+const isMarked = (before: SealingAtRest, read: SealingAtRest, after: SealingAtRest): boolean =>
   before.markedSlot === after.markedSlot && read.sealedSlot === after.markedSlot;
+
+/** A service that was stopped between a seal and its mark left it so: nothing happened since the last reading. */
+const isAsBefore = (
+  last: SealingAtRest | null,
+  read: SealingAtRest,
+  after: SealingAtRest,
+): boolean => last?.sealedSlot === read.sealedSlot && last.markedSlot === after.markedSlot;
 
 const readProgress = async (snapshot: Snapshot): Promise<SealingAtRest> => {
   const reader = createSealingReader();

@@ -225,6 +225,8 @@ describe("ports", () => {
       state: "failed",
       detail: `NODE_MANAGEMENT_PORT ${port} on 127.0.0.1: it is taken`,
     });
+    const elsewhere = [`BLOCK_MANAGER_PORT=${port}`, "BLOCK_MANAGER_URL=http://log.example"];
+    expect((await checkPorts(contextOf(elsewhere))).state).toBe("ok");
     const running = contextOf(settings, { service: ready, log: ready });
     expect((await checkPorts(running)).detail).toBe("in use by the services");
     await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { failed, type Finding, fine } from "@lucid/platform/checks";
+import { keepsLog } from "../../services/index.ts";
 import type { DoctorContext } from "../context.ts";
 
 type Port = { readonly setting: string; readonly host: string; readonly port: number };
@@ -23,7 +24,7 @@ export const checkPorts = async ({
           { setting: "METRICS_PORT", host: ours.METRICS_HOST, port: ours.METRICS_PORT },
         ]
       : []),
-    ...(log === null
+    ...(log === null && keepsLog(config)
       ? [
           {
             setting: "BLOCK_MANAGER_PORT",
