@@ -183,3 +183,22 @@ test("a clock set forward while the agent sleeps does not make it miss a slot fo
     ...range(first + 9, first + 12),
   ]);
 });
+
+test.each<[string, unknown]>([
+  ["nothing", null],
+  ["a list", []],
+  ["an object of another program", {}],
+  ["a beacon's answer with commands that are no list", { server_time_ms: 0, commands: "start" }],
+  ["a problem without words", { status: 500, code: "internal", detail: 5 }],
+])("what answers with %s is tried again", async (_, body) => {
+  const { clock, receiver } = await setUp(first);
+  await using _receiver = receiver;
+  const agent = startAgent(clock, genesis, receiver.url);
+  await clock.advance(slotMs);
+  receiver.refuse({ status: body === null ? 200 : 201, body: body as Record<string, unknown> });
+  await clock.advance(slotMs);
+  receiver.refuse(null);
+  await clock.advance(2 * slotMs);
+  await agent.stop();
+  expect(receiver.accepted()).toContain(first + 3);
+});

@@ -1,4 +1,4 @@
-import type { Client } from "@lucid/api/client";
+import { ApiError, type Client } from "@lucid/api/client";
 import {
   epochOf,
   isSignedCheckpoint,
@@ -52,6 +52,7 @@ export const createSender = (deps: SenderDeps): Sender => {
   return {
     async network() {
       const answer = await client.call("getNetwork");
+      if (typeof answer.network_id !== "string") throw unexpected("to name its network");
       return { networkId: answer.network_id, serverTimeMs: Date.parse(answer.server_time) };
     },
     async commit(epoch) {
@@ -74,12 +75,14 @@ export const createSender = (deps: SenderDeps): Sender => {
           ...(seen === null ? {} : { seen }),
         },
       });
+      if (typeof answer.server_time_ms !== "number" || !taken.has(answer.verdict))
+        throw unexpected("to take a beacon");
       return {
         serverTimeMs: answer.server_time_ms,
         otherBoot: answer.other_boot,
         // A service may show anything, and what is kept of it ends up in names of files.
         checkpoint: isSignedCheckpoint(answer.checkpoint) ? answer.checkpoint : null,
-        commands: answer.commands ?? [],
+        commands: toList(answer.commands),
       };
     },
     async poll(reports) {
@@ -87,10 +90,19 @@ export const createSender = (deps: SenderDeps): Sender => {
         params: { node_id: key.nodeId },
         body: { done: reports.slice(0, mostReports).map(({ id, outcome }) => ({ id, outcome })) },
       });
-      return commands;
+      return toList(commands);
     },
   };
 };
+
+/** Something else stands at the address for now, like the page of a proxy. */
+const unexpected = (asked: string): ApiError =>
+  new ApiError("client.unexpected", `what was asked ${asked} is no service of Lucid`);
+
+/** The answers with which a beacon counts. */
+const taken: ReadonlySet<string> = new Set(["accepted", "duplicate"]);
+
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** So many the service takes at once. */
 const mostReports = 100;

@@ -26,7 +26,7 @@ export const readAnswer = async (
   const mediaType = answer.headers.get("content-type")?.split(";")[0]?.trim() ?? "";
   if (answer.ok && bytesTypesOf(route).includes(mediaType)) return bytes;
   const body = parseJson(new TextDecoder().decode(bytes));
-  if (answer.ok && body !== undefined) return body;
+  if (answer.ok && isObject(body)) return body;
   if (!isProblem(body))
     throw new ApiError("client.unexpected", `${url} answered ${answer.status} with something else`);
   const seconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
@@ -54,10 +54,19 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const isProblem = (value: unknown): value is ApiProblemBody =>
-  typeof value === "object" &&
-  value !== null &&
-  "code" in value &&
-  typeof value.code === "string" &&
-  "detail" in value &&
-  "status" in value;
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whatever stands at the address of a service may answer: every part that is shown or acted on is looked at. */
+const isProblem = (value: unknown): value is ApiProblemBody => {
+  if (!isObject(value)) return false;
+  const { code, detail, status, errors = [] } = value;
+  const isWhole =
+    typeof code === "string" && typeof detail === "string" && typeof status === "number";
+  return isWhole && Array.isArray(errors) && errors.every(isFieldError);
+};
+
+const isFieldError = (value: unknown): boolean =>
+  isObject(value) && typeof value["pointer"] === "string" && typeof value["detail"] === "string";

@@ -33,8 +33,10 @@ export class ApiError extends Error {
   }
 }
 
-/** One line for a person: what went wrong, and each field with its fix, none of them twice. */
+/** One line for a person's terminal: what went wrong, and each field with its fix, none of them twice. */
 export const describeProblem = ({ detail, errors = [] }: ApiProblemBody): string => {
   const unsaid = errors.filter((error) => !detail.includes(error.detail));
-  return [detail.replace(/\.$/, ""), ...unsaid.map((e) => `${e.pointer}: ${e.detail}`)].join("; ");
+  return [detail.replace(/\.$/, ""), ...unsaid.map((e) => `${e.pointer}: ${e.detail}`)]
+    .join("; ")
+    .replaceAll(/\p{Cc}+/gu, " ");
 };
