@@ -15,7 +15,7 @@ export const tronSettings = {
     item: "url",
     default: [],
     description:
-      "Nodes of the chain; two of different operators let payouts expire, and be paid again, without a person. They are asked through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for NO_PROXY.",
+      "Nodes of the chain; two of different operators let payouts expire, and be paid again, without a person. Each answers /wallet, /walletsolidity and /jsonrpc under its one address, as hosted nodes do; a java-tron of your own has a port for each, so put a proxy in front. They are asked through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for NO_PROXY.",
   },
   TRON_API_KEY: {
     type: "string",

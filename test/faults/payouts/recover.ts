@@ -6,7 +6,7 @@ import { letPeopleAct } from "./people.ts";
 import type { Scene } from "./stage.ts";
 
 /** Rounds after which even what was never included is dead on the chain's clock, and some more. */
-const ROUNDS = 16;
+const ROUNDS = 21;
 const EXPIRY_EVERY = 5;
 /** Three minutes of blocks, and those that solidify them. */
 const EXPIRY_BLOCKS = 64 + SOLID_AFTER;

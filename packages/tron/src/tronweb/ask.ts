@@ -51,10 +51,11 @@ export async function ask<T extends TSchema>(
   return known(answer);
 }
 
-/** How TronGrid refuses a key and says that its limit is used up: https://developers.tron.network/reference/rate-limits */
+/** What people can do about a refusal. How TronGrid refuses a key and says that its limit is used up: https://developers.tron.network/reference/rate-limits */
 const HINTS: Readonly<Record<number, string>> = {
   401: ", which says that TRON_API_KEY is wrong",
   403: ", which says that TRON_API_KEY is missing, wrong or used up",
+  404: ", which says that this is not served under the address in TRON_ENDPOINTS",
   429: ", which says that too much is asked with this TRON_API_KEY",
 };
 
