@@ -21,7 +21,7 @@ export const createListCommand = (io: Io): Command =>
       });
       const output = outputOf(io, command);
       output.result({ event: "payouts", items, pagination }, () =>
-        [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
+        [...table(items, columns, output), pageLine(pagination)].join("\n"),
       );
     });
 
@@ -51,7 +51,8 @@ export const describePayout = (payout: Payout): string =>
     ...(payout.txid === null ? [] : [`attempt ${payout.attempt}: transaction ${payout.txid}`]),
     ...payout.changes.map(({ state, attempt, at }) => `${at}  ${state}, attempt ${attempt}`),
     ...payout.decisions.map(
-      ({ at, act, by, attempt, reason }) => `${at}  ${act} by ${by}, attempt ${attempt}: ${reason}`,
+      ({ at, act, by, txid, attempt, reason }) =>
+        `${at}  ${act}${txid === null ? "" : ` ${txid}`} by ${by}, attempt ${attempt}: ${reason}`,
     ),
     ...(payout.closed === null
       ? []
