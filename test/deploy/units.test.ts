@@ -17,6 +17,15 @@ test("images and units keep memory small by the settings of all programs", () =>
       expect(readFileSync(join(repository, path), "utf8"), path).toContain(setting);
 });
 
+test("the signer can give its socket to those who ask it: their group is its own, for it sees no other", () => {
+  const groupOf = (name: string) =>
+    /^Group=(\S+)$/m.exec(readFileSync(join(folder, name), "utf8"))?.[1];
+  expect(groupOf("lucid-signer.service")).toBe(groupOf("lucid-node-management.service"));
+  const unit = readFileSync(join(folder, "lucid-signer.service"), "utf8");
+  expect(unit).toMatch(/^PrivateUsers=yes$/m);
+  expect(unit).not.toMatch(/^SupplementaryGroups=/m);
+});
+
 test("the signer's mark lies in a folder that the unit makes, apart from the journal's", () => {
   const unit = readFileSync(join(folder, "lucid-signer.service"), "utf8");
   const [, mark] = /SIGNER_MARK_FILE=(\S+)/.exec(unit) ?? [];
