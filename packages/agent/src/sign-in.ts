@@ -1,6 +1,6 @@
 import type { ResponseOf, Routes } from "@lucid/api";
-import { type Client, createClient } from "@lucid/api/client";
-import { ed25519PublicKey, signObject, toHex, tokenText } from "@lucid/protocol";
+import { ApiError, type Client, createClient } from "@lucid/api/client";
+import { ed25519PublicKey, isHex, signObject, toHex, tokenText } from "@lucid/protocol";
 import { signText, type Wallet } from "./enrol/index.ts";
 
 /**
@@ -13,10 +13,17 @@ export const issueToken = async (
   networkId?: string,
 ): Promise<ResponseOf<Routes["createToken"]>> => {
   const client = createClient({ baseUrl: service });
-  const { challenge, expires_at, network_id } = await client.call("createChallenge");
+  const { challenge, expires_at, network_id } = await askChallenge(client);
   const answer = { challenge, expires_at, public_key: toHex(ed25519PublicKey(seed)) };
   const signature = signObject("token", networkId ?? network_id, answer, seed);
   return client.call("createToken", { body: { ...answer, signature } });
+};
+
+/** Only what is a challenge is signed: something else may stand at the address of the service. */
+const askChallenge = async (client: Client) => {
+  const asked = await client.call("createChallenge");
+  if (isHex(asked.challenge, 32) && Number.isSafeInteger(asked.expires_at)) return asked;
+  throw new ApiError("client.unexpected", "what was asked for a challenge is no service of Lucid");
 };
 
 /** A client that speaks as the owner who is paid at an address: its wallet signs. Refuses any other wallet's signature. */
@@ -25,7 +32,7 @@ export const signInWithWallet = async (
   { service, networkId, address }: { service: string; networkId: string; address: string },
 ): Promise<Client> => {
   const client = createClient({ baseUrl: service });
-  const { challenge, expires_at } = await client.call("createChallenge");
+  const { challenge, expires_at } = await askChallenge(client);
   const text = tokenText({ networkId, address, challenge, expiresAt: expires_at });
   const signature = await signText(wallet, { text, address, what: "sign-in" });
   const { token } = await client.call("createToken", {

@@ -190,9 +190,9 @@ test.each<[string, unknown]>([
   ["an object of another program", {}],
   ["a beacon's answer with commands that are no list", { server_time_ms: 0, commands: "start" }],
   ["a problem without words", { status: 500, code: "internal", detail: 5 }],
-])("what answers with %s is tried again", async (_, body) => {
+])("what answers with %s is tried again", async (...[, body]) => {
   const { clock, receiver } = await setUp(first);
-  await using _receiver = receiver;
+  await using _ = receiver;
   const agent = startAgent(clock, genesis, receiver.url);
   await clock.advance(slotMs);
   receiver.refuse({ status: body === null ? 200 : 201, body: body as Record<string, unknown> });
