@@ -24,6 +24,7 @@ export {
   Failure,
   outputOf,
   runProgram,
+  wrap,
   type ExitCode,
   type Io,
   type Output,

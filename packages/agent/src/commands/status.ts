@@ -31,5 +31,5 @@ export const createStatusCommand = (io: Io): Command =>
         nodeId,
         { ...membership, service },
       );
-      output.result({ event: "status", ...report }, () => describeStatus(report, output.paint));
+      output.result({ event: "status", ...report }, () => describeStatus(report, output));
     });

@@ -6,3 +6,4 @@ export { outputOf, type Io } from "./io.ts";
 export { type Output, type Style } from "./output.ts";
 export { createProcessIo } from "./process-io.ts";
 export { runProgram } from "./run-program.ts";
+export { wrap } from "./wrap.ts";

@@ -30,6 +30,7 @@ export const outputOf = (io: Io, command: Command): Output =>
     stderr: io.stderr,
     hint: io.hint,
     colour: wantsColour(io),
+    columns: io.stdout.isTTY === true ? io.columns() : Infinity,
   });
 
 /** https://no-color.org and https://force-color.org */

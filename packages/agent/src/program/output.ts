@@ -14,6 +14,8 @@ export type Output = {
   /** To standard error, so that it never mixes with an answer. */
   warn(line: string): void;
   readonly paint: (style: Style, text: string) => string;
+  /** How many characters fit into a line; without a terminal as many as one likes. */
+  readonly columns: number;
 };
 
 export type OutputOptions = {
@@ -23,15 +25,24 @@ export type OutputOptions = {
   /** Rewrites the commands in what a person reads. */
   readonly hint: (text: string) => string;
   readonly colour: boolean;
+  readonly columns: number;
 };
 
-export const createOutput = ({ json, stdout, stderr, hint, colour }: OutputOptions): Output => {
+export const createOutput = ({
+  json,
+  stdout,
+  stderr,
+  hint,
+  colour,
+  columns,
+}: OutputOptions): Output => {
   const line = (value: object) => stdout.write(`${JSON.stringify(value, jsonValue)}\n`);
   const paint = (style: Style, text: string) =>
     colour && !json ? styleText(style, text, { validateStream: false }) : text;
   return {
     json,
     paint,
+    columns,
     event(event, fields, sentence) {
       if (json) line({ event, ...fields });
       else if (sentence !== null) stdout.write(`${hint(sentence)}\n`);

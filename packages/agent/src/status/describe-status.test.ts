@@ -17,23 +17,31 @@ const node: NodeReport["node"] = {
   server_time: "2026-01-01T00:00:00.000Z",
 };
 
+const owner = {
+  balance_usdt: "0.000000",
+  waits: "none",
+  address: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+  as_of: "2026-01-01T00:00:00.000Z",
+};
+
 const describe = (
   standing_reason: string,
   log: NodeReport["log"] = { largest: null, alarms: [] },
   address_change: NodeReport["owner"]["address_change"] = null,
+  columns = Infinity,
 ): string =>
   describeStatus(
     {
       node,
       standing_reason,
       poot: { latest: null } as NodeReport["poot"],
-      owner: { balance_usdt: "0.000000", waits: "none", address_change } as NodeReport["owner"],
+      owner: { ...owner, address_change } as NodeReport["owner"],
       threshold: {} as NodeReport["threshold"],
       log,
       network_id: "00".repeat(32),
       service: "http://localhost:8095",
     },
-    (_, text) => text,
+    { paint: (_, text) => text, columns },
   );
 
 test("a node that waits for people says who can approve it, and how", () => {
@@ -71,4 +79,11 @@ test("what the node remembers of the log is shown, and every contradiction of it
   expect(lines).toContain(
     "ALARM        2026-01-01T00:00:00.000Z: the log went back: the service shows 4 blocks, but it showed 9 before",
   );
+});
+
+test("in a narrow terminal what is long goes on below where it began", () => {
+  const lines = describe("demo", undefined, undefined, 60).split("\n");
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  expect(lines).toContain("score        unknown: the first result comes when an epoch");
+  expect(lines).toContain("             with this node has been settled");
 });

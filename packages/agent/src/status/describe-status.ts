@@ -1,9 +1,12 @@
 import { describeAlarm } from "../log/index.ts";
-import type { Output } from "../program/index.ts";
+import { type Output, wrap } from "../program/index.ts";
 import type { NodeReport } from "./read-status.ts";
 
 /** The report as lines for the owner. */
-export const describeStatus = (report: NodeReport, paint: Output["paint"]): string => {
+export const describeStatus = (
+  report: NodeReport,
+  { paint, columns }: Pick<Output, "paint" | "columns">,
+): string => {
   const rows = [
     ["node", report.node.node_id],
     ["status", status(report)],
@@ -22,8 +25,16 @@ export const describeStatus = (report: NodeReport, paint: Output["paint"]): stri
     ...alarms(report),
     ["as of", report.owner.as_of],
   ] as const;
-  return rows.map(([label, text]) => `${paint("dim", label.padEnd(12))} ${text}`).join("\n");
+  return rows
+    .flatMap(([label, text]) =>
+      wrap(text, columns - LABEL - 1).map(
+        (line, i) => `${paint("dim", (i === 0 ? label : "").padEnd(LABEL))} ${line}`,
+      ),
+    )
+    .join("\n");
 };
+
+const LABEL = 12;
 
 const status = ({ node, standing_reason }: NodeReport): string =>
   node.standing === "pending" && standing_reason === "waits_for_approval"

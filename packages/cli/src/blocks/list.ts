@@ -4,8 +4,8 @@ import { type Column, pageLine, table } from "../lists/index.ts";
 
 export type BlockList = ResponseOf<(typeof blockRoutes)["listBlocks"]>;
 
-export const listToText = ({ items, pagination }: BlockList, paint: Output["paint"]): string =>
-  [...table(items, columns, paint), pageLine(pagination)].join("\n");
+export const listToText = ({ items, pagination }: BlockList, output: Output): string =>
+  [...table(items, columns, output), pageLine(pagination)].join("\n");
 
 const columns: readonly Column<BlockList["items"][number]>[] = [
   { head: "height", cell: ({ height }) => height, right: true },

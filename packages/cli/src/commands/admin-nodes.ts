@@ -40,7 +40,7 @@ export const createNodesCommand = (io: Io): Command =>
         const { items, pagination } = await client.call("listNodes", { query });
         const output = outputOf(io, command);
         output.result({ event: "nodes", items, pagination }, () =>
-          [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
+          [...table(items, columns, output), pageLine(pagination)].join("\n"),
         );
       },
     )

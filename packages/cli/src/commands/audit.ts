@@ -49,7 +49,7 @@ const list = async (io: Io, options: ListOptions, command: Command): Promise<voi
   const { items, pagination } = await client.call("listAudit", { query });
   const output = outputOf(io, command);
   output.result({ event: "audit", items, pagination }, () =>
-    [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
+    [...table(items, columns, output), pageLine(pagination)].join("\n"),
   );
 };
 

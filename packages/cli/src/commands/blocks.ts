@@ -52,7 +52,7 @@ const createListCommand = (io: Io): Command =>
         client.call("listBlocks", { query }),
       );
       const output = outputOf(io, command);
-      output.result({ event: "blocks", ...list }, () => listToText(list, output.paint));
+      output.result({ event: "blocks", ...list }, () => listToText(list, output));
     });
 
 const createShowCommand = (io: Io): Command =>

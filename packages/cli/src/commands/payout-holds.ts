@@ -86,7 +86,7 @@ const createHoldsCommand = (io: Io): Command =>
       const { items, pagination } = found;
       const output = outputOf(io, command);
       output.result({ event: "holds", ...found }, () =>
-        [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
+        [...table(items, columns, output), pageLine(pagination)].join("\n"),
       );
     });
 

@@ -43,7 +43,7 @@ const showPlan = async (io: Io, { service, trxPrice }: PlanOptions, command: Com
   const solvency = await client.call("getSolvency", {});
   const output = outputOf(io, command);
   output.result({ event: "plan", ...plan, solvency }, () =>
-    [...describePlan(plan, output.paint), ...describeSolvency(solvency)].join("\n"),
+    [...describePlan(plan, output), ...describeSolvency(solvency)].join("\n"),
   );
 };
 
@@ -61,11 +61,11 @@ const columnsOf = ({ state }: Plan): readonly Column<Plan["payouts"][number]>[] 
   },
 ];
 
-const describePlan = (plan: Plan, paint: Output["paint"]): string[] => {
+const describePlan = (plan: Plan, output: Output): string[] => {
   const { payouts, going, cost } = plan;
   return [
     describeSchedule(plan),
-    ...table(payouts, columnsOf(plan), paint),
+    ...table(payouts, columnsOf(plan), output),
     `the next run pays ${going.net_usdt} USDT in ${going.payouts} payouts and burns ${known(cost.run_trx, "TRX")}`,
     `a payout burns ${known(cost.burned_trx_per_payout, "TRX")}, with the wallet's energy ${known(cost.staked_trx_per_payout, "TRX")}`,
     cost.break_even_usdt === null

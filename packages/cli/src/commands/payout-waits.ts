@@ -26,7 +26,7 @@ export const createWaitsCommand = (io: Io): Command =>
         const found = await readOwners(client, ownerId, page);
         const output = outputOf(io, command);
         output.result({ event: "waits", schedule, ...found }, () =>
-          describe(schedule, found, output.paint),
+          describe(schedule, found, output),
         );
       },
     );
@@ -40,14 +40,10 @@ const readOwners = async (
   return { items: [await client.call("getOwner", { params: { owner_id: ownerId } })] };
 };
 
-const describe = (
-  schedule: Schedule,
-  { items, pagination }: Found,
-  paint: Output["paint"],
-): string =>
+const describe = (schedule: Schedule, { items, pagination }: Found, output: Output): string =>
   [
     describeSchedule(schedule),
-    ...table(items, columns, paint),
+    ...table(items, columns, output),
     ...(pagination === undefined ? [] : [pageLine(pagination)]),
   ].join("\n");
 

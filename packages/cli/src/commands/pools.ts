@@ -67,7 +67,7 @@ const createListCommand = (io: Io): Command =>
         });
         const output = outputOf(io, command);
         output.result({ event: "pools", items, pagination }, () =>
-          [...table(items, columns, output.paint), pageLine(pagination)].join("\n"),
+          [...table(items, columns, output), pageLine(pagination)].join("\n"),
         );
       },
     );

@@ -9,7 +9,7 @@ const columns: readonly Column<Fruit>[] = [
   { head: "note", cell: ({ note }) => note },
 ];
 
-const plain = (_style: string, text: string): string => text;
+const plain = { paint: (_style: string, text: string): string => text, columns: Infinity };
 
 test("columns are as wide as what stands in them, numbers end where their column ends", () => {
   const fruits = [
@@ -20,6 +20,20 @@ test("columns are as wide as what stands in them, numbers end where their column
     "fruit         g  note",
     "fig          50  ripe, and a note as long as it likes",
     "pineapple  1200",
+  ]);
+});
+
+test("in a narrow terminal the last column stands below the others, word by word", () => {
+  const fruits = [
+    { name: "fig", grams: 50, note: "ripe, and a note as long as it likes" },
+    { name: "plum", grams: 9, note: "" },
+  ];
+  expect(table(fruits, columns, { ...plain, columns: 24 })).toEqual([
+    "fruit   g  note",
+    "fig    50",
+    "    ripe, and a note as",
+    "    long as it likes",
+    "plum    9",
   ]);
 });
 

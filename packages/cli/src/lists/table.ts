@@ -1,4 +1,4 @@
-import type { Output } from "@lucid/agent";
+import { type Output, wrap } from "@lucid/agent";
 
 export type Column<T> = {
   readonly head: string;
@@ -7,11 +7,14 @@ export type Column<T> = {
   readonly right?: true;
 };
 
-/** The lines of a list below a line of heads; none of nothing. The last column may be of any length. */
+/**
+ * The lines of a list below a line of heads; none of nothing. The last column may be of any length: in a terminal that is
+ * too narrow for it, it stands below the others.
+ */
 export const table = <T>(
   items: readonly T[],
   columns: readonly Column<T>[],
-  paint: Output["paint"],
+  { paint, columns: width }: Pick<Output, "paint" | "columns">,
 ): string[] => {
   if (items.length === 0) return [];
   const rows = items.map((item) => columns.map(({ cell }) => String(cell(item))));
@@ -27,5 +30,13 @@ export const table = <T>(
       })
       .join("  ")
       .trimEnd();
-  return [paint("dim", toLine(heads)), ...rows.map(toLine)];
+  const toLines = (cells: readonly string[]): string[] => [
+    toLine(cells.slice(0, -1)),
+    ...wrap(cells.at(-1) ?? "", width - INDENT.length).map((line) => `${INDENT}${line}`),
+  ];
+  const whole = rows.map(toLine);
+  const isTooWide = whole.some((line) => line.length > width);
+  return [paint("dim", toLine(heads)), ...(isTooWide ? rows.flatMap(toLines) : whole)];
 };
+
+const INDENT = "    ";
