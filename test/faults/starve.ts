@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@lucid/api/client";
+import { createTokens } from "@lucid/platform/http";
 import { acceptanceWindow, type Genesis, slotAt, slotStart } from "@lucid/protocol";
 import { toRequest } from "../../bench/load.ts";
 import { findFreePort } from "../../packages/cli/src/programs/index.ts";
@@ -70,7 +72,7 @@ const starveIn = async (
     await untilSlot(fixture.genesis, slotAt(fixture.genesis, Date.now()) + 2);
     const share_calm = await shareOf(fixture, crowd.acknowledged);
     tell(`undisturbed: ${percent(share_calm)} of the beacons were acknowledged`);
-    const attacker = startAttacker(port, fixture);
+    const attacker = startAttacker(port, await ammunitionFor(fixture));
     const share_attacked = await shareOf(fixture, crowd.acknowledged);
     const { statuses, answered, seconds } = await attacker.stop();
     const attack_per_second = Math.round(answered / seconds);
@@ -112,9 +114,9 @@ const untilSlot = (genesis: Genesis, slot: number): Promise<void> =>
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
-const startAttacker = (port: number, fixture: Fixture) => {
+const startAttacker = (port: number, ammunition: Ammunition) => {
   const child = fork(fileURLToPath(new URL("flood-process.ts", import.meta.url)));
-  child.send({ port, ammunition: ammunitionFor(fixture), connections });
+  child.send({ port, ammunition, connections });
   return {
     stop: async (): Promise<FloodReport> => {
       const said = once(child, "message");
@@ -125,8 +127,16 @@ const startAttacker = (port: number, fixture: Fixture) => {
   };
 };
 
-/** Reads, a page that lists much, made-up tokens, challenges, and forged beacons of the agents themselves. */
-const ammunitionFor = ({ nodes, genesis }: Fixture): Ammunition => {
+/** A token that is right in everything but its signature, which has to be checked before it can be refused. */
+const forgeToken = async ({ networkId: issuer }: Fixture): Promise<string> => {
+  const tokens = createTokens({ key: randomBytes(32), issuer, clock: Date });
+  const admin = { kind: "person", id: "person_x", roles: ["admin"] } as const;
+  return (await tokens.issue(admin, 3_600_000)).token;
+};
+
+/** Reads, a page that lists much, forged tokens, challenges, and forged beacons of the agents themselves. */
+const ammunitionFor = async (fixture: Fixture): Promise<Ammunition> => {
+  const { nodes, genesis } = fixture;
   const slot = slotAt(genesis, Date.now()) + 1;
   const forged = nodes
     .slice(0, 100)
@@ -137,7 +147,7 @@ const ammunitionFor = ({ nodes, genesis }: Fixture): Ammunition => {
         JSON.stringify({ node_id: nodeId, slot, reveal: "ab".repeat(32) }),
       ),
     );
-  const token = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.AAAA";
+  const token = await forgeToken(fixture);
   const read = toRequest("GET", "/api/v1/nodes?limit=100");
   const withToken = `GET /api/v1/audit HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n\r\n`;
   const challenge = toRequest("POST", "/api/v1/auth/challenge");
