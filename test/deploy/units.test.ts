@@ -56,6 +56,40 @@ test.each(units)("%s writes to folders of its own, where Node keeps what it comp
 });
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+
+/** The groups of calls that systemd knows, such as @chown, each with calls and other groups. */
+const groupsOfCalls = new Map(
+  (hasSystemd
+    ? spawnSync("systemd-analyze", ["syscall-filter", "--no-pager"], { encoding: "utf8" }).stdout
+    : ""
+  )
+    .split(/^(?=@)/m)
+    .map((text) => text.split("\n").map((line) => line.trim()))
+    .map(([name = "", ...lines]) => [name, lines.filter((line) => /^[@\w]/.test(line))] as const),
+);
+
+const callsOf = (group: string): readonly string[] =>
+  (groupsOfCalls.get(group) ?? []).flatMap((word) =>
+    word.startsWith("@") ? callsOf(word) : [word],
+  );
+
+/** What a unit lets its program call: later lines add to and take from earlier ones, systemd.exec(5). */
+const allowedBy = (name: string): ReadonlySet<string> => {
+  const allowed = new Set<string>();
+  const lines = readFileSync(join(folder, name), "utf8").matchAll(/^SystemCallFilter=(~?)(.*)$/gm);
+  for (const [, sign, groups = ""] of lines)
+    for (const call of groups.split(" ").flatMap(callsOf))
+      if (sign === "~") allowed.delete(call);
+      else allowed.add(call);
+  return allowed;
+};
+
+test.skipIf(!hasSystemd)("the signer alone may give a file to a group: its socket", () => {
+  const may = units.filter((name) => allowedBy(name).has("chown"));
+  expect(may).toEqual(["lucid-signer.service"]);
+  for (const name of units) expect(allowedBy(name)).toContain("fsync");
+});
+
 test.skipIf(!hasSystemd)("systemd understands every line of the units", () => {
   const paths = files.map((name) => join(folder, name));
   const { stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
