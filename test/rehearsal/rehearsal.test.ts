@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { addressOfKey } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readPage } from "../docs/page.ts";
 import type { Running } from "../e2e/lucid.ts";
-import { prepareRehearsal, type Rehearsal, SIGNER_USER } from "./stage.ts";
+import { NEXT_WALLET, prepareRehearsal, type Rehearsal, SIGNER_USER } from "./stage.ts";
 
 /** As a shell takes them apart. */
 const wordsOf = (line: string): string[] =>
@@ -75,7 +74,7 @@ describe.skipIf(!isRoot)("mainnet, rehearsed with every program a process of its
         const query = { state: "active" } as const;
         return (await world.client.call("listHolds", { query })).items[0]?.hold_id;
       },
-      address: async () => addressOfKey("77".repeat(32)),
+      address: async () => NEXT_WALLET,
     };
     const { blocks } = readPage("docs/payouts.md");
     const lines = blocks

@@ -31,6 +31,9 @@ const GROUP = 61_500;
 export const SERVICE_USER: User = { uid: 61_501, gid: GROUP };
 export const SIGNER_USER: User = { uid: 61_502, gid: GROUP };
 
+/** The wallet that is paid from in the end. */
+export const NEXT_WALLET = addressOfKey("77".repeat(32));
+
 const GENESIS = { slot_ms: 1000, slots_per_epoch: 8, grace_ms: 250, leader_window_ms: 150 };
 const BLOCK_MS = 200;
 const SOLID_AFTER = 3;
@@ -146,6 +149,7 @@ const startChain = async (stack: AsyncDisposableStack, dir: string, wallet: stri
     `--dir=${dir}`,
     "--host=0.0.0.0",
     `--fund=${wallet}:1000000:100000`,
+    `--fund=${NEXT_WALLET}:1000000:100000`,
     `--block-ms=${BLOCK_MS}`,
     `--solid-after=${SOLID_AFTER}`,
   ];
