@@ -24,7 +24,8 @@ const defaultTimeouts: HttpTimeouts = {
   stalledMs: 120_000,
   closeMs: 10_000,
 };
-const maxStreams = 200;
+/** Strangers leave room for those who look after the network. */
+const streamLimits = { all: 200, strangers: 150, each: 10 };
 
 const checkErrors = (
   { operationId, errors }: RouteDefinition,
@@ -55,7 +56,7 @@ export const createHttp = (deps: HttpDeps, options: HttpOptions): Http => {
   const notes = createRequestNotes(deps);
   const routeDeps: RouteDeps = { app, log, clock, admission, faults, notes };
   const readers = createReaders(clock);
-  const streams = createStreams(clock, maxStreams);
+  const streams = createStreams(clock, streamLimits);
   const definitions: RouteDefinition[] = [];
   const streaming = new Set<RouteDefinition>();
   let fallback: Fallback = () => false;

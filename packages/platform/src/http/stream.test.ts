@@ -23,8 +23,9 @@ type Listener = {
   readonly leave: () => void;
 };
 
-const listenTo = async (url: string): Promise<Listener> => {
-  const sent = get(`${url}/api/v1/events`, { agent: false });
+const listenTo = async (url: string, token?: string): Promise<Listener> => {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const sent = get(`${url}/api/v1/events`, { agent: false, headers });
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   let text = "";
   response.setEncoding("utf8").on("data", (chunk: string) => {
@@ -60,14 +61,19 @@ it("keeps quiet connections alive", async () => {
   await expect.poll(() => listener.text().match(/: still here/g)?.length).toBe(2);
 });
 
-it("answers 503 to one client too many, and lets the next in when one leaves", async () => {
+it("leaves room for who has a token when strangers take all that they can, and lets the next in when one leaves", async () => {
   const streams: EventStream[] = [];
   await using service = await start(serveLive(streams), { limits: { anonymous: 1_000 } });
-  const listeners = await Promise.all(Array.from({ length: 200 }, () => listenTo(service.url)));
+  const askWith = (count: number, token?: string) =>
+    Promise.all(Array.from({ length: count }, () => listenTo(service.url, token)));
+  const strangers = await askWith(150);
   const refused = await fetch(`${service.url}/api/v1/events`);
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "30"]);
-  await refused.text();
-  listeners[0]?.leave();
+  expect(await refused.text()).toContain("All 150 live streams for callers without a token");
+  const people = await askWith(10, "operator:b");
+  expect(new Set(people.map(({ response }) => response.statusCode))).toEqual(new Set([200]));
+  expect((await listenTo(service.url, "operator:b")).response.statusCode).toBe(503);
+  strangers[0]?.leave();
   await expect.poll(() => streams.filter(({ signal }) => signal.aborted).length).toBe(1);
   expect((await listenTo(service.url)).response.statusCode).toBe(200);
 });

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
 import type { Clock } from "../clock/index.ts";
-import type { RequestContext } from "./context.ts";
+import type { Principal, RequestContext } from "./context.ts";
 import type { EventStream } from "./contract.ts";
 import type { RouteDefinition } from "./definition.ts";
 import { ApiProblem } from "./problem.ts";
@@ -10,13 +10,29 @@ import type { AnyHandler } from "./route.ts";
 const heartbeatMs = 15_000;
 const maxWaitingBytes = 1024 * 1024;
 
+/** How many streams there are at most: in all, for everybody together who showed no token, for each who did. */
+export type StreamLimits = {
+  readonly all: number;
+  readonly strangers: number;
+  readonly each: number;
+};
+
+type Holder = Principal | null;
+
 export type Streams = {
-  /** Null while another client may come, else the problem to answer with. */
-  refuse(): ApiProblem | null;
+  /** Null while another stream may be opened for somebody, else the problem to answer with. */
+  refuse(holder: Holder): ApiProblem | null;
   /** Turns a reply into a stream of events. */
-  open(reply: FastifyReply): EventStream;
+  open(reply: FastifyReply, holder: Holder): EventStream;
   closeAll(): void;
 };
+
+const nameOf = (holder: Holder): string => (holder === null ? "" : `${holder.kind}:${holder.id}`);
+
+const taken = (which: string): ApiProblem =>
+  new ApiProblem("service.unavailable", `All ${which} are taken: ask again later.`, {
+    retryAfter: 30,
+  });
 
 const beat = async (clock: Clock, response: ServerResponse, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
@@ -41,10 +57,11 @@ const start = (reply: FastifyReply): ServerResponse => {
  * Server-sent events (WHATWG HTML, section 9.2). A client that does not read is cut off once a
  * mebibyte waits for it; it comes back by itself.
  */
-export const createStreams = (clock: Clock, maxClients: number): Streams => {
-  const streams = new Set<EventStream>();
+export const createStreams = (clock: Clock, { all, strangers, each }: StreamLimits): Streams => {
+  /** Each with whose it is. */
+  const streams = new Map<EventStream, string>();
 
-  const open = (reply: FastifyReply): EventStream => {
+  const open = (reply: FastifyReply, holder: Holder): EventStream => {
     const response = start(reply);
     const closed = new AbortController();
     const stream: EventStream = {
@@ -56,7 +73,7 @@ export const createStreams = (clock: Clock, maxClients: number): Streams => {
       },
       close: () => void response.end(),
     };
-    streams.add(stream);
+    streams.set(stream, nameOf(holder));
     response.once("close", () => {
       streams.delete(stream);
       closed.abort();
@@ -66,19 +83,20 @@ export const createStreams = (clock: Clock, maxClients: number): Streams => {
   };
 
   return {
-    refuse: () =>
-      streams.size < maxClients
-        ? null
-        : new ApiProblem(
-            "service.unavailable",
-            `All ${maxClients} live streams are taken: ask again later.`,
-            {
-              retryAfter: 30,
-            },
-          ),
+    refuse: (holder) => {
+      if (streams.size >= all) return taken(`${all} live streams`);
+      const name = nameOf(holder);
+      const held = streams.values().reduce((sum, one) => sum + (one === name ? 1 : 0), 0);
+      if (held < (holder === null ? strangers : each)) return null;
+      return taken(
+        holder === null
+          ? `${strangers} live streams for callers without a token`
+          : `${each} live streams that one caller can have`,
+      );
+    },
     open,
     closeAll: () => {
-      for (const stream of streams) stream.close();
+      for (const stream of streams.keys()) stream.close();
     },
   };
 };
@@ -89,9 +107,9 @@ type OpenStream = (stream: EventStream, context: never) => void | Promise<void>;
 export const createStreamHandler =
   (streams: Streams, open: OpenStream): AnyHandler =>
   async (context: RequestContext<RouteDefinition>, reply) => {
-    const refused = streams.refuse();
+    const refused = streams.refuse(context.principal);
     if (refused !== null) return refused;
-    const stream = streams.open(reply);
+    const stream = streams.open(reply, context.principal);
     try {
       await open(stream, context as never);
     } catch (error) {
