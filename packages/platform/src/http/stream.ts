@@ -86,7 +86,7 @@ export const createStreams = (clock: Clock, { all, strangers, each }: StreamLimi
     refuse: (holder) => {
       if (streams.size >= all) return taken(`${all} live streams`);
       const name = nameOf(holder);
-      const held = streams.values().reduce((sum, one) => sum + (one === name ? 1 : 0), 0);
+      const held = [...streams.values()].filter((one) => one === name).length;
       if (held < (holder === null ? strangers : each)) return null;
       return taken(
         holder === null
