@@ -57,6 +57,15 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
     await asNode.call("pollCommands", { params, body: { done: [] } });
     await commands.getByText("◐ delivered").waitFor({ timeout: 10_000 });
     expect(await findBarriers(page)).toEqual([]);
+    const standing = page.getByRole("region", { name: "Standing" });
+    await standing.getByLabel("Because").fill("Clock off");
+    await standing.getByRole("button", { name: "Suspend" }).click();
+    const from = service.slot() + 1;
+    await standing.getByText(`active, suspended from slot ${from} on`).waitFor();
+    expect(await asNode.call("getNode", { params })).toMatchObject({
+      standing_reason: "clock_off",
+      standing_from_slot: from,
+    });
     await page.setViewportSize({ width: 360, height: 800 });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

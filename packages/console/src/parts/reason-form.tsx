@@ -5,13 +5,15 @@ import { Refused } from "./refused.tsx";
 type Props<T extends string> = {
   /** What can be done, each with the words on its button. */
   readonly acts: readonly (readonly [act: T, words: string])[];
+  /** The reason that it mostly is. */
+  readonly usual?: string;
   /** Throws when it is refused. */
   readonly onAct: (act: T, reason: string) => Promise<void>;
 };
 
 /** What a person decides, with the reason that goes into the record. */
-export function ReasonForm<T extends string>({ acts, onAct }: Props<T>) {
-  const [reason, setReason] = useState("");
+export function ReasonForm<T extends string>({ acts, usual = "", onAct }: Props<T>) {
+  const [reason, setReason] = useState(usual);
   const { refused, isBusy, attempt } = useAttempt();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -20,7 +22,7 @@ export function ReasonForm<T extends string>({ acts, onAct }: Props<T>) {
     if (act === undefined) return;
     attempt(async () => {
       await onAct(act, reason.trim());
-      setReason("");
+      setReason(usual);
     });
   };
   return (

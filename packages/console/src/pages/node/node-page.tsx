@@ -28,7 +28,7 @@ export const NodePage = ({ id }: { id: string }) => {
           <NodeFactsPanel node={node} />
         </div>
         <MaintenancePanel nodeId={id} />
-        {node.data !== undefined && <LookedAfter nodeId={id} ownerId={node.data.value.owner_id} />}
+        <LookedAfter node={node} />
         <PresencePanel nodeId={id} />
         <div className="halves">
           <ScorePanel nodeId={id} />
