@@ -8,12 +8,11 @@ import {
 } from "@lucid/protocol";
 import { type Static, type TSchema, Type } from "typebox";
 import { Check, Errors } from "typebox/value";
-import { hex, object, Slot } from "./schemas.ts";
+import { hex, LogCheckpoint, object, Slot } from "./schemas.ts";
 
 const Seen = object({
+  ...LogCheckpoint.properties,
   size: Type.Integer({ minimum: 1, description: "blocks in the log" }),
-  root: hex(32, "of the log's tree at that size"),
-  signature: hex(64, "the log key's, over the text of that checkpoint"),
 });
 
 const Sealing = object({

@@ -1,13 +1,11 @@
 import type { SealedSlot } from "@lucid/api";
 import type { NetworkKeys, SignedCheckpoint } from "@lucid/protocol";
-import { toHex } from "@lucid/protocol";
 import type { Clock } from "@lucid/platform/clock";
-import { logSignatureIn } from "../store/index.ts";
+import { headToCheckpoint } from "../store/index.ts";
 import type { Head, Store } from "../store/index.ts";
 import { createPause } from "../shared/pause.ts";
 import type {
   AppendedBlock,
-  AppendedCheckpoint,
   Appender,
   AppendEvent,
   AppendRefusal,
@@ -105,13 +103,12 @@ export function createAppender(
   }
 
   function accept(checked: Checked, head: Head): AppendVerdict {
-    const checkpoint = checkpointOf(head);
-    return { ok: true, blocks: blocksOf(checked), appended: checked.prepared.length, checkpoint };
-  }
-
-  function checkpointOf({ size, root, note }: Head): AppendedCheckpoint {
-    const signature = logSignatureIn(network.genesis, note) ?? "";
-    return { size, root: toHex(root), signature, note };
+    return {
+      ok: true,
+      blocks: blocksOf(checked),
+      appended: checked.prepared.length,
+      checkpoint: headToCheckpoint(network.genesis, head),
+    };
   }
 }
 

@@ -1,19 +1,12 @@
 import type { SealedSlot } from "@lucid/api";
 import type { SignedCheckpoint } from "@lucid/protocol";
+import type { PublishedCheckpoint } from "../store/index.ts";
 
 /** A block that stands in the log. */
 export type AppendedBlock = {
   readonly height: number;
   readonly slot: number;
   readonly headerHash: string;
-};
-
-/** A checkpoint as it is published: `signature` is the log key's Ed25519 in hex, `note` the file. */
-export type AppendedCheckpoint = {
-  readonly size: number;
-  readonly root: string;
-  readonly signature: string;
-  readonly note: Uint8Array;
 };
 
 /** Why slots are refused; the codes of the API. */
@@ -44,7 +37,7 @@ export type AppendVerdict =
       readonly blocks: readonly AppendedBlock[];
       /** how many of them are new */
       readonly appended: number;
-      readonly checkpoint: AppendedCheckpoint;
+      readonly checkpoint: PublishedCheckpoint;
     }
   | AppendRefusal;
 

@@ -1,10 +1,3 @@
 export { checkKeys } from "./check-keys.ts";
 export { createAppender } from "./appender.ts";
-export type {
-  AppendedBlock,
-  AppendedCheckpoint,
-  Appender,
-  AppendEvent,
-  AppendRefusal,
-  SeedOf,
-} from "./contract.ts";
+export type { AppendedBlock, Appender, AppendEvent, AppendRefusal, SeedOf } from "./contract.ts";

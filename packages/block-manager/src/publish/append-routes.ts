@@ -1,7 +1,7 @@
 import { blockRoutes, decodeAppend, largestAppendBytes, type AppendRequest } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { type Genesis, ProtocolError } from "@lucid/protocol";
-import { appendedCheckpointToView, appendedToView } from "./views.ts";
+import { appendedToView, checkpointToView } from "./views.ts";
 import type { Appender, AppendRefusal } from "../append/index.ts";
 
 export type AppendRoutesDeps = {
@@ -27,7 +27,7 @@ export const registerAppendRoutes = ({ http, genesis, appender }: AppendRoutesDe
     if (!verdict.ok) return refusalToProblem(verdict);
     return {
       blocks: verdict.blocks.map(appendedToView),
-      checkpoint: appendedCheckpointToView(verdict.checkpoint),
+      checkpoint: checkpointToView(verdict.checkpoint),
     };
   });
   http.route({ ...validateBlocks, bodyLimit }, async ({ body }) => {

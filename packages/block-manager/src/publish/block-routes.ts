@@ -2,10 +2,10 @@ import { blockRoutes } from "@lucid/api";
 import { ApiProblem, type Http } from "@lucid/platform/http";
 import { formatProofFile, inclusionProof, inclusionRanges, toHex } from "@lucid/protocol";
 import type { Bodies } from "../compact/index.ts";
-import type { Head, Store, StoredEntry } from "../store/index.ts";
+import { type Head, headToCheckpoint, type Store, type StoredEntry } from "../store/index.ts";
 import type { Blocks } from "./blocks.ts";
 import type { BodyTrees } from "./body-trees.ts";
-import { entryToView, headToCheckpointView } from "./views.ts";
+import { checkpointToView, entryToView } from "./views.ts";
 
 export type BlockRoutesDeps = {
   readonly http: Pick<Http, "route">;
@@ -63,7 +63,7 @@ export const registerBlockRoutes = (deps: BlockRoutesDeps): void => {
       header_hash: entryToView(network, stored).header_hash,
       entry: { bytes: toHex(stored.bytes), path: path.map(toHex) },
       leaf: query.leaf === undefined ? null : await proveLeaf(stored, query.leaf),
-      checkpoint: headToCheckpointView(network, head),
+      checkpoint: checkpointToView(headToCheckpoint(network.genesis, head)),
     };
   });
 };

@@ -1,12 +1,12 @@
 import { type blockRoutes, type ResponseOf, toIso } from "@lucid/api";
-import { type BlockHeader, type BlockNetwork, epochOf, headerHash, toHex } from "@lucid/protocol";
-import type { AppendedBlock, AppendedCheckpoint } from "../append/index.ts";
-import { type Head, logSignatureIn, noteToText, type StoredEntry } from "../store/index.ts";
+import { type BlockHeader, type BlockNetwork, epochOf, headerHash } from "@lucid/protocol";
+import type { AppendedBlock } from "../append/index.ts";
+import { noteToText, type PublishedCheckpoint, type StoredEntry } from "../store/index.ts";
 
 type BlockView = ResponseOf<(typeof blockRoutes)["getBlock"]>;
 type AppendView = ResponseOf<(typeof blockRoutes)["appendBlocks"]>;
 type AppendedView = AppendView["blocks"][number];
-export type CheckpointView = AppendView["checkpoint"];
+type CheckpointView = AppendView["checkpoint"];
 
 export const entryToView = ({ genesis }: BlockNetwork, { entry }: StoredEntry): BlockView => {
   const { header, signature } = entry;
@@ -37,20 +37,7 @@ export const headerToAppended = (header: BlockHeader): AppendedBlock => ({
   headerHash: headerHash(header),
 });
 
-export const appendedCheckpointToView = (checkpoint: AppendedCheckpoint): CheckpointView => ({
-  size: checkpoint.size,
-  root: checkpoint.root,
-  signature: checkpoint.signature,
-  note: noteToText(checkpoint.note),
-});
-
-/** The checkpoint of a head that was published. */
-export const headToCheckpointView = (
-  { genesis }: BlockNetwork,
-  { size, root, note }: Head,
-): CheckpointView => ({
-  size,
-  root: toHex(root),
-  signature: logSignatureIn(genesis, note) ?? "",
+export const checkpointToView = ({ note, ...signed }: PublishedCheckpoint): CheckpointView => ({
+  ...signed,
   note: noteToText(note),
 });
