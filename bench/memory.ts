@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { leanEnvironment } from "@lucid/platform/program";
-import { addressOfKey } from "@lucid/protocol";
+import { addressOfKey, slotAt } from "@lucid/protocol";
 import { type Devnet, startDevnet } from "@lucid/tron-devnet";
 import { startServiceProcess } from "../packages/node-management/src/testing/process.ts";
-import { createFixture, revealsOf } from "../test/fixture.ts";
+import { createFixture, type Fixture, revealsOf } from "../test/fixture.ts";
 import { day } from "./day.ts";
 import { openLoad, toRequest } from "./load.ts";
 import { bundler, median, readRssMib, withFolder } from "./measure.ts";
@@ -59,6 +59,13 @@ const toSettings = (chain: Devnet, socket: string): Readonly<Record<string, stri
   SIGNER_SOCKET: socket,
 });
 
+/** One of each node for the open slot; on a machine with much to do that is not the first one any more. */
+const beaconsOfNow = (fixture: Fixture): readonly Buffer[] => {
+  const { genesis, nodes: known } = fixture;
+  const index = slotAt(genesis, Date.now()) - genesis.first_slot;
+  return known.length === 0 ? [] : (revealsOf(fixture, index + 1)[index] ?? []);
+};
+
 type Trial = {
   readonly program: string;
   readonly settings: Readonly<Record<string, string>>;
@@ -72,11 +79,11 @@ async function measure(
   // The fixture's first slot is that of epoch 1000: it begins now.
   const origin_ms = Date.now() - 1000 * day.slots_per_epoch * day.slot_ms;
   const fixture = await createFixture({ directory, nodes: count, genesis: { ...day, origin_ms } });
-  const [row = []] = count === 0 ? [] : revealsOf(fixture, 1);
   const service = startServiceProcess(directory, settings, program);
   try {
     const { port } = new URL(await service.url);
     await using load = await openLoad(Number(port), 100);
+    const row = beaconsOfNow(fixture);
     const requests = row.map((body) => toRequest("POST", "/api/v1/beacons", body.toString()));
     const { statuses, perSecond } = await load.run(requests);
     if (count > 0 && statuses[200] !== count)
