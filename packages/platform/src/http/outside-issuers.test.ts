@@ -59,6 +59,9 @@ describe("a shared secret", () => {
     ["another issuer", { iss: "net" }],
     ["another audience", { aud: "elsewhere" }],
     ["nobody", { sub: "" }],
+    ["a name that cannot be written down", { sub: "ann\0" }],
+    ["a name that commands a terminal", { sub: "ann\u001b[2K" }],
+    ["a name without end", { sub: "x".repeat(200) }],
   ])("counts for nothing with %s", async (_, claims) => {
     const token = await tokenBy(secret, "HS256", claims);
     expect(await verify(token)).toMatchObject({ code: "access.unauthenticated" });

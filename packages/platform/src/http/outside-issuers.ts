@@ -123,6 +123,9 @@ export const createKeySetIssuer = (
   };
 };
 
+/** Names that can be written down and shown as they are: no control characters, no half of a character. */
+const subject = /^\P{C}{1,180}$/u;
+
 /** fetch() says what went wrong in its cause. */
 const reasonOf = (error: unknown): string => {
   const { message, cause } = error instanceof Error ? error : new Error(String(error));
@@ -134,7 +137,7 @@ const personOf = (
   prefix: string,
   { rolesClaim, roles, allowed }: OutsideOptions,
 ): Principal | null => {
-  if (typeof claims.sub !== "string" || claims.sub === "") return null;
+  if (typeof claims.sub !== "string" || !subject.test(claims.sub)) return null;
   const named = [valueAt(claims, rolesClaim)].flat().filter((name) => typeof name === "string");
   const meant = named.map((name) => (roles.size === 0 ? name : roles.get(name)));
   const held = new Set(meant.filter((role) => role !== undefined && allowed.includes(role)));
