@@ -11,6 +11,9 @@ export const shut = (why: string): Gate<never> => ({ ok: false, why });
 /** What a payout says of what it waits for. */
 export const toWait = (why: string): string => `waits: ${why}`;
 
+/** The same after another sentence. */
+export const whyToSentence = (why: string): string => why.replace(/^waits: /, "It waits: ");
+
 /** Asks one endpoint after the other until one answers. */
 export const askAny = async <T>(
   { payer }: Pick<PayerContext, "payer">,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type LedgerEntry, needsPerson, ownerAccount, type Policy, slotAt } from "@lucid/protocol";
 import type { Owner } from "../registry/index.ts";
 import { toUsdt } from "../shared/view.ts";
+import { whyToSentence } from "./ask.ts";
 import type { PayerContext } from "./contract.ts";
 import type { Due } from "./debit.ts";
 import { isRetried } from "./decisions.ts";
@@ -118,7 +119,7 @@ const findUnfinished = async (
 };
 
 const unfinishedToWords = ({ gross_micro, why }: PayoutDocument): string =>
-  `A payout of ${toUsdt(gross_micro)} USDT is on its way. ${why}`;
+  `A payout of ${toUsdt(gross_micro)} USDT is on its way. ${whyToSentence(why)}`;
 
 const findFailures = async ({ payouts }: DueContext, recipient: string): Promise<string | null> => {
   const where = { recipient };

@@ -1,6 +1,7 @@
 import { holdToView, holdToWords } from "../holds/index.ts";
 import type { Network } from "../shared/network.ts";
 import { toIso, toIsoOrNull, toSealed, toTrx, toTrxOrNull, toUsdt } from "../shared/view.ts";
+import { whyToSentence } from "./ask.ts";
 import type { Statement, StatementLine } from "./statement.ts";
 import type { Source } from "./statement-sources.ts";
 import { toExplorerUrl } from "./views.ts";
@@ -71,7 +72,7 @@ export const explainLine = ({ entry, source }: Pick<StatementLine, "entry" | "so
   if (source.kind === "payout") {
     const { net_micro, fee_micro, why } = source.payout;
     if (entry.kind === "payout_reversal") return `Given back. ${why}`;
-    return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${why}`;
+    return `Payout of ${toUsdt(net_micro)} USDT after a fee of ${toUsdt(fee_micro)} USDT. ${whyToSentence(why)}`;
   }
   if (source.kind === "forfeit") return `Forfeited. The payouts were ${holdToWords(source.hold)}`;
   if (source.kind === "dispute")
