@@ -13,7 +13,7 @@ import { createCompactor } from "./compactor.ts";
 import { decodeCompactedEpoch, encodeCompactedEpoch } from "./epoch.ts";
 import type { CompactedEpoch } from "./epoch.ts";
 import { bodyOfEpochs, createEpochLeaves } from "./epoch-leaves.ts";
-import { createLinks } from "./links.ts";
+import { createLinks, spacingOf } from "./links.ts";
 import { epochsOfHeight, heightsOfEpoch } from "./heights.ts";
 import { rebuildBodies } from "./rebuild.ts";
 import {
@@ -112,6 +112,12 @@ describe("compaction", () => {
         }
       }),
     );
+  });
+
+  test("holds links in memory that grows with the nodes, however many a stranger's file names", () => {
+    const rowsOf = (nodes: number) => spacingOf(nodes, 720) + 720 / spacingOf(nodes, 720);
+    expect([1, 2900, 10_000, 80_000].map((nodes) => spacingOf(nodes, 720))).toEqual([1, 1, 4, 27]);
+    for (const nodes of [80_000, 1_000_000, 5_000_000]) expect(rowsOf(nodes)).toBeLessThan(54);
   });
 
   test("keeps of an honest node 226 bytes for a day of 720 slots, its key included", () => {

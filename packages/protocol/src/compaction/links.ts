@@ -24,7 +24,7 @@ export type Links = {
 export function createLinks(
   chains: readonly ChainEnd[],
   slots: number,
-  spacing = Math.max(1, Math.ceil((chains.length * slots * LINK_BYTES) / KEPT_BYTES)),
+  spacing = spacingOf(chains.length, slots),
 ): Links {
   const row = chains.length * LINK_BYTES;
   const tops = new Uint8Array(Math.ceil(slots / spacing) * row);
@@ -63,6 +63,15 @@ export function createLinks(
       return linkAt(opened.links, (index - group * spacing) * row + node * LINK_BYTES);
     },
   };
+}
+
+/**
+ * Every how many slots a link is kept: as many as may be, but so many between that those, which are held for all nodes
+ * at once as well, never take more. Beyond 80 000 nodes with 720 slots memory goes with the nodes.
+ */
+export function spacingOf(nodes: number, slots: number): number {
+  const spacing = Math.ceil((nodes * slots * LINK_BYTES) / KEPT_BYTES);
+  return Math.max(1, Math.min(spacing, Math.ceil(Math.sqrt(slots))));
 }
 
 /** `link ‖ salt`, hashed in place. */
