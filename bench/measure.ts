@@ -55,8 +55,14 @@ export function readCpuMs(pid: number): number {
 }
 
 /** Resident memory of a process, as Linux says it. */
-export function readRssMib(pid: number): number {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+export const readRssMib = (pid: number): number => readMib(pid, "VmRSS");
+
+/** The most that it ever was. */
+export const readPeakRssMib = (pid: number): number => readMib(pid, "VmHWM");
+
+function readMib(pid: number, field: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const kib = new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1];
   if (kib === undefined) throw new Error("the system does not say how much memory a process has");
   return Number(kib) / 1024;
 }

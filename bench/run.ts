@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { runCommand } from "../test/command.ts";
 import { benchAppend } from "./append.ts";
+import { benchBacklog } from "./backlog.ts";
 import { benchBeacons } from "./beacons.ts";
 import { benchCompaction } from "./compaction.ts";
 import { benchEngines } from "./engines.ts";
@@ -25,6 +26,7 @@ const benches = {
   payouts: benchPayouts,
   reconcile: benchReconcile,
   memory: benchMemory,
+  backlog: benchBacklog,
   start: benchStart,
   verify: benchVerify,
   append: benchAppend,
