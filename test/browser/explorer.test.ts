@@ -77,13 +77,14 @@ describe.skipIf(withoutBrowser)("block explorer", () => {
 
   it("leads from results, epochs and payouts to their leaves", async () => {
     await using scene = await sceneOf();
-    const { nodes, ledger } = scene.world;
+    const { nodes, ledger, payouts } = scene.world;
     const epoch = ledger.at(-1)?.epoch ?? 0;
     const starts = [
       [`/nodes/${nodes[0]?.node_id}`, "Settled epochs", "epoch_result"],
       [`/epochs/${epoch}`, "Settlement", "epoch_closed"],
       [`/epochs/${epoch}`, "Results", "epoch_result"],
-      ["/", "Payouts", "payout"],
+      [`/owners/${payouts[0]?.owner_id}`, "Payouts", "payout"],
+      [`/payouts/${payouts[0]?.payout_id}`, "Now", "payout"],
       ["/", "Ledger", "ledger_entry"],
     ] as const;
     for (const [path, from, record] of starts) {
