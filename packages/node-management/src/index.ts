@@ -2,7 +2,7 @@ export { createNodeManagement, type NodeManagement, type NodeManagementDeps } fr
 export { checkSettings } from "./check-settings.ts";
 export { configSchema, type NodeManagementConfig, otherSections } from "./config.ts";
 export { exitCodeOf } from "./exit-code.ts";
-export { type CollectionUpgrade, planUpgrade, upgradeStore } from "./migrate.ts";
+export { checkSchemas, type CollectionUpgrade, planUpgrade, upgradeStore } from "./migrate.ts";
 export { payToken } from "./payer-setup.ts";
 export type { Recovered, Recovery } from "./recover.ts";
 export { restoreStore, type NewerLog, type RestoredStore, type StoreCopy } from "./restore.ts";

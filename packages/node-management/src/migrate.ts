@@ -24,18 +24,30 @@ export type CollectionUpgrade = {
  */
 export const planUpgrade = async (config: NodeManagementConfig): Promise<CollectionUpgrade[]> => {
   await using snapshot = await openStoreSnapshot(config);
-  const unknown = [...snapshot.versions.keys()].find(
-    (name) => !collections.some((known) => known.name === name),
-  );
-  if (unknown !== undefined)
-    throw new DocumentsError(
-      "documents.newer",
-      `the store holds a collection "${unknown}" that this program does not know; run the newer program`,
-      { name: unknown },
-    );
+  requireKnown(snapshot);
   const plan: CollectionUpgrade[] = [];
   for (const definition of collections) plan.push(await tryOut(snapshot, definition));
   return plan;
+};
+
+/** Whether this program knows a store, by its schemas alone. Throws DocumentsError `documents.missing` or `documents.newer`. */
+export const checkSchemas = async (config: NodeManagementConfig): Promise<void> => {
+  await using snapshot = await openStoreSnapshot(config);
+  requireKnown(snapshot);
+  for (const definition of collections)
+    createUpgrade(definition, snapshot.versions.get(definition.name) ?? definition.schemaVersion);
+};
+
+const requireKnown = ({ versions }: Snapshot): void => {
+  const unknown = [...versions.keys()].find(
+    (name) => !collections.some((known) => known.name === name),
+  );
+  if (unknown === undefined) return;
+  throw new DocumentsError(
+    "documents.newer",
+    `the store holds a collection "${unknown}" that this program does not know; run the newer program`,
+    { name: unknown },
+  );
 };
 
 /** Brings the store to this program's schema, as its first start would. Throws `documents.locked` while a service runs. */

@@ -34,8 +34,14 @@ export const otherNetwork = (message: string): Failure =>
     exit: exitCode.wrongNetwork,
   });
 
+const LOG_FIX =
+  "This is the log: `lucid blocks fsck` says what is wrong with it; put back a copy of it, or fetch it from a follower (BLOCK_MANAGER_PEERS)";
+
 const fixes: Readonly<Record<string, string>> = {
   "documents.missing": "Name the network's folder with --data; its first start makes the store",
+  "store.checkpoint": LOG_FIX,
+  "store.damaged": LOG_FIX,
+  "store.missing": LOG_FIX,
   "backup.fork": "Use another backup, or another copy of the log",
 };
 

@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { getuid } from "node:process";
 import { systemClock } from "@lucid/platform/clock";
 import { openDocuments } from "@lucid/platform/documents";
@@ -177,6 +178,13 @@ describe("the store", () => {
     const store = await openDocuments({ engine: "sqlite", path, create: true }, []);
     expect((await checkStore(contextOf())).state).toBe("ok");
     await store[Symbol.asyncDispose]();
+    const other = new DatabaseSync(path);
+    other.exec("INSERT INTO _collections (name, version, layout) VALUES ('ledger', 99, '')");
+    other.close();
+    expect(await checkStore(contextOf())).toMatchObject({
+      state: "failed",
+      detail: expect.stringContaining("at schema version 99") as string,
+    });
     await writeFile(path, "this is no database, whatever its name says".repeat(100));
     expect((await checkStore(contextOf())).state).toBe("failed");
     const away = contextOf([
