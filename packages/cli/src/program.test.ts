@@ -134,6 +134,9 @@ test.each([
   [{ JWKS_URL: "https://sign-in.example/jwks" }, "JWKS_URL needs JWT_ISSUER"],
   [{ PREVIOUS_JWT_SECRET: "s".repeat(32) }, "PREVIOUS_JWT_SECRET needs JWT_SECRET"],
   [{ MONGODB_URI: "mongodb://ann:hushhush@db/lucid?w=1" }, "MONGODB_URI says w=1"],
+  [{ TRON_NETWORK: "local" }, "TRON_TOKEN and TRON_GENESIS_BLOCK"],
+  [{ TRON_NETWORK: "nile", SIGNER_SOCKET: "/s" }, "SIGNER_SOCKET needs NODE_ADDRESS"],
+  [{ BLOCK_MANAGER_MODE: "follow" }, "BLOCK_MANAGER_PEERS"],
 ])("config check refuses %o as the start would", async (env, words) => {
   await using folder = await createTestFolder();
   await writeFile(join(folder.path, "network.json"), "{}");

@@ -34,17 +34,13 @@ export const createPayer = async (config: NodeManagementConfig): Promise<Payer |
   };
 };
 
-/** The key in this process, or the signer that holds it. */
-const createSigner = (config: NodeManagementConfig, profile: NetworkProfile): Signer => {
-  const { NODE_ADDRESS: address, SIGNER_SOCKET: socketPath, TREASURY_KEY_FILE: keyFile } = config;
-  if (socketPath === undefined) {
-    const path = keyFile ?? join(config.LUCID_DATA_PATH, "keys", "treasury.key");
-    return createLocalSigner({
-      privateKeyHex: readKeyFile(path),
-      profile,
-      ...(address !== undefined && { expectedAddress: address }),
-    });
-  }
+/** Where the signer is, and the wallet that it holds; null where this process holds the key. Throws `config.signer`. */
+export const readSignerPlace = ({
+  NODE_ADDRESS: address,
+  SIGNER_SOCKET: socketPath,
+  TREASURY_KEY_FILE: keyFile,
+}: NodeManagementConfig): { readonly socketPath: string; readonly address: string } | null => {
+  if (socketPath === undefined) return null;
   if (keyFile !== undefined)
     throw new Fault(
       "config.signer",
@@ -52,6 +48,20 @@ const createSigner = (config: NodeManagementConfig, profile: NetworkProfile): Si
     );
   if (address === undefined)
     throw new Fault("config.signer", "SIGNER_SOCKET needs NODE_ADDRESS, the signer's wallet");
-  assertSignable(profile);
-  return createRemoteSigner({ socketPath, address });
+  return { socketPath, address };
+};
+
+/** The key in this process, or the signer that holds it. */
+const createSigner = (config: NodeManagementConfig, profile: NetworkProfile): Signer => {
+  const place = readSignerPlace(config);
+  if (place !== null) {
+    assertSignable(profile);
+    return createRemoteSigner(place);
+  }
+  const { NODE_ADDRESS: address, TREASURY_KEY_FILE: keyFile, LUCID_DATA_PATH: folder } = config;
+  return createLocalSigner({
+    privateKeyHex: readKeyFile(keyFile ?? join(folder, "keys", "treasury.key")),
+    profile,
+    ...(address !== undefined && { expectedAddress: address }),
+  });
 };

@@ -10,11 +10,13 @@ export const createConfigCommand = (io: Io): Command => {
   const check = withServiceOptions(new Command("check"))
     .description("the settings in force and where each comes from, secrets redacted")
     .action(async (options: ServiceOptions, command: Command) => {
-      const { loadServicesConfig, logRows, settingsTable } = await import("../services/index.ts");
+      const { assertCanFollow, isFollower, loadServicesConfig, logRows, settingsTable } =
+        await import("../services/index.ts");
       const config = loadServicesConfig(io, options);
       const { service } = config;
       await requireNetwork(service.values.LUCID_DATA_PATH);
       await refuseWhatDoesNotGoTogether(service.values);
+      if (isFollower(config)) assertCanFollow(config);
       const output = outputOf(io, command);
       const log = logRows(config);
       output.result({ event: "config", settings: service.rows(), block_manager: log }, () =>

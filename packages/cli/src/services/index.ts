@@ -7,4 +7,5 @@ export {
   type ServicesConfig,
   settingsTable,
 } from "./config.ts";
+export { assertCanFollow, isFollower } from "./follower.ts";
 export { runServices } from "./up.ts";
