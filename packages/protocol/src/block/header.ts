@@ -28,6 +28,7 @@ export type BlockHeader = {
 /** `parent` of the block at height 0. */
 export const NO_PARENT = "00".repeat(32);
 
+/** The closed field list of a header. */
 export const headerFields = fields<BlockHeader>({
   version: oneOf(1),
   network_id: hex(32),

@@ -25,6 +25,7 @@ export type Leaf = BeaconLeaf | CosignatureLeaf | RecordLeaf;
 const BEACON = 0x01;
 const RECORD = 0x02;
 const COSIGNATURE = 0x03;
+/** A leaf of a beacon: its kind, the key and the reveal. */
 export const BEACON_BYTES = 1 + 32 + 32;
 const COSIGNATURE_BYTES = 1 + 32 + 8 + 8 + 64;
 
