@@ -1,3 +1,4 @@
+import { freemem } from "node:os";
 import { checkClock, checkDisk, checkMemory, type Io } from "@lucid/agent";
 import { type Check, type CheckResult, runChecks } from "@lucid/platform/checks";
 import type { ServicesConfig } from "../services/index.ts";
@@ -37,7 +38,8 @@ const founderChecks = (context: DoctorContext): Check[] => [
   { name: "network", look: () => checkNetwork(context) },
   { name: "keys", look: () => checkKeys(context) },
   { name: "disk", look: () => checkDisk(context.folder) },
-  { name: "memory", look: () => checkMemory(MEMORY) },
+  // The machine's, for its services: a container that this runs in has less for itself.
+  { name: "memory", look: () => checkMemory(MEMORY, freemem()) },
   { name: "clock", look: (signal) => checkTime(context, signal) },
   { name: "ports", look: () => checkPorts(context) },
   { name: "store", look: () => checkStore(context) },
