@@ -180,6 +180,8 @@ test("every alert is tried", () => {
 });
 
 const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
+if (!hasPromtool)
+  process.stderr.write("skipped: promtool, of Debian's prometheus, tries the alerts\n");
 test.skipIf(!hasPromtool)("each alert fires when it should, and no other does", async () => {
   await using folder = await createTestFolder();
   const file = join(folder.path, "alerts.json");
