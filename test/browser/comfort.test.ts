@@ -10,6 +10,7 @@ const wide = { width: 1280, height: 720 };
 const looks = [
   { look: "light", colorScheme: "light", size: wide },
   { look: "dark", colorScheme: "dark", size: wide },
+  { look: "on a tablet", colorScheme: "dark", size: { width: 768, height: 1024 } },
   { look: "on a small screen", colorScheme: "light", size: { width: 320, height: 640 } },
 ] as const;
 

@@ -11,10 +11,17 @@ type Line = ResponseOf<Routes["listAudit"]>["items"][number];
 
 const columns: readonly Column<Line>[] = [
   { label: "When", cell: ({ at }) => <Moment at={at} /> },
-  { label: "Operation", cell: ({ operation }) => operation },
+  {
+    label: "Operation",
+    cell: ({ operation, outcome }) => (
+      <>
+        {operation}
+        {outcome !== "done" && <span className="why">refused: {outcome}</span>}
+      </>
+    ),
+  },
   { label: "Of", cell: ({ subject }) => <Words text={subject} /> },
   { label: "By", cell: ({ principal }) => <Words text={principal.id} /> },
-  { label: "Outcome", cell: ({ outcome }) => outcome },
   { label: "What changed", kind: "wide", cell: (line) => <Changes line={line} /> },
 ];
 
