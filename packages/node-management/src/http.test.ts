@@ -1,17 +1,17 @@
 import { connect } from "node:net";
-import { addressOfKey, signMessage, toHex } from "@lucid/protocol";
+import { signMessage, toHex } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestNode, testGenesis, testNetwork, type TestNode } from "./testing/index.ts";
 import { adminSeed, refusalOf, startTestService, type TestService } from "./testing/service.ts";
 
-const treasury = addressOfKey("44".repeat(32));
+const treasurer = createTestNode(testNetwork(), "treasurer");
 let test: TestService;
 let node: TestNode;
 let slot: number;
 const stranger = () => createTestNode(test.network, "stranger");
 
 beforeAll(async () => {
-  test = await startTestService({ settings: { NODE_ADDRESS: treasury } });
+  test = await startTestService({ settings: { NODE_ADDRESS: treasurer.address } });
   node = await test.join("a");
   slot = 451;
 });
@@ -41,7 +41,9 @@ describe("an enrolment", () => {
     expect(await enrol({ address: "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb" })).toBe(
       "422 enrol.address",
     );
-    expect(await enrol({ address: treasury })).toBe("422 enrol.address");
+    // With the signature of its wallet: nobody else learns which address it is.
+    expect(await enrol({}, treasurer)).toBe("422 enrol.address");
+    expect(await enrol({ address: treasurer.address })).toBe("422 enrol.signature");
     expect(await enrol({ seq: 1 })).toBe("422 enrol.seq");
     expect(await enrol({ header_hash: "11".repeat(32) })).toBe("409 enrol.header_hash");
     expect(await enrol({ nonce: "ff".repeat(7) })).toBe("422 request.invalid");
