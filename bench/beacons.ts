@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { signObject, slotStart } from "@lucid/protocol";
 import { type Child, startChild } from "./child.ts";
 import { createFixture, type Fixture, revealsOf } from "../test/fixture.ts";
@@ -72,6 +73,7 @@ async function compare(nodes: number): Promise<Record<Server, Rate>> {
       if ((round + 1) % roundsPerSlot === 0)
         await service.ask({ advance: fixture.genesis.slot_ms });
       await signed.ask({ advance: fixture.genesis.slot_ms });
+      await Promise.all([service, signed].map(rests));
     }
     return {
       empty: toRate(results.empty),
@@ -88,6 +90,15 @@ const inRounds = (slots: readonly Buffer[][]): Buffer[][] => {
     all.slice(i * perRound, (i + 1) * perRound),
   );
 };
+
+/** Until a server has sealed what it had to after a slot: its neighbours' next round would feel it. */
+async function rests({ pid }: Pick<Child, "pid">): Promise<void> {
+  for (let before = 0, now = readCpuMs(pid); now - before > 2;) {
+    await sleep(30);
+    before = now;
+    now = readCpuMs(pid);
+  }
+}
 
 /** On connections of its own: a service does not wait long for the first request of one. */
 async function send(
