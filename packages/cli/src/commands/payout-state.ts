@@ -9,7 +9,7 @@ export const describeSchedule = ({
   next_run_at,
 }: Pick<Schedule, "state" | "reason" | "next_run_at">): string =>
   [
-    `payouts are ${reason?.startsWith(state) === true ? reason : stateToWords(state, reason)}`,
+    `payouts are ${stateToWords(state, reason)}`,
     ...(state !== "running" || next_run_at === null ? [] : [`next run ${next_run_at}`]),
   ].join("; ");
 

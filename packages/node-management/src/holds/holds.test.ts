@@ -143,7 +143,9 @@ describe("a run of the payer", () => {
       {
         owner_id: ownerIdOf("node"),
         state: "approved",
-        why: expect.stringMatching(/^waits: paused since .*: the wallet moves$/) as string,
+        why: expect.stringMatching(
+          /^waits: payouts are paused: the wallet moves \(since .*\)$/,
+        ) as string,
       },
     ]);
     expect(t.payer.payouts.state()).toMatchObject({ state: "paused" });

@@ -1,5 +1,5 @@
 import type { ChainPort, Reading } from "@lucid/tron";
-import type { PayerContext } from "./contract.ts";
+import type { PayerContext, Shut } from "./contract.ts";
 
 /** A gate is open with what was read, or shut with a sentence. What cannot be read never opens one. */
 export type Gate<T> =
@@ -7,6 +7,9 @@ export type Gate<T> =
   | { readonly ok: false; readonly why: string };
 
 export const shut = (why: string): Gate<never> => ({ ok: false, why });
+
+/** Why nothing new is paid, after another sentence. */
+export const shutToWords = ({ state, reason }: Shut): string => `payouts are ${state}: ${reason}`;
 
 /** What a payout says of what it waits for. */
 export const toWait = (why: string): string => `waits: ${why}`;

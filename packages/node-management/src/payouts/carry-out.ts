@@ -2,6 +2,7 @@ import { ownerAccount } from "@lucid/protocol";
 import { Fault } from "../shared/fault.ts";
 import { toUsdt } from "../shared/view.ts";
 import { advance, explain } from "./advance.ts";
+import { shutToWords, toWait } from "./ask.ts";
 import { readAttribution } from "./attribution.ts";
 import type { PayerContext } from "./contract.ts";
 import { cancelOf, closeOf } from "./decisions.ts";
@@ -40,11 +41,7 @@ const cancelAll = async (
     const { by = "", reason = "" } = cancelOf(payout) ?? {};
     const attributed = await readAttribution(context, payout);
     if (gate.state !== "open")
-      await explain(
-        context,
-        payout,
-        `waits: cancelled by ${by}, but payouts are ${gate.state}: ${gate.reason}`,
-      );
+      await explain(context, payout, toWait(`cancelled by ${by}, but ${shutToWords(gate)}`));
     else if (attributed === null)
       await advance(context, payout, {
         state: "cancelled",

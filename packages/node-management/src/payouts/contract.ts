@@ -46,8 +46,8 @@ export type PayoutsOptions = {
 };
 
 /**
- * Why nothing new is paid: `waiting` until something can be read or is right again, `paused` until somebody resumes,
- * `stopped` until a person has said what happened.
+ * Why nothing new is paid: `waiting` until something can be read or is right again, as a treasury that is too short,
+ * `paused` until somebody resumes, `stopped` until a person has said what happened. The reason does not repeat the state.
  */
 export type Shut = { readonly state: "waiting" | "paused" | "stopped"; readonly reason: string };
 

@@ -12,24 +12,24 @@ const ownerOf = (nodeId: string) => {
 };
 
 describe("a treasury that does not cover what is due", () => {
-  it("pauses payouts by itself, says so to everybody, and goes on once it is topped up", async () => {
+  it("makes payouts wait, says so to everybody, and goes on once it is topped up", async () => {
     t = await openDecisionWorld(10, { usdtMicro: usdt(9.899999) });
-    const paused = {
-      state: "paused",
+    const short = {
+      state: "waiting",
       reason:
-        "paused because 9.900000 USDT are due and the treasury has 9.899999 USDT; payouts go on once it is topped up",
+        "9.900000 USDT are due and the treasury has 9.899999 USDT; payouts go on once it is topped up",
     };
     expect(await t.all()).toEqual([]);
-    expect(t.payer.payouts.state()).toEqual(paused);
+    expect(t.payer.payouts.state()).toEqual(short);
     await t.runs(2);
-    expect(t.payer.payouts.state()).toEqual(paused);
+    expect(t.payer.payouts.state()).toEqual(short);
     expect(await t.payer.payouts.explainWait(ownerOf(t.node.nodeId))).toMatch(
-      /^10.000000 USDT are due; payouts are paused because/,
+      /^10.000000 USDT are due; payouts are waiting: 9\.900000 USDT are due and/,
     );
     const txid = await t.world.move("stranger", t.world.wallet, usdt(1));
     await t.runs(1);
     expect(t.payer.payouts.state(), "what came in counts once it is recorded").toMatchObject({
-      state: "paused",
+      state: "waiting",
     });
     await t.payer.treasury.record({ txid, reason: "top-up", by: "ann" });
     await t.runs(4);

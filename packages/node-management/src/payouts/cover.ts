@@ -56,9 +56,9 @@ export const findShort = async (
   return {
     neededMicro,
     shut: {
-      state: "paused",
+      state: "waiting",
       reason:
-        `paused because ${toUsdt(neededMicro)} USDT are due and the treasury has ${toUsdt(available.value.micro)} USDT; ` +
+        `${toUsdt(neededMicro)} USDT are due and the treasury has ${toUsdt(available.value.micro)} USDT; ` +
         `payouts go on once it is topped up${unrecordedToWords(available.value.unrecordedMicro)}`,
     },
   };

@@ -1,6 +1,7 @@
 import type { Owner } from "../registry/index.ts";
 import { toMoment, toUsdt } from "../shared/view.ts";
-import type { PayoutsState } from "./contract.ts";
+import { shutToWords } from "./ask.ts";
+import type { Shut } from "./contract.ts";
 import { type DueContext, findObstacle, judgeBalance } from "./due.ts";
 import { policyNow } from "./policy.ts";
 import type { Looks } from "./schedule.ts";
@@ -9,7 +10,7 @@ type WaitContext = DueContext & Parameters<typeof policyNow>[0];
 
 /** How the payer stands, and when it looks again. */
 type Outlook = {
-  readonly state: PayoutsState;
+  readonly shut: Shut | null;
   readonly looks: Looks;
   readonly followMs: number;
 };
@@ -30,11 +31,10 @@ export const explainWait = async (
   return `${toUsdt(verdict.due.grossMicro)} USDT are due${whenToWords(outlook)}.`;
 };
 
-const whenToWords = ({ state: { state, reason }, looks, followMs }: Outlook): string => {
-  if (state === "waiting")
-    return `; payouts are waiting: ${reason}; looked at again every ${followMs / 1000} s`;
-  if (state === "stopped") return `; payouts are stopped: ${reason}`;
-  if (reason !== null) return `; payouts are ${reason}`;
-  const { nextRunMs } = looks;
+const whenToWords = ({ shut, looks: { nextRunMs }, followMs }: Outlook): string => {
+  if (shut !== null) {
+    const again = shut.state === "waiting" ? `; looked at again every ${followMs / 1000} s` : "";
+    return `; ${shutToWords(shut)}${again}`;
+  }
   return ` and go with the next run${nextRunMs === null ? "" : `, at ${toMoment(nextRunMs)}`}`;
 };

@@ -59,5 +59,5 @@ export const createPause = ({
 /** What everybody is told while payouts are paused; null while they are not. */
 export const pauseToShut = (stored: PauseDocument | null): Shut | null => {
   if (stored === null || !stored.is_paused) return null;
-  return { state: "paused", reason: `paused since ${toMoment(stored.at)}: ${stored.reason}` };
+  return { state: "paused", reason: `${stored.reason} (since ${toMoment(stored.at)})` };
 };

@@ -54,16 +54,20 @@ export const runPayouts = async (
   return { shut: gate.shut ?? (await readStop(context)), ...paid };
 };
 
-/** First what was sent, as a dispute stops everything else. Answers what waits for the gate then, oldest first. */
+/**
+ * First what was sent, as a dispute stops everything else, and what is too late to be signed. Answers what waits for the
+ * gate then, oldest first.
+ */
 const followSent = async (
   context: PayerContext,
   unfinished: readonly PayoutDocument[],
 ): Promise<PayoutDocument[]> => {
   const waiting: PayoutDocument[] = [];
   for (const payout of unfinished) {
-    const isFollowed = payout.state === "broadcast" && !context.signal.aborted;
+    const isFollowed = (payout.state === "broadcast" || payout.parked) && !context.signal.aborted;
     const driven = isFollowed ? await driveOrExplain(context, payout, NOT_LOOKED_AT) : payout;
-    if (driven.state === "signed" || isUnsigned(driven)) waiting.push(driven);
+    const mayBeSigned = driven.state === "signed" && !driven.parked;
+    if (mayBeSigned || isUnsigned(driven)) waiting.push(driven);
   }
   return waiting;
 };

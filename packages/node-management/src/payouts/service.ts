@@ -86,7 +86,11 @@ export const createPayouts = (deps: PayoutsDeps, options: PayoutsOptions): Payou
     solvency: () => readSolvency(context),
     schedule: looks,
     explainWait: (owner) =>
-      explainWait(context, owner, { state: state(), looks: looks(), followMs: options.followMs }),
+      explainWait(context, owner, {
+        shut: desk.known().shut,
+        looks: looks(),
+        followMs: options.followMs,
+      }),
   };
 };
 

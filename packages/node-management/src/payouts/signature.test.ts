@@ -32,7 +32,7 @@ const obstacles: Record<string, () => Promise<Obstacle>> = {
     const turn = (isPaused: boolean) =>
       t.payer.payouts.turn({ isPaused, reason: "we look at it", by: "ann" });
     await turn(true);
-    return { words: "paused since", lift: () => turn(false) };
+    return { words: "payouts are paused: we look at it (since ", lift: () => turn(false) };
   },
   "a hold": async () => {
     const { owner_id: ownerId } = await t.first();

@@ -1,4 +1,4 @@
-import { toWait } from "./ask.ts";
+import { shutToWords, toWait } from "./ask.ts";
 import { readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
 import { pauseToShut } from "./pause.ts";
@@ -14,4 +14,5 @@ export const readStop = async (
 };
 
 /** Why nothing new is paid, as what one payout waits for. */
-export const stopToWait = ({ reason }: Shut): string => toWait(reason);
+export const stopToWait = (shut: Shut): string =>
+  toWait(shut.state === "waiting" ? shut.reason : shutToWords(shut));
