@@ -28,13 +28,14 @@ export const createAlertsChore = ({
     "Alerts of nodes' machines that are active; none of a node that is silent for a day",
     ["metric"],
   );
+  /** Pages shift while machines report: a node may come twice, and counts once. */
   const readAll = async (signal: AbortSignal): Promise<NodeAlerts[]> => {
-    const nodes: NodeAlerts[] = [];
+    const nodes = new Map<string, NodeAlerts>();
     for (let page = 1; ; page++) {
       signal.throwIfAborted();
       const { items, total } = await resources.activeAlerts({ page, limit: perRead });
-      nodes.push(...items);
-      if (page * perRead >= total) return nodes;
+      for (const node of items) nodes.set(node.nodeId, node);
+      if (page * perRead >= total) return [...nodes.values()];
     }
   };
   return {

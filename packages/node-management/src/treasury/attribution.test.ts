@@ -1,5 +1,6 @@
 import type { Documents } from "@lucid/platform/documents";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { payoutCollection } from "../payouts/documents.ts";
 import { usdt } from "../testing/decision-world.ts";
 import type { TestNode } from "../testing/index.ts";
 import { SOLID_AFTER } from "../testing/payer-world.ts";
@@ -39,6 +40,8 @@ const before =
 const isRecord = (name: string) => name === "treasury_records";
 const isConfirmation = (_: string, written: object) =>
   "state" in written && written.state === "confirmed";
+
+let copied: Pick<Documents, "collection"> | null = null;
 
 const sealedLater = { sealedSlot: async () => null, size: () => 0 };
 
@@ -123,6 +126,23 @@ describe("what people say paid a payout", () => {
     const cancel = { payoutId, act: "cancel", by: "ann", reason: "so it shall be" } as const;
     expect(await payer.payouts.decide(cancel)).toMatchObject({ code: "payouts.state" });
     expect(await t.say(payer, txid, { payoutId })).toMatchObject({ outcome: "recorded" });
+    await t.pay(payer);
+    expect(await payer.payouts.get(payoutId)).toMatchObject({ state: "confirmed", txid });
+    expect(t.transfers()).toHaveLength(1);
+  });
+
+  it("counts in a copy of the store that has the record without the word in the payout", async () => {
+    const { txid, payoutId } = await openUnsigned(await t.owner("a"));
+    await t.say(t.start(), txid, { payoutId });
+    const payer = t.start({
+      documents: (store) => {
+        copied = store;
+        return store;
+      },
+    });
+    await copied?.collection(payoutCollection).update(payoutId, { decisions: [] }, { expect: {} });
+    const cancel = { payoutId, act: "cancel", by: "ann", reason: "so it shall be" } as const;
+    expect(await payer.payouts.decide(cancel)).toMatchObject({ code: "payouts.state" });
     await t.pay(payer);
     expect(await payer.payouts.get(payoutId)).toMatchObject({ state: "confirmed", txid });
     expect(t.transfers()).toHaveLength(1);

@@ -77,7 +77,7 @@ export type RecordDocument = Static<typeof RecordDocument>;
 export const recordCollection = defineCollection({
   name: "treasury_records",
   schema: RecordDocument,
-  indexes: [["recorded_at"], ["adjustment"]],
+  indexes: [["recorded_at"], ["payout_id"], ["adjustment"]],
 });
 
 const ReconciliationDocument = Type.Object({

@@ -8,7 +8,8 @@ import { readWallets } from "./start.ts";
 
 /**
  * Writes down what a person says about a transaction that the chain shows and no payout explains. The record is the
- * decision; what it means for an owner's balance is carried out after it, and again after a crash.
+ * decision, but for one that paid a payout, where it follows the word in the payout; what it means for an owner's balance
+ * is carried out after it, and again after a crash.
  */
 export const recordTransfer = async (
   context: TreasuryContext,

@@ -43,16 +43,14 @@ const findUnfunded = async (
   { chains }: Pick<TreasuryContext, "chains">,
   address: string,
 ): Promise<Refused | null> => {
-  const reasons: string[] = [];
-  for (const chain of chains) {
-    const held = await chain.balances(address);
-    if (held.ok && held.value.trxSun > 0n) return null;
-    if (held.ok) return refused("treasury.wallet", "That wallet has no TRX to send with.");
-    if (held.code === "unknown")
-      return refused("treasury.wallet", `The chain does not show that wallet (${held.reason}).`);
-    reasons.push(held.reason);
-  }
-  return refused("treasury.unreachable", `The chain could not be asked: ${reasons.join("; ")}.`);
+  const asked = await Promise.all(chains.map((chain) => chain.balances(address)));
+  if (asked.some((held) => held.ok && held.value.trxSun > 0n)) return null;
+  if (asked.some((held) => held.ok))
+    return refused("treasury.wallet", "That wallet has no TRX to send with.");
+  const reasons = asked.flatMap((held) => (held.ok ? [] : [held.reason])).join("; ");
+  return asked.some((held) => !held.ok && held.code === "unknown")
+    ? refused("treasury.wallet", `The chain does not show that wallet (${reasons}).`)
+    : refused("treasury.unreachable", `The chain could not be asked: ${reasons}.`);
 };
 
 type Refused = Extract<RotateVerdict, { outcome: "refused" }>;
