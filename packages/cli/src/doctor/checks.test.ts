@@ -37,7 +37,7 @@ const contextOf = (settings: string[] = [], changes: Partial<DoctorContext> = {}
   io,
   config: loadServicesConfig(createTestIo(), {
     data: folder.path,
-    set: ["METRICS_PORT=0", "BLOCK_MANAGER_PORT=0", ...settings],
+    set: ["NODE_MANAGEMENT_PORT=0", "METRICS_PORT=0", "BLOCK_MANAGER_PORT=0", ...settings],
   }),
   folder: folder.path,
   serviceUrl: "http://one",
