@@ -1,14 +1,16 @@
 import type { Log } from "../log/index.ts";
 import { type Connection, createConnection } from "./connection.ts";
 
+export type Side = "asking" | "hearing";
+
 /** What ties this process to Redis: one connection that asks, and one that only listens. */
 export type Link = {
   readonly commands: Connection;
   readonly hearing: Connection;
   /** Why Redis does not serve; null while it does. */
   readonly problem: () => string | null;
-  /** Notes why Redis refuses what it is asked although it is there: it is full, or only a copy. Null takes it back. */
-  readonly refuse: (why: string | null) => void;
+  /** Notes why Redis refuses a side although it is there: it is full, only a copy, or does not let us listen. Null takes it back. */
+  readonly refuse: (side: Side, why: string | null) => void;
 };
 
 export type LinkDeps = {
@@ -20,11 +22,13 @@ export type LinkDeps = {
 /** Connects twice, and tells once what becomes of both. Throws CacheError `cache.refused`. */
 export const createLink = async ({ log, onState }: LinkDeps, url: string): Promise<Link> => {
   const connections: Connection[] = [];
-  let refusal: string | null = null;
+  const refusals = new Map<Side, string>();
   let isThere: boolean | null = null;
 
   const problem = (): string | null =>
-    connections.find((one) => !one.isConnected())?.lastProblem() ?? refusal;
+    connections.find((one) => !one.isConnected())?.lastProblem() ??
+    refusals.values().next().value ??
+    null;
 
   const look = (): void => {
     const reason = problem();
@@ -40,14 +44,15 @@ export const createLink = async ({ log, onState }: LinkDeps, url: string): Promi
     connections.push(connection);
     return connection;
   };
-  const refuse = (why: string | null): void => {
-    refusal = why;
+  const refuse: Link["refuse"] = (side, why) => {
+    if (why === null) refusals.delete(side);
+    else refusals.set(side, why);
     look();
   };
 
   const commands = await connect();
   const hearing = await connect();
   look();
-  commands.redis.on("ready", () => refuse(null));
+  commands.redis.on("ready", () => refuse("asking", null));
   return { commands, hearing, problem, refuse };
 };

@@ -114,6 +114,23 @@ describe.skipIf(!hasRedis)("on Redis", () => {
     });
   });
 
+  it("counts with the others and says why it does not hear them where its user may not listen", async () => {
+    const user = ["half", "on", ">pass", "~*", "+@all", "resetchannels"];
+    await using redis = await startRedis(["--user", ...user]);
+    const metrics = createMetrics();
+    await using cache = await open(redis.url.replace("redis://", "redis://half:pass@"), metrics);
+    await cache.subscribe("news", () => expect.unreachable());
+    for (let sum = 1; sum <= 20; sum++) {
+      expect(await cache.count("n", 1, { windowMs: 60_000 })).toMatchObject({ sum });
+      await wait(10); // as long as a lost connection takes to come back
+    }
+    expect(cache.state()).toMatchObject({
+      isShared: false,
+      detail: expect.stringMatching(/listening to lucid-test:\*: NOPERM/) as unknown,
+    });
+    expect(await metrics.registry.metrics()).toContain("lucid_cache_lost_total 1");
+  });
+
   it("refuses a password that Redis refuses, without showing it", async () => {
     await using redis = await startRedis(["--requirepass", "right"]);
     const wrong = redis.url.replace("redis://", "redis://:verywrong@");

@@ -28,6 +28,10 @@ return {sum, left}`;
 
 const originBytes = 8;
 
+/** Redis answered, and asking again would be answered the same. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof Error && error.name === "ReplyError";
+
 /**
  * The cache that processes share through Redis. Whatever cannot be asked there is answered by `alone`. Throws CacheError
  * `cache.refused` when Redis refuses the user or password; one that is away is waited for in the background.
@@ -44,10 +48,14 @@ export const createRedisCache = async (
   /** Whatever is not heard now is asked for again with the next connection. */
   const hear = async (names: readonly string[]): Promise<void> => {
     if (names.length === 0 || !hearing.isConnected()) return;
-    await hearing.redis.subscribe(...names.map(nameOf)).catch((error: unknown) => {
+    try {
+      await hearing.redis.subscribe(...names.map(nameOf));
+      refuse("hearing", null);
+    } catch (error) {
+      if (isRefusal(error)) return refuse("hearing", `listening to ${prefix}:*: ${error.message}`);
       log.warn({ err: error }, "Redis did not subscribe us");
       hearing.redis.disconnect(true);
-    });
+    }
   };
   hearing.redis.on("ready", () => void hear(channels.names()));
 
@@ -64,11 +72,11 @@ export const createRedisCache = async (
     if (!commands.isConnected()) return answerAlone();
     try {
       const answer = await ask(commands.redis);
-      refuse(null);
+      refuse("asking", null);
       return answer;
     } catch (error) {
       log.debug({ err: error }, "Redis did not answer");
-      if (error instanceof Error && error.name === "ReplyError") refuse(error.message);
+      if (isRefusal(error)) refuse("asking", error.message);
       return answerAlone();
     }
   };
