@@ -98,6 +98,16 @@ const situations: readonly Situation[] = [
     ["PayoutsWait"],
   ],
   [
+    "the last payout arrived more than three hours ago",
+    { [`lucid_payouts{${service},state="confirmed"}`]: "0+1x50 50x250" },
+    ["PayoutsWait"],
+  ],
+  [
+    "it arrived less than three hours ago",
+    { [`lucid_payouts{${service},state="confirmed"}`]: "0+1x70 70x230" },
+    [],
+  ],
+  [
     "nothing waits to be paid",
     {
       [`lucid_payouts{${service},state="broadcast"}`]: always(0),
