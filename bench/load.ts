@@ -1,4 +1,6 @@
 import { connect, type Socket } from "node:net";
+import type { Child } from "./child.ts";
+import { readCpuMs } from "./measure.ts";
 
 /** The answers to a load: how many requests a second, which statuses, and how long they took. */
 export type LoadResult = {
@@ -13,6 +15,27 @@ export type Load = AsyncDisposable & {
   /** Sends every request once, one at a time on each connection. */
   run(requests: readonly Buffer[]): Promise<LoadResult>;
 };
+
+/** A load with the processor time that it took the server. */
+export type Round = LoadResult & { readonly cpuMs: number };
+
+const ROUND_CONNECTIONS = 100;
+
+/**
+ * Sends every request once, on connections of their own: a service does not wait long for the first request of one.
+ * Throws unless each is answered with 200.
+ */
+export async function sendAll(
+  { port, pid }: Pick<Child, "port" | "pid">,
+  requests: readonly Buffer[],
+): Promise<Round> {
+  await using load = await openLoad(port, ROUND_CONNECTIONS);
+  const before = readCpuMs(pid);
+  const result = await load.run(requests);
+  if (result.statuses[200] !== result.requests)
+    throw new Error(`not every answer was 200: ${JSON.stringify(result.statuses)}`);
+  return { ...result, cpuMs: readCpuMs(pid) - before };
+}
 
 /** One HTTP/1.1 keep-alive request as bytes. */
 export function toRequest(method: string, path: string, body?: string): Buffer {

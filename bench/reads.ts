@@ -1,20 +1,17 @@
 import { slotStart } from "@lucid/protocol";
 import { createFixture, type Fixture, revealsOf } from "../test/fixture.ts";
-import { type Child, startChild } from "./child.ts";
-import { type LoadResult, openLoad, toRequest } from "./load.ts";
+import { startChild } from "./child.ts";
+import { type Round, sendAll, toRequest } from "./load.ts";
 import { day } from "./day.ts";
-import { median, readCpuMs, withFolder } from "./measure.ts";
+import { median, withFolder } from "./measure.ts";
 import { insertResults } from "./results.ts";
 
-const connections = 100;
 const rounds = 21;
 /** Of both reads together a minute allows 6 000 without a token. */
 const perRound = 2500;
 const nodes = 1000;
 
 type Read = "empty" | "node" | "poot";
-
-type Round = LoadResult & { readonly cpuMs: number };
 
 /**
  * Reads a second and their p99 with 100 connections, against an empty Fastify GET in the same rounds: one node of
@@ -28,28 +25,16 @@ export async function benchReads(): Promise<Record<string, number>> {
     const startMs = slotStart(fixture.genesis, fixture.genesis.first_slot);
     await using empty = await startChild("empty");
     await using service = await startChild("service", [directory, `${startMs}`]);
-    await send(service, beaconsOf(fixture));
+    await sendAll(service, beaconsOf(fixture));
     const runs: Record<Read, Round[]> = { empty: [], node: [], poot: [] };
     for (let round = 0; round < rounds; round++) {
-      runs.empty.push(await send(empty, repeat(["/empty"])));
-      runs.node.push(await send(service, repeat(pathsOf(fixture, "nodes"))));
-      runs.poot.push(await send(service, repeat(pathsOf(fixture, "poot"))));
+      runs.empty.push(await sendAll(empty, repeat(["/empty"])));
+      runs.node.push(await sendAll(service, repeat(pathsOf(fixture, "nodes"))));
+      runs.poot.push(await sendAll(service, repeat(pathsOf(fixture, "poot"))));
       await service.ask({ advance: 60_000 });
     }
     return { ...figuresOf("empty", runs), ...figuresOf("node", runs), ...figuresOf("poot", runs) };
   });
-}
-
-async function send(
-  { port, pid }: Pick<Child, "port" | "pid">,
-  requests: readonly Buffer[],
-): Promise<Round> {
-  await using load = await openLoad(port, connections);
-  const before = readCpuMs(pid);
-  const result = await load.run(requests);
-  if (result.statuses[200] !== result.requests)
-    throw new Error(`not everything was answered: ${JSON.stringify(result.statuses)}`);
-  return { ...result, cpuMs: readCpuMs(pid) - before };
 }
 
 const beaconsOf = (fixture: Fixture): Buffer[] =>
