@@ -11,7 +11,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createClient } from "@lucid/api/client";
 import { createNodeManagement } from "@lucid/node-management";
 import { readNetwork } from "@lucid/platform/data-folder";
@@ -220,20 +220,31 @@ test("only as many stay as are asked for, the newest, and none of another networ
 
 test("none is made in the folder that it is of, and where the log is said to be elsewhere it is taken all the same", async () => {
   const { service } = network.folders;
-  const inside = await lucid("backup", "--data", service, "--to", join(service, "backups"));
-  expect(inside).toMatchObject(refusal("backup.inside", 2));
+  for (const name of ["backups", "..backups"]) {
+    const inside = await lucid("backup", "--data", service, "--to", join(service, name));
+    expect(inside).toMatchObject(refusal("backup.inside", 2));
+  }
   const named = await make("named", "--set", "BLOCK_MANAGER_URL=http://block-manager:8086");
   expect(Number(named.lines[0]?.["blocks"])).toBeGreaterThan(0);
 });
 
+test("none is made where the system takes no folders", async () => {
+  const refused = await lucid("backup", "--data", network.folders.service, "--to", "/proc/x/y");
+  expect(refused).toMatchObject(refusal("folder.access", 4));
+  expect(refused.err).toContain("/proc/x");
+});
+
 test("what a backup that was cut off left is gone with the next, and only one is made at a time", async () => {
   const left = join(place("backups"), "lucid-x.unfinished");
+  const rehearsed = join(place("backups"), "lucid-rehearsal-x"); // at work, with TMPDIR there
   await mkdir(left);
+  await mkdir(rehearsed);
   await appendFile(join(left, "half"), "half");
   const both = await Promise.all([make("backups"), make("backups")]);
   expect(both.map(({ code }) => code).toSorted((a, b) => a - b)).toEqual([0, 4]);
   expect(both.map(({ err }) => err).join("")).toContain("disk.locked");
   const names = await readdir(place("backups"));
   expect(names.filter((name) => name.endsWith(".unfinished"))).toEqual([]);
+  expect(names).toContain(basename(rehearsed));
   expect(readNetwork(backup).networkId).toBe(network.networkId);
 });

@@ -9,7 +9,7 @@ import { inspectStore } from "@lucid/platform/documents";
 import { type BlockNetwork, parsePolicy } from "@lucid/protocol";
 import { checkJournal } from "@lucid/tron/signer";
 import { damaged, otherNetwork } from "./failures.ts";
-import { GENESIS, JOURNAL, LOG, REHEARSAL, SECRETS } from "./layout.ts";
+import { GENESIS, JOURNAL, LOG, SECRETS } from "./layout.ts";
 import { loadStore } from "./load.ts";
 import { checkFiles, type Manifest, readManifest } from "./manifest.ts";
 import type { OpenedLog } from "./newer-log.ts";
@@ -111,7 +111,7 @@ const rehearseStore = async (
   folder: string,
   { manifest, scratch, newer }: { manifest: Manifest; scratch: string; newer: OpenedLog | null },
 ): Promise<RestoredStore | null> => {
-  const rehearsal = await mkdtemp(join(scratch, REHEARSAL));
+  const rehearsal = await mkdtemp(join(scratch, "lucid-rehearsal-"));
   try {
     const place = { engine: "sqlite", path: join(rehearsal, "store.sqlite") } as const;
     return await withRoomIn(scratch, ROOM, async () => {

@@ -2,8 +2,6 @@
 export const SECRETS = "secrets.json";
 /** The signer's journal, without its mark. */
 export const JOURNAL = "signer/journal.sqlite";
-/** How folders begin in which a backup is put together to be checked. */
-export const REHEARSAL = "lucid-rehearsal-";
 /** The log's directory, as block-manager keeps it. */
 export const LOG = "log";
 export const GENESIS = "network.json";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { link, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
-import { exitCode, Failure, type Io } from "@lucid/agent";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { exitCode, Failure, type Io, makePrivateFolder } from "@lucid/agent";
 import { copyLog, openDisk } from "@lucid/block-manager";
 import { type CopiedStore, copyStore, openStoreSnapshot, storePlace } from "@lucid/node-management";
 import { readNetwork } from "@lucid/platform/data-folder";
@@ -10,7 +10,7 @@ import { toHex } from "@lucid/protocol";
 import { copyJournal } from "@lucid/tron/signer";
 import manifest from "../../package.json" with { type: "json" };
 import type { ServicesConfig } from "../services/index.ts";
-import { listBackups, removeOlder, removeUnfinished } from "./beside.ts";
+import { listBackups, removeOlder, removeUnfinished } from "./kept.ts";
 import { checkBackup, type Checked } from "./check.ts";
 import { writeDocuments } from "./documents.ts";
 import { GENESIS, JOURNAL, LOG, SECRETS, UNFINISHED } from "./layout.ts";
@@ -51,8 +51,8 @@ export const makeBackup = async (
   const network = readNetwork(data);
   const parent = resolve(to);
   requireOutside(resolve(data), parent);
-  const disk = await openDisk(parent, { create: true });
-  const lock = await disk.lock();
+  await makePrivateFolder(parent);
+  const lock = await (await openDisk(parent)).lock();
   try {
     await removeUnfinished(parent);
     const made = new Date(io.clock.now());
@@ -72,8 +72,8 @@ export const makeBackup = async (
 
 /** What lies in the network's folder is lost with it. */
 const requireOutside = (data: string, parent: string): void => {
-  const way = relative(data, parent);
-  if (way.startsWith("..")) return;
+  const [first] = relative(data, parent).split(sep);
+  if (first === "..") return;
   throw new Failure("backup.inside", `${parent} is in the network's own folder`, {
     fix: "Name a folder outside of it with --to, best on another disk",
     exit: exitCode.usage,
@@ -85,7 +85,7 @@ const complete = async (io: Io, config: ServicesConfig, about: Unfinished, folde
   const { partial, parent, passphrase } = about;
   await mkdir(partial, { mode: 0o700 });
   const leftOut = await fill(io, config, about);
-  const checked = await checkBackup(io, partial, { passphrase, scratch: parent });
+  const checked = await checkBackup(io, partial, { passphrase, scratch: partial });
   await syncAll(partial);
   await rename(partial, folder);
   await syncAll(parent, { deep: false });

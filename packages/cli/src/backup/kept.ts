@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { syncAll } from "./sync.ts";
-import { REHEARSAL, UNFINISHED } from "./layout.ts";
+import { UNFINISHED } from "./layout.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 
 type Earlier = { readonly folder: string; readonly manifest: Manifest };
@@ -38,5 +38,4 @@ export const removeUnfinished = async (parent: string): Promise<void> => {
     if (isUnfinished(name)) await rm(join(parent, name), { recursive: true });
 };
 
-const isUnfinished = (name: string): boolean =>
-  name.endsWith(UNFINISHED) || name.startsWith(REHEARSAL);
+const isUnfinished = (name: string): boolean => name.endsWith(UNFINISHED);
