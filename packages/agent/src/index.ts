@@ -1,8 +1,9 @@
 export {
   changeThresholds,
   describeAlert,
-  describeThresholds,
-  describeWatched,
+  resetThresholds,
+  tellThresholds,
+  tellWatched,
   type ThresholdOptions,
   withThresholds,
 } from "./alerts/index.ts";

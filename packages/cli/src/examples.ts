@@ -22,7 +22,8 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "admin suspend": ["lucid admin suspend node_… --reason clock_off"],
   "admin retire": ["lucid admin retire node_…"],
   "admin alerts": ["lucid admin alerts", "lucid admin alerts node_…"],
-  "admin thresholds": ["lucid admin thresholds node_… --cpu 90 --for 600"],
+  "admin alerts set": ["lucid admin alerts set node_… --cpu 90 --for 600"],
+  "admin alerts reset": ["lucid admin alerts reset node_…"],
   "admin treasury list": ["lucid admin treasury list"],
   "admin treasury record": [
     'lucid admin treasury record 5f7e… "filled up from the cold wallet"',

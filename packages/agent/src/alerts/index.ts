@@ -1,7 +1,8 @@
-export { describeAlert, describeThresholds, describeWatched } from "./describe.ts";
+export { describeAlert } from "./describe.ts";
+export { tellThresholds, tellWatched } from "./tell.ts";
 export {
   changeThresholds,
+  resetThresholds,
   type ThresholdOptions,
-  type Thresholds,
   withThresholds,
 } from "./thresholds.ts";

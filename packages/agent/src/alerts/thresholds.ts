@@ -40,6 +40,10 @@ export const changeThresholds = async (
   return client.call("setThresholds", { params, body: { ...before, ...changed } });
 };
 
+/** The usual thresholds again. */
+export const resetThresholds = (client: Client, node_id: string): Promise<Thresholds> =>
+  client.call("setThresholds", { params: { node_id }, body: {} });
+
 const toBody = ({ cpu, memory, disk, network, for: forSeconds }: ThresholdOptions): Wanted => ({
   ...(cpu !== undefined && { cpu_bp: cpu }),
   ...(memory !== undefined && { memory_bp: memory }),

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import {
   changeThresholds,
-  describeThresholds,
-  describeWatched,
+  resetThresholds,
+  tellThresholds,
+  tellWatched,
   type ThresholdOptions,
-  type Thresholds,
   withThresholds,
 } from "../alerts/index.ts";
-import { outputOf, type Io } from "../program/index.ts";
+import type { Io } from "../program/index.ts";
 import { type DataOptions, openNode, withData } from "./options.ts";
 
 /** `lucid node alerts`: what is watched of the node's machine, with the node's own key. */
@@ -24,14 +24,7 @@ const createShowCommand = (io: Io): Command =>
   withData(new Command("show"))
     .description("the thresholds, and the alerts of the machine, newest first")
     .action(async (options: DataOptions, command: Command) => {
-      const { client, nodeId: node_id } = await openNode(io, options);
-      const params = { node_id };
-      const thresholds = await client.call("getThresholds", { params });
-      const { items: alerts } = await client.call("listAlerts", { params });
-      const output = outputOf(io, command);
-      output.result({ event: "alerts", node_id, thresholds, alerts }, () =>
-        describeWatched(thresholds, alerts, output.paint),
-      );
+      await tellWatched(io, command, await openNode(io, options));
     });
 
 const createSetCommand = (io: Io): Command =>
@@ -39,20 +32,13 @@ const createSetCommand = (io: Io): Command =>
     .description("change thresholds; those that are not named stay")
     .action(async (options: DataOptions & ThresholdOptions, command: Command) => {
       const { client, nodeId } = await openNode(io, options);
-      tell(io, command, await changeThresholds(client, nodeId, options));
+      tellThresholds(io, command, await changeThresholds(client, nodeId, options));
     });
 
 const createResetCommand = (io: Io): Command =>
   withData(new Command("reset"))
     .description("the usual thresholds again")
     .action(async (options: DataOptions, command: Command) => {
-      const { client, nodeId: node_id } = await openNode(io, options);
-      tell(io, command, await client.call("setThresholds", { params: { node_id }, body: {} }));
+      const { client, nodeId } = await openNode(io, options);
+      tellThresholds(io, command, await resetThresholds(client, nodeId));
     });
-
-const tell = (io: Io, command: Command, thresholds: Thresholds): void => {
-  const output = outputOf(io, command);
-  output.result({ event: "thresholds", ...thresholds }, () =>
-    describeThresholds(thresholds, output.paint).join("\n"),
-  );
-};

@@ -1,9 +1,10 @@
 import {
   changeThresholds,
   describeAlert,
-  describeThresholds,
-  describeWatched,
   outputOf,
+  resetThresholds,
+  tellThresholds,
+  tellWatched,
   type Io,
   type ThresholdOptions,
   withThresholds,
@@ -11,7 +12,7 @@ import {
 import { Command } from "commander";
 import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
 import { type PageOption, pageLine, withPage } from "../lists/index.ts";
-import { withKey } from "./place.ts";
+import { openAs, withKey } from "./place.ts";
 
 /** `lucid admin alerts`: the machines that are in trouble, by their own word. */
 export const createAlertsCommand = (io: Io): Command =>
@@ -22,8 +23,10 @@ export const createAlertsCommand = (io: Io): Command =>
       async (nodeId: string | undefined, options: KeyedPlace & PageOption, command: Command) =>
         nodeId === undefined
           ? listActive(io, options, command)
-          : showOne(io, nodeId, options, command),
-    );
+          : tellWatched(io, command, { client: await signInAsAdmin(options), nodeId }),
+    )
+    .addCommand(createSetCommand(io))
+    .addCommand(createResetCommand(io));
 
 const listActive = async (
   io: Io,
@@ -46,32 +49,20 @@ const listActive = async (
   );
 };
 
-const showOne = async (
-  io: Io,
-  node_id: string,
-  options: KeyedPlace,
-  command: Command,
-): Promise<void> => {
-  const client = await signInAsAdmin(options);
-  const params = { node_id };
-  const thresholds = await client.call("getThresholds", { params });
-  const { items: alerts } = await client.call("listAlerts", { params });
-  const output = outputOf(io, command);
-  output.result({ event: "alerts", node_id, thresholds, alerts }, () =>
-    describeWatched(thresholds, alerts, output.paint),
-  );
-};
-
-/** `lucid admin thresholds`: from which figures on a node's machine raises alerts. */
-export const createThresholdsCommand = (io: Io): Command =>
-  withThresholds(withKey(new Command("thresholds")))
-    .description("from which figures on a node's machine raises alerts; what is not named stays")
+const createSetCommand = (io: Io): Command =>
+  withThresholds(new Command("set"))
+    .description("change thresholds of a node's machine; those that are not named stay")
     .argument("<node_id>")
-    .action(async (nodeId: string, options: KeyedPlace & ThresholdOptions, command: Command) => {
-      const client = await signInAsAdmin(options);
-      const thresholds = await changeThresholds(client, nodeId, options);
-      const output = outputOf(io, command);
-      output.result({ event: "thresholds", ...thresholds }, () =>
-        describeThresholds(thresholds, output.paint).join("\n"),
-      );
+    .action(async (nodeId: string, options: ThresholdOptions, command: Command) => {
+      const client = await openAs(command);
+      tellThresholds(io, command, await changeThresholds(client, nodeId, options));
+    });
+
+const createResetCommand = (io: Io): Command =>
+  new Command("reset")
+    .description("the usual thresholds again")
+    .argument("<node_id>")
+    .action(async (nodeId: string, _options: object, command: Command) => {
+      const client = await openAs(command);
+      tellThresholds(io, command, await resetThresholds(client, nodeId));
     });

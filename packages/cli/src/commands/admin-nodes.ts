@@ -3,19 +3,12 @@ import type { Io, SpanOptions } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { createClient } from "@lucid/api/client";
 import { Command, Option } from "commander";
-import { signInAsAdmin, type KeyedPlace, type Place } from "../admin/index.ts";
-import { withPlace } from "./place.ts";
-import {
-  type Column,
-  type PageOption,
-  pageLine,
-  table,
-  wholeNumberFrom,
-  withPage,
-} from "../lists/index.ts";
+import type { Place } from "../admin/index.ts";
+import { type Column, type PageOption, pageLine, table, withPage } from "../lists/index.ts";
+import { createAsk, createCommandsCommand } from "./node-commands.ts";
+import { openAs, withKeyFile, withPlace } from "./place.ts";
 
 type Node = ResponseOf<Routes["getNode"]>;
-type NodeCommand = ResponseOf<Routes["stopNode"]>;
 
 /** `lucid admin nodes`: the list of them, and what is asked of one. */
 export const createNodesCommand = (io: Io): Command =>
@@ -50,54 +43,9 @@ export const createNodesCommand = (io: Io): Command =>
     .addCommand(createCommandsCommand(io))
     .addCommand(createMaintenanceCommand(io));
 
-type Ask = { readonly key?: string; readonly expiresIn?: number };
-
-/** The list takes the folder and the service for what is asked of one node, too. */
-const openAs = (command: Command) => signInAsAdmin(command.optsWithGlobals<KeyedPlace>());
-
-const withKeyFile = (command: Command): Command =>
-  command.option("--key <file>", "the person's key, instead of the folder's keys/admin.key");
-
-const keyed = (name: string): Command => withKeyFile(new Command(name)).argument("<node_id>");
-
-const createAsk = (
-  io: Io,
-  verb: string,
-  operation: "startNode" | "stopNode" | "restartNode",
-  description: string,
-): Command =>
-  keyed(verb)
-    .description(`have a node ${description}; it hears of it with its next beacon`)
-    .option("--expires-in <seconds>", "after this it is not run any more", wholeNumberFrom(1))
-    .action(async (node_id: string, { expiresIn }: Ask, command: Command) => {
-      const client = await openAs(command);
-      const body = expiresIn === undefined ? {} : { expires_in: expiresIn };
-      const queued = await client.call(operation, { params: { node_id }, body });
-      outputOf(io, command).result({ event: "command", ...queued }, () => describeCommand(queued));
-    });
-
-const createCommandsCommand = (io: Io): Command =>
-  withKeyFile(new Command("commands"))
-    .description("what was asked of a node, newest first; of no node: all that none has run yet")
-    .argument("[node_id]")
-    .action(async (node_id: string | undefined, _options: Ask, command: Command) => {
-      const client = await openAs(command);
-      const query = { limit: 100 };
-      const { items, pagination } =
-        node_id === undefined
-          ? await client.call("listOpenCommands", { query })
-          : await client.call("listCommands", { params: { node_id }, query });
-      outputOf(io, command).result({ event: "commands", node_id, items, pagination }, () =>
-        items.length === 0
-          ? node_id === undefined
-            ? "no command is open"
-            : `nothing was asked of ${node_id}`
-          : items.map(describeCommand).join("\n"),
-      );
-    });
-
 const createMaintenanceCommand = (io: Io): Command =>
-  keyed("maintenance")
+  withKeyFile(new Command("maintenance"))
+    .argument("<node_id>")
     .description("announce slots in which a node may be away")
     .requiredOption("--from <slot|time>", "the first slot, or a moment in it", edge)
     .requiredOption("--to <slot|time>", "the slot after the last, or when it is over", edge)
@@ -117,8 +65,3 @@ const columns: readonly Column<Node>[] = [
   { head: "status", cell: ({ status }) => status },
   { head: "owner", cell: ({ owner_id }) => owner_id },
 ];
-
-const describeCommand = ({ id, action, state, outcome, expires_at }: NodeCommand): string => {
-  const told = outcome === "skipped" ? "skipped: a later one had been run" : state;
-  return `${id}  ${action.padEnd(7)} ${told}${state === "queued" || state === "delivered" ? `, until ${expires_at}` : ""}`;
-};

@@ -2,7 +2,7 @@ import { outputOf, type Io } from "@lucid/agent";
 import type { ResponseOf, Routes } from "@lucid/api";
 import { Command } from "commander";
 import { signInAsAdmin, type KeyedPlace } from "../admin/index.ts";
-import { createAlertsCommand, createThresholdsCommand } from "./admin-alerts.ts";
+import { createAlertsCommand } from "./admin-alerts.ts";
 import { createKeyCommand } from "./admin-key.ts";
 import { createNodesCommand } from "./admin-nodes.ts";
 import { createAuditCommand } from "./audit.ts";
@@ -33,7 +33,6 @@ export const createAdminCommand = (io: Io): Command =>
     )
     .addCommand(createRetireCommand(io))
     .addCommand(createAlertsCommand(io))
-    .addCommand(createThresholdsCommand(io))
     .addCommand(createTreasuryCommand(io))
     .addCommand(createAuditCommand(io))
     .addCommand(createKeyCommand(io))
