@@ -1,4 +1,5 @@
 import type { Output } from "@lucid/agent";
+import { toIso } from "@lucid/api";
 import {
   type Body,
   type BlockEntry,
@@ -63,7 +64,7 @@ export const blockToText = (block: ShownBlock, paint: Output["paint"]): string =
     hash: block.header_hash,
     parent: header.parent,
     slot: `${header.slot} of epoch ${block.epoch}`,
-    sealed: `${new Date(header.sealed_at).toISOString()}${header.observed ? "" : ", nobody could hear"}`,
+    sealed: `${toIso(header.sealed_at)}${header.observed ? "" : ", nobody could hear"}`,
     policy: header.policy_hash,
     signed,
     proven: `in the log of ${block.log_size} blocks of network ${block.network_id}`,

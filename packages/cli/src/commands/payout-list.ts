@@ -50,11 +50,18 @@ export const describePayout = (payout: Payout): string =>
     `${payout.net_usdt} USDT to ${payout.recipient} (${payout.gross_usdt} from the balance of ${payout.owner_id}, fee ${payout.fee_usdt})`,
     ...(payout.txid === null ? [] : [`attempt ${payout.attempt}: transaction ${payout.txid}`]),
     ...payout.changes.map(({ state, attempt, at }) => `${at}  ${state}, attempt ${attempt}`),
-    ...payout.decisions.map(
-      ({ at, act, by, txid, attempt, reason }) =>
-        `${at}  ${act}${txid === null ? "" : ` ${txid}`} by ${by}, attempt ${attempt}: ${reason}`,
-    ),
+    ...payout.decisions.map(describeDecision),
     ...(payout.closed === null
       ? []
       : [`closed by ${payout.closed.by.join(" and ")}: ${payout.closed.give_back_usdt} USDT back`]),
   ].join("\n");
+
+const describeDecision = (decision: Payout["decisions"][number]): string => {
+  const { at, by, attempt, reason } = decision;
+  return `${at}  ${describeAct(decision)} by ${by}, attempt ${attempt}: ${reason}`;
+};
+
+const describeAct = ({ act, txid, give_back_usdt }: Payout["decisions"][number]): string => {
+  if (txid !== null) return `record (${txid} paid it)`;
+  return give_back_usdt === null ? act : `${act} (${give_back_usdt} USDT back)`;
+};
