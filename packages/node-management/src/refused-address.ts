@@ -43,7 +43,7 @@ const readLoss = async (
   for (const chain of chains) {
     const state = await chain.addressState(address);
     if (!state.ok) continue;
-    if (state.value.keyMoved) return "an account that another key controls";
+    if (state.value.keyMoved) return "an account that its own key alone does not control";
     return state.value.blacklisted ? "on the token's blacklist, so that nothing leaves it" : null;
   }
   return null;

@@ -114,7 +114,7 @@ export type TokenState = {
 export type AddressState = {
   /** The token lets nothing out of it. */
   blacklisted: boolean;
-  /** The key that the address is made of does not control it any more: its owner permission was given to others. */
+  /** The key that the address is made of does not control it alone: its owner permission was given to others, or to several. */
   keyMoved: boolean;
 };
 

@@ -1,6 +1,6 @@
 import type { Collection } from "@lucid/platform/documents";
 import { firstSlotOf, type Genesis } from "@lucid/protocol";
-import type { CommitmentDocument, SegmentDocument } from "./documents.ts";
+import { type CommitmentDocument, SEALED, type SegmentDocument, segmentId } from "./documents.ts";
 
 /** Reads a slot's segments in the order of their writing, those that end a replica's part of it too. */
 export const storedSegments = (
@@ -44,6 +44,11 @@ export const eachSegment = async (
   for (let slot = first + genesis.slots_per_epoch - 1; slot >= first; slot--) {
     const stored = await storedSegments(collection, slot);
     for (const segment of [...beforeEnds(stored), ...stored.filter(isEnd)]) visit(segment);
+    // Packed while it was read: what the one segment replaced may be gone from the answer before it was in it.
+    const sealed = stored.some(({ replica }) => replica === SEALED)
+      ? null
+      : await collection.get(segmentId(slot, SEALED, 0));
+    if (sealed !== null) visit(sealed);
   }
 };
 

@@ -6,7 +6,8 @@ import { SEALED, type SegmentDocument, segmentId } from "./documents.ts";
 
 /**
  * Puts a sealed slot's beacons into one segment: nodes spread over a slot leave as many segments as there are nodes,
- * and all of two days are read at a start. May be broken off anywhere: a beacon that is there twice counts once.
+ * and all of two days are read at a start. May be broken off anywhere: a beacon that is there twice counts once,
+ * and a slot that was not packed is read in its parts.
  */
 export const packSegments = async (
   collection: Collection<SegmentDocument>,

@@ -100,7 +100,7 @@ describe("nothing is sent to an address that its owner cannot move it from, as w
         for (const recipient of addressesOf(world))
           world.devnet.fault({ kind: "key_moved", recipient });
       },
-      /^waits: T\w+ is controlled by another key .*lucid node address change/,
+      /^waits: its own key alone does not control T\w+.*lucid node address change/,
     ],
   ])("%s", async (_, happen, words) => {
     t = await openDecisionWorld(10, CHAIN, { endpoints: 2 }, (world) => {

@@ -116,7 +116,7 @@ const readRecipientGate = async (
   if (!blacklisted && !keyMoved) return { ok: true, value: null };
   const why = blacklisted
     ? `the token's issuer lets nothing out of ${recipient}`
-    : `${recipient} is controlled by another key than the one that signed for it`;
+    : `its own key alone does not control ${recipient}: the account was given to other or to several keys`;
   return shut(
     `${why}; its owner changes the address (lucid node address change), and once that is in force ` +
       `a person cancels this one: lucid payouts cancel ${id} "<reason>"`,

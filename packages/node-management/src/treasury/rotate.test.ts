@@ -92,7 +92,7 @@ it("refuses an address to owners while what arrives there is lost to them, as fa
   const refused = createRefusedAddress({ network, payer, ledger }, none);
   devnet.fault({ kind: "key_moved", recipient: stranger });
   devnet.fault({ kind: "down", node: "a" });
-  expect(await refused(stranger)).toBe("an account that another key controls");
+  expect(await refused(stranger)).toBe("an account that its own key alone does not control");
   devnet.fault({ kind: "down" });
   expect(await refused(stranger)).toBeNull();
   devnet.clearFaults();

@@ -82,7 +82,8 @@ const refuseBrokenText = (value: unknown, pointer = ""): void => {
       `The text at "${pointer.slice(0, maxShown)}" holds NUL or half of a surrogate pair: remove it, or send the whole character.`,
     );
   if (typeof value !== "object" || value === null) return;
-  for (const [name, inner] of Object.entries(value)) refuseBrokenText(inner, `${pointer}/${name}`);
+  for (const [name, inner] of Object.entries(value))
+    for (const text of [name, inner]) refuseBrokenText(text, `${pointer}/${name}`);
 };
 
 const parse = (text: string): unknown => {
