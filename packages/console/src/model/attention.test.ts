@@ -1,24 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { type Known, mattersOf } from "./attention.ts";
+import { type Known, mattersOf, unknownInWords } from "./attention.ts";
 
 const network = {
   log: { state: "up_to_date", lag_slots: 0 },
   nodes: { offline: 0, pending: 0 },
   payouts: { state: "running", reason: null },
 };
-const nothing = { statistics: undefined, solvency: undefined, held: undefined };
+const knownOf = (known: object): Known => ({ network, unread: [], ...known }) as unknown as Known;
 
 const wordsOf = (known: object): string[] =>
-  mattersOf({ network, ...nothing, alerts: undefined, commands: undefined, ...known } as Known).map(
-    ({ tone, words, href }) => `${tone} ${words} ${href}`,
-  );
+  mattersOf(knownOf(known)).map(({ tone, words, href }) => `${tone} ${words} ${href}`);
 
 const page = (total: number) => ({ total, limit: 1 });
 
 describe("what needs attention", () => {
-  it("is nothing where all is well, or not known", () => {
-    expect(wordsOf({})).toEqual([]);
-    expect(wordsOf({ solvency: { covers: null }, held: 0 })).toEqual([]);
+  it("is nothing where all is well", () => {
+    const well = { statistics: { by_state: {} }, solvency: { covers: true, unknown: [] }, held: 0 };
+    expect(wordsOf(well)).toEqual([]);
+    expect(unknownInWords(knownOf(well))).toBeNull();
+  });
+
+  it("may be what nobody can tell", () => {
+    const known = knownOf({
+      solvency: { covers: null, unknown: ["the wallet's balance could not be read"] },
+      unread: [{ what: "holds", why: "reading…" }],
+    });
+    expect(mattersOf(known)).toEqual([]);
+    expect(unknownInWords(known)).toBe(
+      "Not known: holds (reading…), whether the treasury covers what is owed (the wallet's balance could not be read)",
+    );
   });
 
   it("begins with what is bad", () => {
@@ -27,21 +37,22 @@ describe("what needs attention", () => {
         network: {
           log: { state: "unreachable", lag_slots: 9 },
           nodes: { offline: 2, pending: 1 },
-          payouts: { state: "paused", reason: "a person looks" },
+          payouts: { state: "paused", reason: "a person looks (since 2026-11-22)" },
         },
-        statistics: { by_state: { created: 1, disputed: 3 } },
+        statistics: { by_state: { created: 1, disputed: 3, expired: 1 } },
         solvency: { covers: false },
         held: 2,
       }),
     ).toEqual([
       "bad The public log is 9 slots behind: block-manager does not answer /blocks",
-      "bad Payouts are paused: a person looks /payouts",
+      "bad Payouts are paused: a person looks (since 2026-11-22) /payouts",
       "bad 3 payouts disputed /payouts?state=disputed",
       "bad The treasury does not cover what is owed /payouts",
       "bad 2 nodes offline /nodes?status=offline",
       "busy 1 payout not approved yet /payouts?state=created",
+      "busy 1 payout expired, not approved anew yet /payouts?state=expired",
       "busy 2 holds on payouts /payouts",
-      "busy 1 node not admitted yet /nodes?status=pending",
+      "busy 1 node not approved yet /nodes?status=pending",
     ]);
   });
 
@@ -56,8 +67,8 @@ describe("what needs attention", () => {
         },
       }),
     ).toEqual([
-      "bad Disk at or above 85.00 %, at most 91.70 % /nodes/node_a",
-      "busy and 2 nodes with alerts more /nodes",
+      "bad Disk 85.00 % or more, 91.70 % at its highest /nodes/node_a",
+      "busy and 2 more nodes with alerts /nodes",
       "busy stop: queued, not run yet /nodes/node_b",
     ]);
   });

@@ -14,6 +14,9 @@ export type Matter = {
   readonly nodeId?: string;
 };
 
+/** Something that was asked for and is not known, and why. */
+export type Unread = { readonly what: string; readonly why: string };
+
 /** What is known of the network; what was not read, or is not for whoever looks, is undefined. */
 export type Known = {
   readonly network: Network;
@@ -22,7 +25,20 @@ export type Known = {
   readonly held: number | undefined;
   readonly alerts: ResponseOf<Routes["listActiveAlerts"]> | undefined;
   readonly commands: ResponseOf<Routes["listOpenCommands"]> | undefined;
+  readonly unread: readonly Unread[];
 };
+
+/** What may need somebody and nobody can tell, in a sentence; null while everything is known. */
+export const unknownInWords = ({ unread, solvency }: Known): string | null => {
+  const unsure = solvency?.covers === null ? [coverUnknown(solvency.unknown)] : [];
+  const unknown = [...unread, ...unsure].map(({ what, why }) => `${what} (${why})`);
+  return unknown.length === 0 ? null : `Not known: ${unknown.join(", ")}`;
+};
+
+const coverUnknown = (reasons: readonly string[]): Unread => ({
+  what: "whether the treasury covers what is owed",
+  why: reasons.join("; "),
+});
 
 /** What needs somebody, what is worst first. */
 export const mattersOf = (known: Known): Matter[] =>
@@ -39,44 +55,43 @@ const logMatters = ({ log }: Network): Matter[] => {
   return tone === "good" ? [] : [{ tone, words: `The public log is ${words}`, href: "/blocks" }];
 };
 
-const payoutMatters = ({ network, statistics, solvency, held }: Known): Matter[] => {
+const payoutMatters = ({ network, statistics, solvency, held = 0 }: Known): Matter[] => {
   const { state, reason } = network.payouts;
-  const count = (name: string) => statistics?.by_state[name] ?? 0;
   const why = reason === null ? "" : `: ${reason}`;
+  const href = "/payouts";
   return [
     (state === "paused" || state === "stopped") && {
       tone: "bad" as const,
       words: `Payouts are ${state}${why}`,
-      href: "/payouts",
+      href,
     },
-    state === "waiting" && {
-      tone: "busy" as const,
-      words: `Payouts wait${why}`,
-      href: "/payouts",
-    },
-    count("disputed") > 0 && {
-      tone: "bad" as const,
-      words: `${plural(count("disputed"), "payout")} disputed`,
-      href: "/payouts?state=disputed",
-    },
-    count("created") > 0 && {
-      tone: "busy" as const,
-      words: `${plural(count("created"), "payout")} not approved yet`,
-      href: "/payouts?state=created",
-    },
+    state === "waiting" && { tone: "busy" as const, words: `Payouts wait${why}`, href },
+    ...statesToDecide.map((one) => matterOfState(one, statistics?.by_state[one.state] ?? 0)),
     solvency?.covers === false && {
       tone: "bad" as const,
       words: "The treasury does not cover what is owed",
-      href: "/payouts",
+      href,
     },
-    held !== undefined &&
-      held > 0 && {
-        tone: "busy" as const,
-        words: `${plural(held, "hold")} on payouts`,
-        href: "/payouts",
-      },
+    held > 0 && { tone: "busy" as const, words: `${plural(held, "hold")} on payouts`, href },
   ].filter((matter) => matter !== false);
 };
+
+/** States in which a payout may wait for a person. */
+const statesToDecide = [
+  { state: "disputed", tone: "bad", words: "disputed" },
+  { state: "created", tone: "busy", words: "not approved yet" },
+  { state: "expired", tone: "busy", words: "expired, not approved anew yet" },
+] as const;
+
+const matterOfState = (
+  { state, tone, words }: (typeof statesToDecide)[number],
+  count: number,
+): Matter | false =>
+  count > 0 && {
+    tone,
+    words: `${plural(count, "payout")} ${words}`,
+    href: `/payouts?state=${state}`,
+  };
 
 const nodeMatters = ({ nodes }: Network): Matter[] =>
   [
@@ -87,7 +102,7 @@ const nodeMatters = ({ nodes }: Network): Matter[] =>
     },
     nodes.pending > 0 && {
       tone: "busy" as const,
-      words: `${plural(nodes.pending, "node")} not admitted yet`,
+      words: `${plural(nodes.pending, "node")} not approved yet`,
       href: "/nodes?status=pending",
     },
   ].filter((matter) => matter !== false);
@@ -100,12 +115,12 @@ const alertMatters = (alerts: Known["alerts"]): Matter[] => {
     href: `/nodes/${node_id}`,
     nodeId: node_id,
   }));
-  return [...shown, ...more(alerts, "node with alerts", "nodes with alerts")];
+  return [...shown, ...more(alerts, "more node with alerts", "more nodes with alerts")];
 };
 
 const describeActive = ({ metric, threshold, peak }: Alert): string => {
   const { name, title } = figures.find((one) => one.metric === metric) ?? figures[0];
-  return `${title} at or above ${formatFigure(name, threshold)}, at most ${formatFigure(name, peak)}`;
+  return `${title} ${formatFigure(name, threshold)} or more, ${formatFigure(name, peak)} at its highest`;
 };
 
 const commandMatters = (commands: Known["commands"]): Matter[] => {
@@ -116,7 +131,7 @@ const commandMatters = (commands: Known["commands"]): Matter[] => {
     href: `/nodes/${node_id}`,
     nodeId: node_id,
   }));
-  return [...shown, ...more(commands, "open command", "open commands")];
+  return [...shown, ...more(commands, "more open command", "more open commands")];
 };
 
 type Listed = Pick<NonNullable<Known["commands"]>, "pagination"> & { readonly items: object };
@@ -125,4 +140,4 @@ type Listed = Pick<NonNullable<Known["commands"]>, "pagination"> & { readonly it
 const more = ({ pagination: { total, limit } }: Listed, one: string, many: string): Matter[] =>
   total <= limit
     ? []
-    : [{ tone: "busy", words: `and ${plural(total - limit, one, many)} more`, href: "/nodes" }];
+    : [{ tone: "busy", words: `and ${plural(total - limit, one, many)}`, href: "/nodes" }];

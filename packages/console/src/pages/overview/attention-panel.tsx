@@ -1,7 +1,7 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useOperation } from "../../api/service.ts";
-import { useSession } from "../../api/session.ts";
-import { type Matter, mattersOf } from "../../model/attention.ts";
+import { type Known, mattersOf, type Unread, unknownInWords } from "../../model/attention.ts";
 import { mayCall } from "../../model/may-call.ts";
 import { toneMarks } from "../../model/tone.ts";
 import { Panel } from "../../parts/panel.tsx";
@@ -11,7 +11,8 @@ const SHOWN = { limit: 5 };
 
 /** What needs somebody, with the way there; alerts and commands for those who look after nodes. */
 export const AttentionPanel = () => {
-  const principal = useSession()?.principal;
+  const session = useOperation("getSession", {});
+  const principal = session.data?.value.session?.principal;
   const network = useOperation("getNetwork", {});
   const paying = (network.data?.value.payouts.state ?? "not_configured") !== "not_configured";
   const statistics = useOperation("getPayoutStatistics", {});
@@ -27,6 +28,14 @@ export const AttentionPanel = () => {
     { query: SHOWN },
     { enabled: mayCall(principal, "listOpenCommands") },
   );
+  const unread = unreadOf([
+    ["who is signed in", session],
+    ["the states of payouts", statistics],
+    ["the treasury", solvency],
+    ["holds", holds],
+    ["alerts", alerts],
+    ["open commands", commands],
+  ]);
   return (
     <Panel
       title="Needs attention"
@@ -35,28 +44,33 @@ export const AttentionPanel = () => {
     >
       {(value) => (
         <Matters
-          matters={mattersOf({
+          known={{
             network: value,
             statistics: statistics.data?.value,
             solvency: solvency.data?.value,
             held: holds.data?.value.pagination.total,
             alerts: alerts.data?.value,
             commands: commands.data?.value,
-          })}
+            unread,
+          }}
         />
       )}
     </Panel>
   );
 };
 
-const Matters = ({ matters }: { matters: readonly Matter[] }) =>
-  matters.length === 0 ? (
-    <p className="lead">
-      <span className="status good">
-        <span aria-hidden="true">{toneMarks.good}</span> Nothing
-      </span>
-    </p>
-  ) : (
+type Asked = readonly (readonly [what: string, query: UseQueryResult])[];
+
+const unreadOf = (asked: Asked): Unread[] =>
+  asked
+    .filter(([, { isEnabled, data }]) => isEnabled && data === undefined)
+    .map(([what, { error }]) => ({ what, why: error?.message ?? "reading…" }));
+
+const Matters = ({ known }: { known: Known }) => {
+  const matters = mattersOf(known);
+  const unknown = unknownInWords(known);
+  if (matters.length === 0 && unknown === null) return <Nothing />;
+  return (
     <ul className="matters">
       {matters.map((matter) => (
         <li key={`${matter.href} ${matter.words}`}>
@@ -67,5 +81,15 @@ const Matters = ({ matters }: { matters: readonly Matter[] }) =>
           <Link href={matter.href}>{matter.words}</Link>
         </li>
       ))}
+      {unknown !== null && <li className="unknown">{unknown}</li>}
     </ul>
   );
+};
+
+const Nothing = () => (
+  <p className="lead">
+    <span className="status good">
+      <span aria-hidden="true">{toneMarks.good}</span> Nothing
+    </span>
+  </p>
+);
