@@ -51,14 +51,19 @@ describe.skipIf(withoutBrowser)("a node's page", () => {
     await commands.getByText("It goes with the reply to the node's next beacon.").waitFor();
     await page.goto(service.url);
     const matters = page.getByRole("region", { name: "Needs attention" });
-    await matters.getByText("Processors at or above 20.00 %").waitFor();
+    await matters.getByText("Processors 20.00 % or more").waitFor();
     await matters.getByRole("link", { name: "stop: queued, not run yet" }).click();
     await commands.getByText("queued").waitFor();
     await asNode.call("pollCommands", { params, body: { done: [] } });
     await commands.getByText("◐ delivered").waitFor({ timeout: 10_000 });
     expect(await findBarriers(page)).toEqual([]);
     const standing = page.getByRole("region", { name: "Standing" });
-    await standing.getByLabel("Because").fill("Clock off");
+    const reason = standing.getByLabel("Reason");
+    await reason.fill("Its clock is off!");
+    expect(await reason.evaluate((input: HTMLInputElement) => input.validity.patternMismatch)).toBe(
+      true,
+    );
+    await reason.fill("clock off");
     await standing.getByRole("button", { name: "Suspend" }).click();
     const from = service.slot() + 1;
     await standing.getByText(`active, suspended from slot ${from} on`).waitFor();

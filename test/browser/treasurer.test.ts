@@ -48,9 +48,9 @@ describe.skipIf(withoutBrowser)("a payout's page", () => {
     expect(await approve.count()).toBe(0);
     for (const name of ["ann", "bob"]) {
       const id = await signIn(page, name);
-      await now.getByLabel("Because").fill("looked at it");
+      await now.getByLabel("Reason").fill("looked at it");
       await approve.click();
-      await page.getByRole("cell").getByTitle(id).waitFor();
+      await page.getByRole("row", { name: "approves it" }).getByTitle(id).waitFor();
     }
     expect(await findBarriers(page)).toEqual([]);
     await world.runs(3);

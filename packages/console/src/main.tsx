@@ -9,7 +9,7 @@ import "./styles/index.css";
 const root = document.querySelector("#root");
 if (root === null) throw new Error("index.html has no #root");
 
-followEvents(queryClient);
+followEvents();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

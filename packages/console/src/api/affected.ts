@@ -56,6 +56,7 @@ const affected: Record<NetworkEvent["type"], readonly Subject[]> = {
   alert: ["listAlerts", "listActiveAlerts", "getResources"],
   hold: ["listHolds", "listOwners", "getOwner", "getStatement"],
   payout: [
+    "getNetwork",
     "listPayouts",
     "getPayout",
     "listOwnerPayouts",

@@ -1,4 +1,5 @@
-import { queryClient } from "./service.ts";
+import { affectedSubjects } from "./affected.ts";
+import { readAgain } from "./service.ts";
 import { clientOf, type Session } from "./session.ts";
 
 export const nodeActions = ["start", "stop", "restart"] as const;
@@ -14,5 +15,5 @@ export const askNode = async (
 ): Promise<void> => {
   const params = { node_id: nodeId };
   await clientOf(session).call(operations[action], { params, body: {} });
-  await queryClient.invalidateQueries({ queryKey: ["listCommands"] });
+  await readAgain(affectedSubjects("command"));
 };

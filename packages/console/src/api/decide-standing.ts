@@ -1,13 +1,13 @@
-import type { ResponseOf, Routes } from "@lucid/api";
-import { queryClient } from "./service.ts";
+import type { Node } from "../model/node.ts";
+import { affectedSubjects } from "./affected.ts";
+import { readAgain } from "./service.ts";
 import { clientOf, type Session } from "./session.ts";
 
-type Node = ResponseOf<Routes["getNode"]>;
 export type Standing = "active" | "suspended";
 
 /**
- * Lets a node take part from the next slot on, or not; `words` become the code for the record. Throws ApiError when it is
- * refused.
+ * Lets a node take part from the next slot on, or not, for a reason that is a code; its words may have spaces between
+ * them. Throws ApiError when it is refused.
  */
 export const decideStanding = async (
   session: Session,
@@ -15,11 +15,9 @@ export const decideStanding = async (
   standing: Standing,
   words: string,
 ): Promise<Node> => {
-  const reason = words.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
   const params = { node_id };
-  const body = { standing, reason };
+  const body = { standing, reason: words.replaceAll(" ", "_") };
   const decided = await clientOf(session).call("changeStanding", { params, body });
-  const old = new Set<unknown>(["getNetwork", "getNode", "getNodeStatus", "listNodes"]);
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => old.has(queryKey[0]) });
+  await readAgain(affectedSubjects("node"));
   return decided;
 };

@@ -1,23 +1,7 @@
-import type { ResponseOf, Routes } from "@lucid/api";
-import { queryClient } from "./service.ts";
+import type { Decision, Payout } from "../model/payout.ts";
+import { affectedSubjects } from "./affected.ts";
+import { readAgain } from "./service.ts";
 import { clientOf, type Session } from "./session.ts";
-
-type Payout = ResponseOf<Routes["getPayout"]>;
-
-/** What a person decides about one payout, and in which states the service may agree. */
-export const decisionsOf = ({ state }: Pick<Payout, "state">): readonly Decision[] =>
-  byState[state] ?? [];
-
-export type Decision = "approve" | "cancel" | "retry";
-
-const byState: Partial<Record<Payout["state"], readonly Decision[]>> = {
-  created: ["approve", "cancel"],
-  approved: ["cancel"],
-  signed: ["cancel"],
-  broadcast: ["cancel"],
-  expired: ["cancel"],
-  failed: ["retry"],
-};
 
 /** Decides about a payout as it is shown, as whoever is signed in. Throws ApiError when it is refused. */
 export const decidePayout = async (
@@ -38,7 +22,7 @@ export const decidePayout = async (
     retry: () => client.call("retryPayout", { params, body: { reason } }),
   };
   await decide[decision]();
-  await readPayoutsAgain();
+  await readAgain(affectedSubjects("payout"));
 };
 
 /** Says for all payouts that they pause, or go on. Throws ApiError when it is refused. */
@@ -49,16 +33,5 @@ export const switchPayouts = async (
 ): Promise<void> => {
   const operation = to === "paused" ? "pausePayouts" : "resumePayouts";
   await clientOf(session).call(operation, { body: { reason } });
-  await readPayoutsAgain();
+  await readAgain(affectedSubjects("payout"));
 };
-
-const old = new Set<unknown>([
-  "getNetwork",
-  "getPayout",
-  "listPayouts",
-  "getPayoutPlan",
-  "getPayoutSchedule",
-]);
-
-const readPayoutsAgain = (): Promise<void> =>
-  queryClient.invalidateQueries({ predicate: ({ queryKey }) => old.has(queryKey[0]) });

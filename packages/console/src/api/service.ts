@@ -7,6 +7,7 @@ import {
   useQuery,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import type { Subject } from "./affected.ts";
 import { noteFailure, noteSuccess, pollPeriodMs } from "./connection.ts";
 import { takeReading, type Reading } from "./reading.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -52,6 +53,12 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+/** Reads again what is on the screen and got old. */
+export const readAgain = (subjects: Iterable<Subject>): Promise<void> => {
+  const old = new Set<unknown>(subjects);
+  return queryClient.invalidateQueries({ predicate: ({ queryKey }) => old.has(queryKey[0]) });
+};
 
 type QuestionOptions = {
   readonly enabled?: boolean;

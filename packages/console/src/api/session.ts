@@ -55,5 +55,5 @@ export const signOut = async (session: Session): Promise<void> => {
 /** Reads anew who is signed in, and follows the events that are for them. */
 const meetSession = async (): Promise<void> => {
   await queryClient.invalidateQueries({ queryKey: ["getSession"] });
-  followEvents(queryClient);
+  followEvents();
 };

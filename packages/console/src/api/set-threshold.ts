@@ -1,4 +1,4 @@
-import { queryClient } from "./service.ts";
+import { readAgain } from "./service.ts";
 import { clientOf, type Session } from "./session.ts";
 
 /** From which balance (USDT, like `25.5`) on an owner wants to be paid; `0` takes it back. Throws ApiError when it is refused. */
@@ -9,6 +9,5 @@ export const setThreshold = async (
 ): Promise<void> => {
   const params = { owner_id: ownerId };
   await clientOf(session).call("setOwnerThreshold", { params, body: { threshold_usdt: usdt } });
-  const isOld = new Set<unknown>(["getOwner", "listOwners", "getPayoutPlan"]);
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOld.has(queryKey[0]) });
+  await readAgain(["getOwner", "listOwners", "getPayoutPlan"]);
 };

@@ -1,16 +1,13 @@
-import type { ResponseOf, Routes } from "@lucid/api";
 import { nameOfPayout } from "../format/leaf-links.ts";
-import { webLink } from "../format/links.ts";
+import type { Payout } from "../model/payout.ts";
 import { Since } from "./age.tsx";
-import { Identifier } from "./identifier.tsx";
 import { Money } from "./money.tsx";
 import { SealedLink } from "./sealed-link.tsx";
 import { Status } from "./status.tsx";
 import { Table, type Column } from "./table.tsx";
+import { Transaction } from "./transaction.tsx";
 import { ownerColumn, PayoutLink } from "./who.tsx";
 import { Words } from "./words.tsx";
-
-type Payout = ResponseOf<Routes["getPayout"]>;
 
 const payout: Column<Payout> = {
   label: "Payout",
@@ -43,12 +40,7 @@ const stateAndWhy: Column<Payout> = {
 
 const transaction: Column<Payout> = {
   label: "Transaction",
-  cell: ({ txid, explorer_url }) =>
-    txid === null ? (
-      <span className="note">not signed yet</span>
-    ) : (
-      <Identifier id={txid} what="transaction id" {...webLink(explorer_url)} />
-    ),
+  cell: (payout) => <Transaction payout={payout} />,
 };
 
 const proof: Column<Payout> = {

@@ -7,12 +7,22 @@ type Props<T extends string> = {
   readonly acts: readonly (readonly [act: T, words: string])[];
   /** The reason that it mostly is. */
   readonly usual?: string;
+  /** What to write. */
+  readonly placeholder?: string;
+  /** What the reason has to look like, where not every sentence will do. */
+  readonly pattern?: string;
   /** Throws when it is refused. */
   readonly onAct: (act: T, reason: string) => Promise<void>;
 };
 
 /** What a person decides, with the reason that goes into the record. */
-export function ReasonForm<T extends string>({ acts, usual = "", onAct }: Props<T>) {
+export function ReasonForm<T extends string>({
+  acts,
+  usual = "",
+  placeholder = "a sentence that everybody sees",
+  pattern,
+  onAct,
+}: Props<T>) {
   const [reason, setReason] = useState(usual);
   const { refused, isBusy, attempt } = useAttempt();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -28,12 +38,14 @@ export function ReasonForm<T extends string>({ acts, usual = "", onAct }: Props<
   return (
     <form className="row" onSubmit={submit}>
       <label>
-        Because{" "}
+        Reason{" "}
         <input
           autoComplete="off"
           required
           size={36}
-          placeholder="a sentence that everybody sees"
+          placeholder={placeholder}
+          title={placeholder}
+          pattern={pattern}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />

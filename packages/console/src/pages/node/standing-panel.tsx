@@ -33,6 +33,8 @@ const Decide = ({ node, session }: { node: Node; session: Session }) => {
         <ReasonForm
           key={node.standing}
           usual={isActive ? "suspended" : "approved"}
+          placeholder={CODE}
+          pattern={CODE_PATTERN}
           acts={[isActive ? suspend : approve]}
           onAct={decide}
         />
@@ -40,6 +42,10 @@ const Decide = ({ node, session }: { node: Node; session: Session }) => {
     </>
   );
 };
+
+const CODE = "a code like clock_off: a-z, 0-9, _";
+/** The API's reason code, whose words may have spaces between them. */
+const CODE_PATTERN = " *[a-z][a-z0-9_ ]{0,63} *";
 
 const suspend = ["suspended", "Suspend: it earns nothing"] as const;
 const approve = ["active", "Approve: it takes part"] as const;

@@ -1,13 +1,13 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { Reading } from "../../api/reading.ts";
 import { nameOfPayout } from "../../format/leaf-links.ts";
+import { closedInWords, decidedInWords, type Payout } from "../../model/payout.ts";
 import { Moment } from "../../parts/age.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { Words } from "../../parts/words.tsx";
-import type { Payout } from "./payout-panel.tsx";
 
 const changes = (payoutId: string): readonly Column<Payout["changes"][number]>[] => [
   { label: "When", cell: ({ at }) => <Moment at={at} /> },
@@ -22,9 +22,9 @@ const changes = (payoutId: string): readonly Column<Payout["changes"][number]>[]
 
 const decisions: readonly Column<Payout["decisions"][number]>[] = [
   { label: "When", cell: ({ at }) => <Moment at={at} /> },
-  { label: "Decision", cell: ({ act }) => act },
   { label: "By", cell: ({ by }) => <Words text={by} /> },
-  { label: "Because", kind: "wide", cell: ({ reason }) => reason },
+  { label: "What", kind: "wide", cell: (decision) => <Words text={decidedInWords(decision)} /> },
+  { label: "Reason", kind: "wide", cell: ({ reason }) => reason },
   { label: "Attempt", kind: "number", cell: ({ attempt }) => attempt },
 ];
 
@@ -50,7 +50,17 @@ export const ChangesPanel = ({ payout }: { payout: UseQueryResult<Reading<Payout
             />
           </>
         )}
+        <Closed payout={value} />
       </>
     )}
   </Panel>
 );
+
+const Closed = ({ payout }: { payout: Payout }) => {
+  const words = closedInWords(payout);
+  return words === null ? null : (
+    <p className="lead">
+      <Words text={words} />
+    </p>
+  );
+};

@@ -1,11 +1,10 @@
-import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { decidePayout, type Decision, decisionsOf } from "../../api/payout-decisions.ts";
+import { decidePayout } from "../../api/payout-decisions.ts";
 import type { Reading } from "../../api/reading.ts";
 import { useSession } from "../../api/session.ts";
 import { nameOfPayout } from "../../format/leaf-links.ts";
-import { webLink } from "../../format/links.ts";
 import { mayCall } from "../../model/may-call.ts";
+import { type Decision, decisionsOf, type Payout } from "../../model/payout.ts";
 import { Moment, Since } from "../../parts/age.tsx";
 import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Identifier } from "../../parts/identifier.tsx";
@@ -14,10 +13,9 @@ import { Panel } from "../../parts/panel.tsx";
 import { ReasonForm } from "../../parts/reason-form.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
+import { Transaction } from "../../parts/transaction.tsx";
 import { OwnerLink } from "../../parts/who.tsx";
 import { Words } from "../../parts/words.tsx";
-
-export type Payout = ResponseOf<Routes["getPayout"]>;
 
 /** Where a payout is, what it waits for; and what can be decided, for those who may. */
 export const PayoutPanel = ({ payout }: { payout: UseQueryResult<Reading<Payout>> }) => (
@@ -44,7 +42,7 @@ const factsOf = (payout: Payout): Fact[] => [
   { name: "Fee", value: <Money usdt={payout.fee_usdt} unit /> },
   { name: "Gross", value: <Money usdt={payout.gross_usdt} unit /> },
   { name: "Decided", value: <Moment at={payout.created_at} /> },
-  { name: "Transaction", value: <Transaction payout={payout} /> },
+  { name: "Transaction", value: <Attempt payout={payout} /> },
   ...(payout.block === null ? [] : [{ name: "TRON block", value: payout.block }]),
   {
     name: "Proof",
@@ -52,15 +50,12 @@ const factsOf = (payout: Payout): Fact[] => [
   },
 ];
 
-const Transaction = ({ payout: { txid, explorer_url, attempt } }: { payout: Payout }) =>
-  txid === null ? (
-    <span className="note">not signed yet</span>
-  ) : (
-    <>
-      <Identifier id={txid} what="transaction id" whole {...webLink(explorer_url)} />{" "}
-      <span className="note">attempt {attempt}</span>
-    </>
-  );
+const Attempt = ({ payout }: { payout: Payout }) => (
+  <>
+    <Transaction payout={payout} whole />
+    {payout.txid !== null && <span className="note"> attempt {payout.attempt}</span>}
+  </>
+);
 
 const Decide = ({ payout }: { payout: Payout }) => {
   const session = useSession();
