@@ -29,7 +29,7 @@ export { blockRoutes } from "./routes/blocks.ts";
 export { HOLD_REASONS, type HoldReason } from "./hold-reasons.ts";
 export { PAYOUT_STATES, type PayoutState } from "./payout-states.ts";
 export { toIso } from "./moment.ts";
-export { pageOf, type PageRequest, paginationOf } from "./pagination.ts";
+export { FURTHEST_PAGE, pageOf, type PageRequest, paginationOf } from "./pagination.ts";
 export { logFileRoutes } from "./routes/log-files.ts";
 export { logProxyRoutes } from "./routes/log-proxy.ts";
 export { streamRoutes } from "./routes/streams.ts";

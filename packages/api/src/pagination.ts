@@ -1,6 +1,9 @@
 /** How many items a page has unless somebody asks for another number. */
 export const DEFAULT_LIMIT = 20;
 
+/** The furthest page that anybody may ask for. */
+export const FURTHEST_PAGE = 1_000_000;
+
 /** Which page of a list is asked for. */
 export type PageRequest = {
   readonly page?: number | undefined;

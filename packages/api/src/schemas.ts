@@ -1,5 +1,5 @@
 import { Type, type TSchema } from "typebox";
-import { DEFAULT_LIMIT } from "./pagination.ts";
+import { DEFAULT_LIMIT, FURTHEST_PAGE } from "./pagination.ts";
 
 /** Shapes that many operations share. Money is a decimal string with six places, time is ISO-8601 UTC. */
 const id = (prefix: string, length: number) =>
@@ -63,7 +63,7 @@ export const object = <T extends Record<string, TSchema>>(properties: T, descrip
   });
 
 export const pageQuery = {
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: "from 1" })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: FURTHEST_PAGE, description: "from 1" })),
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 100, description: `1..100, default ${DEFAULT_LIMIT}` }),
   ),
