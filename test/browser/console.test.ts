@@ -57,6 +57,18 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("what is not known, which is not nothing", async () => {
+    await using scene = await sceneOf();
+    await using opened = await scene.open();
+    const { page } = opened;
+    const matters = page.getByRole("region", { name: "Needs attention" });
+    await matters.getByRole("link").first().waitFor();
+    expect(await matters.getByText("Not known").count()).toBe(0);
+    await page.route("**/api/v1/holds?*", () => undefined);
+    await page.reload();
+    await matters.getByText("Not known: holds (reading…)").waitFor();
+  });
+
   it("by the service's clock, which is not the browser's", async () => {
     await using scene = await sceneOf();
     await using opened = await scene.open();

@@ -2,7 +2,7 @@ import type { OperationId, RequestOf, ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { pageNumberOf } from "../model/page-number.ts";
-import { useParameters } from "./parameters.ts";
+import { type Changes, useParameters } from "./parameters.ts";
 import type { Reading } from "./reading.ts";
 import { useOperation } from "./service.ts";
 
@@ -21,6 +21,8 @@ export type List<T> = {
   readonly query: UseQueryResult<Reading<ItemsOf<T>>>;
   readonly page: number;
   readonly onPage: (page: number) => void;
+  /** Changes what is listed, as the page's address says it, from the first page on. */
+  readonly onFilter: (changes: Changes) => void;
 };
 
 /**
@@ -43,7 +45,12 @@ export const useList = <O extends ListOperation>(
   useEffect(() => {
     if (isBeyond) change({ [name]: String(last) }, { replace: true });
   }, [isBeyond, last, name, change]);
-  return { query, page, onPage: (to) => change({ [name]: to === 1 ? null : String(to) }) };
+  return {
+    query,
+    page,
+    onPage: (to) => change({ [name]: to === 1 ? null : String(to) }),
+    onFilter: (changes) => change({ ...changes, [name]: null }),
+  };
 };
 
 /** `ownerPayouts` of listOwnerPayouts. */

@@ -1,7 +1,7 @@
 import { useSearchParams } from "wouter";
 
 /** What to put into the page's address; null takes it away. */
-type Changes = Readonly<Record<string, string | null>>;
+export type Changes = Readonly<Record<string, string | null>>;
 type Setting = {
   /** For what nobody did: it leaves no step to go back to. */
   readonly replace?: boolean;

@@ -1,3 +1,4 @@
+import { toIso } from "@lucid/api";
 import { Link } from "wouter";
 import { formatCount } from "../../format/numbers.ts";
 import type { Block } from "../../model/blocks.ts";
@@ -19,7 +20,7 @@ const columns: readonly Column<Block>[] = [
   },
   {
     label: "Sealed",
-    cell: ({ header }) => <Moment at={new Date(header.sealed_at).toISOString()} />,
+    cell: ({ header }) => <Moment at={toIso(header.sealed_at)} />,
   },
   { label: "Slot", kind: "number", cell: ({ header }) => header.slot },
   {

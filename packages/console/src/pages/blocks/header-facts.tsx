@@ -1,3 +1,4 @@
+import { toIso } from "@lucid/api";
 import { Link } from "wouter";
 import { plural } from "../../format/numbers.ts";
 import type { Block } from "../../model/blocks.ts";
@@ -22,7 +23,7 @@ export const HeaderFacts = ({ block: { header, headerHash, height, epoch } }: { 
             </>
           ),
         },
-        { name: "Sealed", value: <Moment at={new Date(header.sealed_at).toISOString()} /> },
+        { name: "Sealed", value: <Moment at={toIso(header.sealed_at)} /> },
         {
           name: "Heard",
           value: header.observed ? "yes" : "no beacon could be accepted: excused for all",

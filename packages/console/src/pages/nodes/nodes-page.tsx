@@ -1,5 +1,5 @@
 import { Page } from "../../page.tsx";
-import { NodesPanel } from "./nodes-panel.tsx";
+import { NodesPanel } from "../../parts/nodes-panel.tsx";
 
 export const NodesPage = () => (
   <Page title="Nodes">

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
 import { Page } from "../../page.tsx";
-import { NodesPanel } from "../nodes/nodes-panel.tsx";
+import { NodesPanel } from "../../parts/nodes-panel.tsx";
 import { AttentionPanel } from "./attention-panel.tsx";
 import { ClockPanel } from "./clock-panel.tsx";
 import { EpochsPanel } from "./epochs-panel.tsx";

@@ -16,11 +16,11 @@ const choices: readonly (readonly [Shown, string])[] = [
 
 /** Every payout, or those of one state. */
 export const PayoutListPanel = () => {
-  const [parameters, change] = useParameters();
+  const [parameters] = useParameters();
   const written = parameters.get("state");
   const state = choices.find(([choice]) => choice === written)?.[0] ?? ALL;
-  const choose = (next: Shown) => change({ state: next === ALL ? null : next, payouts: null });
   const list = useList("listPayouts", { query: state === ALL ? {} : { state } }, 25);
+  const choose = (next: Shown) => list.onFilter({ state: next === ALL ? null : next });
   return (
     <ListPanel
       title="Payouts"

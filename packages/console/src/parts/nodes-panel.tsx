@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 import type { ResponseOf, Routes } from "@lucid/api";
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { Reading } from "../../api/reading.ts";
-import { useList } from "../../api/list.ts";
-import { useParameters } from "../../api/parameters.ts";
-import { useOperation } from "../../api/service.ts";
-import { calendarOf } from "../../model/epoch-clock.ts";
-import type { Node } from "../../model/node.ts";
-import type { NodeStatus } from "../../model/tone.ts";
-import { Choice } from "../../parts/choice.tsx";
-import { Empty } from "../../parts/empty.tsx";
-import { Pager } from "../../parts/pager.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { PresenceLegend } from "../../parts/presence-legend.tsx";
+import type { Reading } from "../api/reading.ts";
+import { useList } from "../api/list.ts";
+import { useParameters } from "../api/parameters.ts";
+import { useOperation } from "../api/service.ts";
+import { calendarOf } from "../model/epoch-clock.ts";
+import type { Node } from "../model/node.ts";
+import type { NodeStatus } from "../model/tone.ts";
+import { Choice } from "./choice.tsx";
+import { Empty } from "./empty.tsx";
+import { Pager } from "./pager.tsx";
+import { Panel } from "./panel.tsx";
+import { PresenceLegend } from "./presence-legend.tsx";
 import { NodeList } from "./node-list.tsx";
 import { NodesTable } from "./nodes-table.tsx";
 
@@ -35,19 +35,19 @@ const SLOTS = 60;
 
 /** The nodes of the network with their recent slots, or the nodes of one status with what is known about them. */
 export const NodesPanel = ({ rows, actions }: Props) => {
-  const [parameters, change] = useParameters();
+  const [parameters] = useParameters();
   const written = parameters.get("status");
   const status = choices.find(([choice]) => choice === written)?.[0] ?? "all";
   const all = status === "all";
   const filter = all ? {} : { status };
-  const { query: nodes, page, onPage } = useList("listNodes", { query: filter }, rows);
+  const { query: nodes, page, onPage, onFilter } = useList("listNodes", { query: filter }, rows);
   // Presence lists the same nodes in the same order as the unfiltered list, so one page of it fits.
   const presence = useOperation(
     "getPresence",
     { query: { page, limit: rows, slots: SLOTS } },
     { enabled: all },
   );
-  const choose = (next: Shown) => change({ status: next === "all" ? null : next, nodes: null });
+  const choose = (next: Shown) => onFilter({ status: next === "all" ? null : next });
   return (
     <Panel
       title="Nodes by slot"

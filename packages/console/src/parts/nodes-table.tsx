@@ -1,16 +1,16 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    small screens lay the cells out as a grid, and a browser may forget that they are a table */
 import type { ResponseOf, Routes } from "@lucid/api";
-import { formatBasisPoints, shareBp } from "../../format/numbers.ts";
-import { formatLength } from "../../format/time.ts";
-import type { Calendar, Network } from "../../model/epoch-clock.ts";
-import type { Node } from "../../model/node.ts";
-import { countPresence } from "../../model/presence.ts";
-import { LastBeacon } from "../../parts/last-beacon.tsx";
-import { PresenceStrip } from "../../parts/presence-strip.tsx";
-import { Status } from "../../parts/status.tsx";
-import { Unknown } from "../../parts/unknown.tsx";
-import { NodeLink } from "../../parts/who.tsx";
+import { formatBasisPoints, shareBp } from "../format/numbers.ts";
+import { formatLength } from "../format/time.ts";
+import type { Calendar, Network } from "../model/epoch-clock.ts";
+import type { Node } from "../model/node.ts";
+import { countPresence } from "../model/presence.ts";
+import { LastBeacon } from "./last-beacon.tsx";
+import { PresenceStrip } from "./presence-strip.tsx";
+import { Status } from "./status.tsx";
+import { Unknown } from "./unknown.tsx";
+import { NodeLink } from "./who.tsx";
 
 type Presence = ResponseOf<Routes["getPresence"]>;
 

@@ -1,8 +1,8 @@
-import { standingInWords, type Node } from "../../model/node.ts";
-import { LastBeacon } from "../../parts/last-beacon.tsx";
-import { Status } from "../../parts/status.tsx";
-import { Table, type Column } from "../../parts/table.tsx";
-import { nodeColumn, ownerColumn } from "../../parts/who.tsx";
+import { standingInWords, type Node } from "../model/node.ts";
+import { LastBeacon } from "./last-beacon.tsx";
+import { Status } from "./status.tsx";
+import { Table, type Column } from "./table.tsx";
+import { nodeColumn, ownerColumn } from "./who.tsx";
 
 const columns: readonly Column<Node>[] = [
   nodeColumn,
