@@ -16,7 +16,13 @@ export type Part = { readonly target: Target; readonly data: string };
 
 /** Who looks after them: takes a backup of the network while it runs, and reads it back. */
 export const keeper: Part = { target: "cli", data: "data" };
-export const BACKUP = ["backup", "--data", "/app/data", "--to", "/app/backups"];
+/** The folder that its image alone has. */
+const BACKUPS = "/app/backups";
+export const BACKUP = ["backup", "--data", "/app/data", "--to", BACKUPS];
+
+/** Where an image may write besides the three folders that all have. */
+export const moreFoldersOf = (target: Target): readonly string[] =>
+  target === "cli" ? [BACKUPS] : [];
 
 export const services: readonly Part[] = [
   { target: "block-manager", data: "data" },
@@ -82,12 +88,12 @@ const settingsOf = ({ folder, settings }: Scene, { target, data }: Part): Contai
     "/app/data": join(folder, data),
     "/app/logs": join(folder, "logs"),
     "/app/cache": join(folder, "cache"),
-    ...(target === "cli" && { "/app/backups": join(folder, "backups") }),
+    ...(target === "cli" && { [BACKUPS]: join(folder, "backups") }),
     ...(target === "node-management" && { "/run/signer": join(folder, "signer/run") }),
   },
   ...(target === "agent" && { args: ["--json", "run", "--data", "/app/data"] }),
   env: {
-    ...(target === "cli" && { TMPDIR: "/app/backups" }),
+    ...(target === "cli" && { TMPDIR: BACKUPS }),
     ...(target !== "agent" && target !== "cli" && settings[target]),
   },
 });

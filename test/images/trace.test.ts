@@ -7,7 +7,9 @@ import { findAttempts } from "./trace.ts";
 const folder = mkdtempSync(join(tmpdir(), "lucid-trace-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const attemptsIn = async (...lines: string[]): Promise<string[]> => {
+const program = "/nodejs/bin/node";
+
+const fileOf = (...lines: string[]): string => {
   const file = join(folder, "trace");
   const start = [
     `10 openat(AT_FDCWD, "/etc/runtime", O_WRONLY|O_CREAT) = 3`,
@@ -15,8 +17,10 @@ const attemptsIn = async (...lines: string[]): Promise<string[]> => {
     `11 execve("/nodejs/bin/node", ["/nodejs/bin/node"], 0x7f /* 3 vars */) = 0`,
   ];
   writeFileSync(file, [...start, ...lines, `10 unlink("/run/runtime") = 0`].join("\n"));
-  return findAttempts(file, "/nodejs/bin/node");
+  return file;
 };
+const attemptsIn = async (...lines: string[]): Promise<string[]> =>
+  findAttempts(fileOf(...lines), { program });
 
 test("reading anything and writing in the three folders and /tmp are no attempts", async () => {
   expect(
@@ -41,5 +45,12 @@ test.each([
   `11 unlink("/app/data/../x") = -1 EROFS (Read-only file system)`,
   `13 bind(22, {sa_family=AF_UNIX, sun_path="/run/x.sock"}, 110) = -1 EROFS`,
 ])("%s is one, from whatever thread it comes", async (line) => {
+  expect(await attemptsIn(line)).toEqual([line.slice(3)]);
+});
+
+test("a fourth folder is that of the image that has one, not of the others", async () => {
+  const line = `11 mkdir("/app/backups/lucid-main.unfinished", 0700) = 0`;
+  const more = ["/app/backups"];
+  expect(await findAttempts(fileOf(line), { program, more })).toEqual([]);
   expect(await attemptsIn(line)).toEqual([line.slice(3)]);
 });

@@ -27,8 +27,8 @@ export const withTrace = (
   ],
 ];
 
-/** The three folders of every image, and the one that backups go to. */
-const WRITABLE = /^(?:\/app\/(?:data|logs|cache|backups)|\/tmp|\/dev)(?:\/(?!.*\.\.)|$)/;
+/** The three folders of every image, and what every container has. */
+const FOLDERS = ["/app/data", "/app/logs", "/app/cache", "/tmp", "/dev"];
 const OPENS = /^(?:open|openat|openat2|creat)$/;
 const WRITES = /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/;
 
@@ -39,11 +39,19 @@ const callIn = (line: string): Call[] => {
   return pid === undefined || name === undefined || rest === undefined ? [] : [{ pid, name, rest }];
 };
 
-/**
- * The calls by which an image's program tried to write besides its three folders and /tmp, whether it could or not.
- * `program` is its first argument; what the container's runtime did before does not count.
- */
-export const findAttempts = async (file: string, program: string): Promise<string[]> => {
+export type Traced = {
+  /** Its first argument; what the container's runtime did before does not count. */
+  readonly program: string;
+  /** Where it may write besides the three folders of every image and /tmp. */
+  readonly more?: readonly string[];
+};
+
+/** The calls by which an image's program tried to write where it must not, whether it could or not. */
+export const findAttempts = async (
+  file: string,
+  { program, more = [] }: Traced,
+): Promise<string[]> => {
+  const folders = [...FOLDERS, ...more];
   const calls = (await readFile(file, "utf8")).split("\n").flatMap(callIn);
   const start = calls.findIndex(
     ({ name, rest }) => name === "execve" && rest.startsWith(`"${program}"`),
@@ -54,7 +62,8 @@ export const findAttempts = async (file: string, program: string): Promise<strin
   others.delete(own);
   const attempts = calls
     .slice(start + 1)
-    .filter(({ pid, name, rest }) => !others.has(pid) && isWrite(name, rest) && !staysInside(rest))
+    .filter(({ pid, name, rest }) => !others.has(pid) && isWrite(name, rest))
+    .filter(({ rest }) => !staysInside(rest, folders))
     .map(({ name, rest }) => `${name}(${rest}`);
   return [...new Set(attempts)];
 };
@@ -66,9 +75,12 @@ const isWrite = (name: string, rest: string): boolean =>
  * Paths that are not absolute count from /app, which is not writable. Sockets without a path (bind) are no files; a
  * file by its descriptor alone (utimensat) was opened before, which counted.
  */
-const staysInside = (rest: string): boolean => {
+const staysInside = (rest: string, folders: readonly string[]): boolean => {
   if (/^\d+, NULL,/.test(rest)) return true;
   const paths = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, path]) => path ?? "");
   if (/sa_family=/.test(rest) && !rest.includes("AF_UNIX")) return true;
-  return paths.length > 0 && paths.every((path) => WRITABLE.test(path));
+  return paths.length > 0 && paths.every((path) => folders.some((folder) => isIn(path, folder)));
 };
+
+const isIn = (path: string, folder: string): boolean =>
+  path === folder || (path.startsWith(`${folder}/`) && !path.includes(".."));

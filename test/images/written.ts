@@ -6,6 +6,7 @@ import {
   finish,
   type Images,
   keeper,
+  moreFoldersOf,
   services,
   type Started,
   whileRunning,
@@ -38,7 +39,8 @@ export const traceWrites = async (
   const attempts = new Map<Target, readonly string[]>();
   for (const part of [...running, keeper]) {
     const [program = ""] = images[part.target].config.Entrypoint;
-    const found = await findAttempts(traceOf(scene, part), program);
+    const more = moreFoldersOf(part.target);
+    const found = await findAttempts(traceOf(scene, part), { program, more });
     attempts.set(part.target, [...(attempts.get(part.target) ?? []), ...found]);
   }
   return attempts;
