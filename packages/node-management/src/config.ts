@@ -133,7 +133,8 @@ export const configSchema = defineConfig({
     type: "list",
     ...signatureForm,
     default: ["EdDSA", "ES256", "RS256"],
-    description: "Algorithms that the sign-in service may sign with, none but public-key ones.",
+    description:
+      "Algorithms that the sign-in service may sign with: EdDSA, Ed25519, or RS, PS and ES with 256, 384 or 512; none but those with a public key.",
   },
   JWT_ISSUER: {
     type: "string",
@@ -153,10 +154,10 @@ export const configSchema = defineConfig({
   JWT_ROLES: {
     type: "list",
     pattern: /^[^=\s]+=(operator|treasurer|admin|auditor)$/,
-    example: "ops-team=operator, with operator, treasurer, admin or auditor",
+    example: "ops-team=operator",
     default: [],
     description:
-      "What the claim's values mean, like `ops-team=operator`; empty takes operator, treasurer, admin and auditor by their own names.",
+      "What the claim's values mean: operator, treasurer, admin or auditor; empty takes these by their own names.",
   },
   TRON_NETWORK: {
     type: "enum",

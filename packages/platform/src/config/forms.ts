@@ -33,5 +33,5 @@ export const redisForm = {
 /** An algorithm that signs with one key and is checked with another (RFC 7518, RFC 8037). */
 export const signatureForm = {
   pattern: /^(EdDSA|Ed25519|(RS|PS|ES)(256|384|512))$/,
-  example: "EdDSA, ES256, RS256 or PS256: a signature with a public key",
+  example: "EdDSA,ES256",
 };
