@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { createTestFolder } from "../../packages/agent/src/testing/folder.ts";
 import { repository } from "../e2e/lucid.ts";
+import { hasProgram } from "../has-program.ts";
 
 const rules = join(repository, "deploy/prometheus/rules.yml");
 const MINUTES = 300;
@@ -189,17 +190,17 @@ test("every alert is tried", () => {
   expect([...tried].toSorted()).toEqual(known.toSorted());
 });
 
-const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
-if (!hasPromtool)
-  process.stderr.write("skipped: promtool, of Debian's prometheus, tries the alerts\n");
-test.skipIf(!hasPromtool)("each alert fires when it should, and no other does", async () => {
-  await using folder = await createTestFolder();
-  const file = join(folder.path, "alerts.json");
-  const tests = situations.map(toRuleTest);
-  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "5m", tests }));
-  const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", file], {
-    encoding: "utf8",
-  });
-  expect(`${stdout}${stderr}`).not.toContain("FAILED");
-  expect(status).toBe(0);
-});
+test.skipIf(!hasProgram("promtool", "no alert is tried"))(
+  "each alert fires when it should, and no other does",
+  async () => {
+    await using folder = await createTestFolder();
+    const file = join(folder.path, "alerts.json");
+    const tests = situations.map(toRuleTest);
+    writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "5m", tests }));
+    const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", file], {
+      encoding: "utf8",
+    });
+    expect(`${stdout}${stderr}`).not.toContain("FAILED");
+    expect(status).toBe(0);
+  },
+);

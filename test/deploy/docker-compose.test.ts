@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestFolder } from "../../packages/agent/src/testing/folder.ts";
 import { repository } from "../e2e/lucid.ts";
-import { BUILD_TIMEOUT_MS, buildGoProgram, type GoProgram, hasGo } from "../interop/go-program.ts";
+import { BUILD_TIMEOUT_MS, buildGoProgram, type GoProgram, hasGo } from "../go-program.ts";
 
 type Service = {
   readonly deploy: { readonly resources: { readonly limits: object } };

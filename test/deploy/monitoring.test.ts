@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repository } from "../e2e/lucid.ts";
+import { hasProgram } from "../has-program.ts";
 import { findMissing, listExpressions, parseSeries } from "./expressions.ts";
 
 test("a name, a label and a value that no service tells are found; test/e2e asks a network that runs", () => {
@@ -15,7 +16,7 @@ test("a name, a label and a value that no service tells are found; test/e2e asks
   expect(listExpressions().length).toBeGreaterThan(20);
 });
 
-const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
+const hasPromtool = hasProgram("promtool", "the settings of Prometheus are not read");
 test.skipIf(!hasPromtool)("Prometheus reads its settings and the rules", () => {
   const file = join(repository, "deploy/prometheus/prometheus.yml");
   const { status, stderr } = spawnSync("promtool", ["check", "config", file], { encoding: "utf8" });

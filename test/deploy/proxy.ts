@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,11 +6,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { repository } from "../e2e/lucid.ts";
+import { hasProgram } from "../has-program.ts";
 import { createWitness, type Balancer } from "../replicas/balancer.ts";
 
-const version = spawnSync("haproxy", ["-v"], { encoding: "utf8" });
-export const hasProxy = version.status === 0;
-if (!hasProxy) console.log("skipped: haproxy is not installed");
+export const hasProxy = hasProgram("haproxy", "its settings are not tried");
 
 export type ProxyPorts = { readonly api: number; readonly replicas: readonly [number, number] };
 

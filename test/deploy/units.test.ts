@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { leanEnvironment } from "@lucid/platform/program";
 import { expect, test } from "vitest";
 import { repository } from "../e2e/lucid.ts";
+import { hasProgram } from "../has-program.ts";
 
 const folder = join(repository, "deploy/systemd");
 const files = readdirSync(folder);
@@ -55,7 +56,7 @@ test.each(units)("%s writes to folders of its own, where Node keeps what it comp
   );
 });
 
-const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+const hasSystemd = hasProgram("systemd-analyze", "what units allow is not read");
 
 /** The groups of calls that systemd knows, such as @chown, each with calls and other groups. */
 const groupsOfCalls = new Map(

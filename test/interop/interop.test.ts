@@ -18,8 +18,7 @@ import {
 } from "@lucid/protocol";
 import type { ReadTile, TrustedLog } from "@lucid/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BUILD_TIMEOUT_MS, buildGoProgram, hasGo } from "./go-program.ts";
-import type { GoProgram } from "./go-program.ts";
+import { BUILD_TIMEOUT_MS, buildGoProgram, type GoProgram, hasGo } from "../go-program.ts";
 import { fromBase64 } from "./manifest.ts";
 import type { ClaimedTree, Manifest } from "./manifest.ts";
 import { writeLog } from "./write-log.ts";
@@ -30,7 +29,7 @@ describe.skipIf(!hasGo)("logs and independent code", () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "lucid-interop-"));
-    interop = await buildGoProgram(dir);
+    interop = await buildGoProgram(dir, import.meta.dirname);
     await writeLog(dir);
   }, BUILD_TIMEOUT_MS);
   afterAll(() => rm(dir, { recursive: true, force: true }));

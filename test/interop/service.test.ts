@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestService } from "../../packages/block-manager/src/testing/service.ts";
 import type { TestService } from "../../packages/block-manager/src/testing/service.ts";
 import { testNetwork } from "../../packages/block-manager/src/testing/network.ts";
-import { BUILD_TIMEOUT_MS, buildGoProgram, hasGo } from "./go-program.ts";
-import type { GoProgram } from "./go-program.ts";
+import { BUILD_TIMEOUT_MS, buildGoProgram, type GoProgram, hasGo } from "../go-program.ts";
 
 const AUDIT_TIMEOUT_MS = 120_000;
 const network = testNetwork();
@@ -24,7 +23,7 @@ describe.skipIf(!hasGo)("a running block-manager and independent code", () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "lucid-audit-"));
     earlier = join(dir, "checkpoint");
-    interop = await buildGoProgram(dir);
+    interop = await buildGoProgram(dir, import.meta.dirname);
     const { stdout } = await interop("keygen", "witness.example/go");
     const [secretKey = "", publicKey = ""] = stdout.trim().split("\n");
     secret = secretKey;
