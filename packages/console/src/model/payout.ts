@@ -20,17 +20,17 @@ const byState: Partial<Record<Payout["state"], readonly Decision[]>> = {
   failed: ["retry"],
 };
 
-type Decided = Pick<Payout["decisions"][number], "act" | "txid" | "give_back_usdt">;
+type Decided = Pick<Payout["decisions"][number], "act" | "give_back_usdt">;
 
 /** What somebody decided about a payout. */
-export const decidedInWords = ({ act, txid, give_back_usdt }: Decided): string =>
+export const decidedInWords = ({ act, give_back_usdt }: Decided): string =>
   ({
     approve: "approves it",
     cancel: "cancels it",
     retry: "pays the owner again",
     expire: "vouches that it never got onto the chain",
     close: `closes the dispute${backInWords(give_back_usdt)}`,
-    attribute: `says it was paid by ${txid ?? "a transaction that is not named"}`,
+    attribute: "says that this transaction paid it:",
   })[act];
 
 const backInWords = (usdt: string | null): string =>

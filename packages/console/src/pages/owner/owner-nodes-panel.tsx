@@ -1,13 +1,11 @@
-import type { ResponseOf, Routes } from "@lucid/api";
 import { useList } from "../../api/list.ts";
+import type { Node } from "../../model/node.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { LastBeacon } from "../../parts/last-beacon.tsx";
 import { ListPanel } from "../../parts/list-panel.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Table, type Column } from "../../parts/table.tsx";
 import { nodeColumn } from "../../parts/who.tsx";
-
-type Node = ResponseOf<Routes["getNode"]>;
 
 const columns: readonly Column<Node>[] = [
   { ...nodeColumn, kind: "wide" },

@@ -3,6 +3,7 @@ import type { Reading } from "../../api/reading.ts";
 import { nameOfPayout } from "../../format/leaf-links.ts";
 import { closedInWords, decidedInWords, type Payout } from "../../model/payout.ts";
 import { Moment } from "../../parts/age.tsx";
+import { Identifier } from "../../parts/identifier.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SealedLink } from "../../parts/sealed-link.tsx";
 import { Status } from "../../parts/status.tsx";
@@ -20,10 +21,19 @@ const changes = (payoutId: string): readonly Column<Payout["changes"][number]>[]
   },
 ];
 
-const decisions: readonly Column<Payout["decisions"][number]>[] = [
+type Decision = Payout["decisions"][number];
+
+const Decided = ({ decision }: { decision: Decision }) => (
+  <>
+    {decidedInWords(decision)}{" "}
+    {decision.txid !== null && <Identifier id={decision.txid} what="transaction id" />}
+  </>
+);
+
+const decisions: readonly Column<Decision>[] = [
   { label: "When", cell: ({ at }) => <Moment at={at} /> },
   { label: "By", cell: ({ by }) => <Words text={by} /> },
-  { label: "What", kind: "wide", cell: (decision) => <Words text={decidedInWords(decision)} /> },
+  { label: "What", kind: "wide", cell: (decision) => <Decided decision={decision} /> },
   { label: "Reason", kind: "wide", cell: ({ reason }) => reason },
   { label: "Attempt", kind: "number", cell: ({ attempt }) => attempt },
 ];
