@@ -37,8 +37,9 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
 
   it("first what needs somebody, with the way there", async () => {
     await using scene = await sceneOf();
-    const waits = { state: "created", why: "waits: two people have to approve it" } as const;
-    Object.assign(scene.world.payouts[0] ?? {}, waits);
+    const txid = "0f".repeat(32);
+    const why = `waits: two people have to approve it, and ${txid} may have paid it`;
+    Object.assign(scene.world.payouts[0] ?? {}, { state: "created", why });
     await using opened = await scene.open();
     const { page, complaints } = opened;
     const matters = page.getByRole("region", { name: "Needs attention" });
@@ -54,6 +55,9 @@ describe.skipIf(withoutBrowser)("console shows the network", () => {
       .first()
       .click();
     await page.getByRole("region", { name: "How it came here" }).getByText("created").waitFor();
+    // A transaction is no block of the log: it has no page here.
+    expect(await page.getByTitle(txid).count()).toBe(1);
+    expect(await page.getByRole("link").and(page.getByTitle(txid)).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { Identifier } from "./identifier.tsx";
 export const Words = ({ text }: { text: string }) =>
   splitIds(text).map(({ text: part, what, at }) => {
     if (what === null) return part;
-    const href = pageOfId(part);
+    // Bytes in a sentence are mostly a transaction, and no block of the log has its name.
+    const href = what === "bytes" ? null : pageOfId(part);
     return <Identifier key={at} id={part} what={what} {...(href !== null && { href })} />;
   });
