@@ -66,7 +66,7 @@ const adopt = async (
   if (record === null) return explain(context, payout, saidInHalf(payout, txid));
   return advance(context, payout, {
     state: "signed",
-    why: `A person attributed transaction ${txid} to it; the chain is asked next.`,
+    why: `A person said that transaction ${txid} paid it; the chain is asked next.`,
     attempt: payout.attempt + 1,
     attributed: true,
     raw_data: undefined,
