@@ -73,7 +73,7 @@ const derive = async (
   return stored;
 };
 
-/** Derives every payout whose document a crash left unwritten: there are as many documents as debits. */
+/** Derives every payout whose document a crash left unwritten: there are as many documents as debits, once none is without. */
 export const deriveMissing = async (context: PayerContext): Promise<void> => {
   const { ledger, payouts } = context;
   const isWhole = async () =>
@@ -86,6 +86,27 @@ export const deriveMissing = async (context: PayerContext): Promise<void> => {
 };
 
 const PAGE = 100;
+
+/**
+ * Those whose debit the ledger holds. A document without one was written by a process that did not know that the books
+ * were put back meanwhile: no debit decided it, so it is removed before anybody decides about it.
+ */
+export const dropUndecided = async (
+  { ledger, payouts, log }: Pick<PayerContext, "ledger" | "payouts" | "log">,
+  unfinished: readonly PayoutDocument[],
+): Promise<PayoutDocument[]> => {
+  const decided: PayoutDocument[] = [];
+  for (const payout of unfinished) {
+    const isDecided =
+      payout.state !== "created" || (await ledger.byKey(payoutKey(payout.id))) !== null;
+    if (isDecided) decided.push(payout);
+    else {
+      await payouts.remove(payout.id, { expect: { state: "created" } });
+      log.warn({ payout: payout.id }, "a payout that no debit decided was removed");
+    }
+  }
+  return decided;
+};
 
 export const entryToPayout = (entry: LedgerEntry, fence: number): PayoutDocument => {
   const grossMicro = -BigInt(entry.amount_micro);

@@ -3,7 +3,7 @@ import { Fault } from "../shared/fault.ts";
 import { FENCED } from "./advance.ts";
 import { carryOut, readDisputed } from "./carry-out.ts";
 import type { PayerContext, Shut } from "./contract.ts";
-import { deriveMissing } from "./debit.ts";
+import { deriveMissing, dropUndecided } from "./debit.ts";
 import type { PayoutDocument } from "./documents.ts";
 import { driveOrExplain } from "./drive.ts";
 import { readRunGates, type RunGate, verifyEndpoints } from "./gates.ts";
@@ -31,12 +31,13 @@ export const runPayouts = async (
   { wantsNew, isShut }: RunWish,
 ): Promise<RunOutcome> => {
   await stamp(context);
+  const decided = await readDecided(context);
   await deriveMissing(context);
-  await carryOut(context, await readUnfinished(context));
+  await carryOut(context, decided);
   await context.holds.takeForfeits();
   // What was decided is given back whatever the chain says, so that the books are complete also while it is away.
   await reverseFailed(context);
-  const unfinished = await readUnfinished(context);
+  const unfinished = await readDecided(context);
   if (unfinished.length === 0 && !wantsNew && !isShut)
     return { shut: await readStop(context), isMoreDue: false };
   const endpoints = await verifyEndpoints(context);
@@ -53,6 +54,9 @@ export const runPayouts = async (
   await reverseFailed(context);
   return { shut: gate.shut ?? (await readStop(context)), ...paid };
 };
+
+const readDecided = async (context: PayerContext): Promise<PayoutDocument[]> =>
+  dropUndecided(context, await readUnfinished(context));
 
 /**
  * First what was sent, as a dispute stops everything else, and what is too late to be signed. Answers what waits for the
