@@ -16,8 +16,12 @@ export type Block = {
   readonly epoch: number;
 };
 
-/** The blocks of one page, newest first, and how many there are in all. */
-type BlockList = { readonly size: number; readonly blocks: readonly Block[] };
+/** The blocks of one page, newest first, which page it is, and how many there are in all. */
+type BlockList = {
+  readonly page: number;
+  readonly size: number;
+  readonly blocks: readonly Block[];
+};
 
 type Entries = Pick<Log, "entries" | "entry" | "checkpoint" | "genesis" | "networkId">;
 
@@ -34,7 +38,7 @@ export const readBlocks = async (log: Entries, page: number, limit: number): Pro
     if (found.height >= from) blocks.push(toBlock(log, found));
     parent = header;
   }
-  return { size, blocks: blocks.toReversed() };
+  return { page, size, blocks: blocks.toReversed() };
 };
 
 /** One block that stands in the log, is signed and links to the one before. */

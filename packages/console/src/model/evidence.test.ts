@@ -59,7 +59,7 @@ describe("blocks", () => {
 
   it("of an empty log are none", async () => {
     const files = logFiles(network, []);
-    expect(await readBlocks(await open(files), 1, 25)).toEqual({ size: 0, blocks: [] });
+    expect(await readBlocks(await open(files), 1, 25)).toEqual({ page: 1, size: 0, blocks: [] });
   });
 
   it("are found by their header hash, near the end", async () => {

@@ -14,16 +14,15 @@ const LIMIT = 25;
 /** The public log, read and checked by this browser; where one reading finds a lie, nothing else of it is shown. */
 export const BlocksPage = () => {
   const [parameters, change] = useParameters();
-  const page = pageNumberOf(parameters.get("page"));
   const goTo = (to: number) => change({ page: to === 1 ? null : String(to) });
   const facts = useLog("facts");
-  const blocks = useLog("blocks", page, LIMIT);
+  const blocks = useLog("blocks", pageNumberOf(parameters.get("page")), LIMIT);
   const lie = findLie(facts, blocks);
   return (
     <Page title="Blocks">
       {lie === null && blocks.data !== undefined && <LogFactsPanel facts={facts} />}
       <LogPanel title="Blocks" query={lie ?? blocks}>
-        {({ size, blocks: shown }) =>
+        {({ page, size, blocks: shown }) =>
           size === 0 ? (
             <Empty title="No block yet.">
               The first one is sealed when the first slot is over.
