@@ -17,7 +17,7 @@ export const letPeopleAct = async (
   round: number,
 ): Promise<boolean> => {
   const turned = await turnPause(scene, process, round);
-  const attributed = await attribute(process);
+  const attributed = (await attribute(process)) || (await recordSigned(scene, process));
   let isTaken = false;
   for (const payout of (await process.payouts.list({ limit: 100 })).items)
     for (const wish of listWishes(scene, payout, round)) {
@@ -100,6 +100,25 @@ const closeBy = ({ world }: Scene, { txid, recipient, gross_micro }: Payout): Wi
 const isDead = ({ world }: Scene, { txid = "", expiration_ms = 0 }: Payout): boolean =>
   world.devnet.head().timestampMs > expiration_ms &&
   !world.devnet.blocks().some(({ txids }) => txids.includes(txid));
+
+/** The signer names a transaction of a payout that the books have lost, and the chain holds it: it is recorded as the payout says. */
+const recordSigned = async (
+  { world }: Scene,
+  { treasury, payouts }: PayerProcess,
+): Promise<boolean> => {
+  let acted = false;
+  for (const { id: payoutId, why, recipient } of (await payouts.list({ limit: 100 })).items) {
+    const named = /treasury record <txid> .*--payout/.test(why) ? why.match(/[0-9a-f]{64}/g) : null;
+    const paid = world.devnet
+      .transfers()
+      .find(({ txid, to }) => named?.includes(txid) === true && to === recipient);
+    if (paid === undefined) continue;
+    const { txid } = paid;
+    const said = await treasury.record({ txid, payoutId, by: "treasurer", reason: "signed" });
+    acted ||= said.outcome === "recorded";
+  }
+  return acted;
+};
 
 /** A treasurer says what each unknown Transfer was, as the payer suggests. */
 export const attribute = async ({ treasury }: PayerProcess): Promise<boolean> => {

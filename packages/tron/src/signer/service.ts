@@ -112,7 +112,7 @@ export const createSigning = (deps: SigningDeps, options: SigningOptions): Signi
     if (!proof.ok)
       return refuse(
         "signer.attempt_open",
-        `attempt ${before.attempt} of ${payout_id} is not proven dead: ${proof.why}`,
+        `attempt ${before.attempt} of ${payout_id}, signed as transaction ${before.txid}, is not proven dead: ${proof.why}`,
       );
     const { attempt } = before;
     if (!journal.isExpired(payout_id, attempt))
